@@ -62,7 +62,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'contact_missing'::text, 'deletion_overdue'::text, 'registry_balance_low'::text, 'registry_maintenance'::text, 'registry_change'::text, 'registry_transfer'::text, 'registry_notice'::text, 'registry_stopped'::text, 'drop_in_maintenance'::text, 'password_expires'::text, 'certificate_expires'::text, 'clock_unsynchronised'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'contact_missing'::text, 'deletion_overdue'::text, 'registry_balance_low'::text, 'registry_maintenance'::text, 'registry_change'::text, 'registry_transfer'::text, 'registry_notice'::text, 'registry_stopped'::text, 'drop_in_maintenance'::text, 'password_expires'::text, 'certificate_expires'::text, 'clock_unsynchronised'::text, 'dispute_unanswered'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -572,14 +572,51 @@ create table dispute (
   opened_at timestamp with time zone not null,
   decided_at timestamp with time zone,
   reversal_id uuid,
+  reason text not null default 'general'::text,
+  evidence_due_at timestamp with time zone,
+  answered_at timestamp with time zone,
   constraint decided_dispute_has_time CHECK (((state = 'open'::text) = (decided_at IS NULL))),
   constraint dispute_amount_positive CHECK ((amount_minor > 0)),
   constraint dispute_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
   constraint dispute_pkey PRIMARY KEY (id),
+  constraint dispute_reason_known CHECK ((reason = ANY (ARRAY['fraudulent'::text, 'unrecognized'::text, 'duplicate'::text, 'credit_not_processed'::text, 'product_not_received'::text, 'product_unacceptable'::text, 'subscription_canceled'::text, 'general'::text]))),
   constraint dispute_reversal_unique UNIQUE (reversal_id),
   constraint dispute_state_known CHECK ((state = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text]))),
   constraint only_a_won_dispute_is_reversed CHECK (((state = 'won'::text) = (reversal_id IS NOT NULL))),
   constraint provider_dispute_unique UNIQUE (provider_dispute_id)
+);
+
+create table dispute_evidence (
+  dispute_id uuid not null,
+  state text not null,
+  fields jsonb not null,
+  version integer not null default 1,
+  saved_by uuid not null,
+  saved_at timestamp with time zone not null,
+  submission_id uuid,
+  submitted_by uuid,
+  submitted_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  try_after timestamp with time zone,
+  attempts integer not null default 0,
+  failure text,
+  constraint dispute_evidence_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id),
+  constraint dispute_evidence_pkey PRIMARY KEY (dispute_id),
+  constraint dispute_evidence_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES staff_account(id),
+  constraint dispute_evidence_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES staff_account(id),
+  constraint ended_submission_has_time CHECK (((state = ANY (ARRAY['submitted'::text, 'refused'::text])) = (ended_at IS NOT NULL))),
+  constraint evidence_is_an_object CHECK ((jsonb_typeof(fields) = 'object'::text)),
+  constraint evidence_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'submitting'::text, 'submitted'::text, 'refused'::text]))),
+  constraint evidence_version_positive CHECK ((version > 0)),
+  constraint refused_evidence_says_why CHECK (((state <> 'refused'::text) OR (failure IS NOT NULL))),
+  constraint submission_is_whole CHECK ((num_nonnulls(submission_id, submitted_by, submitted_at) =
+CASE state
+    WHEN 'draft'::text THEN 0
+    ELSE 3
+END)),
+  constraint submission_unique UNIQUE (submission_id),
+  constraint submitted_evidence_says_something CHECK (((state = 'draft'::text) OR (fields <> '{}'::jsonb))),
+  constraint waiting_submission_is_tried CHECK (((state = 'submitting'::text) = (try_after IS NOT NULL)))
 );
 
 create table drop_list (
@@ -1114,6 +1151,33 @@ create table payment (
   constraint securing_payment_is_captured CHECK (((NOT secures) OR ((COALESCE(backorder_id, renewal_id) IS NOT NULL) AND (captured_minor = amount_minor))))
 );
 
+create table payout (
+  id uuid not null,
+  provider text not null,
+  provider_payout_id text not null,
+  state text not null,
+  amount_minor bigint not null,
+  currency currency not null,
+  made_at timestamp with time zone not null,
+  arrives_at timestamp with time zone not null,
+  is_itemised boolean not null,
+  itemised_at timestamp with time zone,
+  bank_reference text,
+  bank_date date,
+  matched_by uuid,
+  matched_at timestamp with time zone,
+  version integer not null default 1,
+  constraint bank_line_is_named CHECK ((btrim(bank_reference) <> ''::text)),
+  constraint only_itemised_has_movements CHECK (((itemised_at IS NULL) OR is_itemised)),
+  constraint payout_match_is_whole CHECK ((num_nonnulls(bank_reference, bank_date, matched_by, matched_at) = ANY (ARRAY[0, 4]))),
+  constraint payout_matched_by_fkey FOREIGN KEY (matched_by) REFERENCES staff_account(id),
+  constraint payout_not_zero CHECK ((amount_minor <> 0)),
+  constraint payout_pkey PRIMARY KEY (id),
+  constraint payout_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'in_transit'::text, 'paid'::text, 'failed'::text, 'canceled'::text]))),
+  constraint payout_unique UNIQUE (provider, provider_payout_id),
+  constraint payout_version_positive CHECK ((version > 0))
+);
+
 create table pending_change (
   run_id uuid not null,
   listing_id uuid not null,
@@ -1152,13 +1216,13 @@ create table posting (
   bank_transfer_id uuid,
   constraint balance_posting_names_account CHECK (((ledger_account <> 'customer_balance'::text) OR (account_id IS NOT NULL))),
   constraint escrow_posting_names_order CHECK (((ledger_account <> 'escrow'::text) OR (num_nonnulls(backorder_id, renewal_id) = 1))),
-  constraint ledger_account_known CHECK ((ledger_account = ANY (ARRAY['customer_balance'::text, 'escrow'::text, 'revenue'::text, 'refunds_payable'::text, 'provider_clearing'::text, 'unapplied_receipts'::text, 'bank_clearing'::text, 'goodwill'::text]))),
-  constraint money_at_the_bank_names_transfer CHECK (((ledger_account <> 'bank_clearing'::text) OR (bank_transfer_id IS NOT NULL))),
+  constraint ledger_account_known CHECK ((ledger_account = ANY (ARRAY['customer_balance'::text, 'escrow'::text, 'revenue'::text, 'refunds_payable'::text, 'provider_clearing'::text, 'unapplied_receipts'::text, 'bank_clearing'::text, 'goodwill'::text, 'provider_fees'::text, 'currency_exchange'::text]))),
+  constraint money_at_the_bank_names_transfer CHECK (((ledger_account <> 'bank_clearing'::text) OR (bank_transfer_id IS NOT NULL) OR (cause = 'payout'::text))),
   constraint money_to_return_names_payment CHECK (((ledger_account <> ALL (ARRAY['unapplied_receipts'::text, 'refunds_payable'::text])) OR (payment_id IS NOT NULL))),
   constraint posting_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint posting_backorder_id_fkey FOREIGN KEY (backorder_id) REFERENCES backorder(id),
   constraint posting_bank_transfer_id_fkey FOREIGN KEY (bank_transfer_id) REFERENCES bank_transfer(id),
-  constraint posting_cause_known CHECK ((cause = ANY (ARRAY['top_up'::text, 'top_up_reversed'::text, 'receipt'::text, 'secure'::text, 'settle'::text, 'refund'::text, 'refund_paid'::text, 'refund_returned'::text, 'refund_expired'::text, 'dispute'::text, 'dispute_won'::text, 'goodwill'::text]))),
+  constraint posting_cause_known CHECK ((cause = ANY (ARRAY['top_up'::text, 'top_up_reversed'::text, 'receipt'::text, 'secure'::text, 'settle'::text, 'refund'::text, 'refund_paid'::text, 'refund_returned'::text, 'refund_expired'::text, 'dispute'::text, 'dispute_won'::text, 'goodwill'::text, 'provider_fee'::text, 'payout'::text, 'exchange_out'::text, 'exchange_in'::text]))),
   constraint posting_not_zero CHECK ((amount_minor <> 0)),
   constraint posting_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
   constraint posting_pkey PRIMARY KEY (cause, cause_id, line),
@@ -1238,6 +1302,21 @@ create table proposal (
   constraint proposal_state_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
 );
 
+create table provider_booking (
+  id uuid not null,
+  provider text not null,
+  movement_id text not null,
+  kind text not null,
+  amount_minor bigint not null,
+  currency currency not null,
+  booked_at timestamp with time zone not null,
+  constraint booking_is_of_a_movement FOREIGN KEY (provider, movement_id) REFERENCES provider_movement(provider, movement_id),
+  constraint one_booking_of_a_kind_per_movement UNIQUE (provider, movement_id, kind),
+  constraint provider_booking_known CHECK ((kind = ANY (ARRAY['provider_fee'::text, 'payout'::text, 'exchange_out'::text, 'exchange_in'::text]))),
+  constraint provider_booking_not_zero CHECK ((amount_minor <> 0)),
+  constraint provider_booking_pkey PRIMARY KEY (id)
+);
+
 create table provider_event (
   provider text not null,
   event_id text not null,
@@ -1270,9 +1349,12 @@ create table provider_movement (
   last_told_at timestamp with time zone not null,
   last_told_run uuid not null,
   gone_at timestamp with time zone,
+  payout_id uuid,
+  booked_at timestamp with time zone,
   constraint movement_amount_has_currency CHECK (((amount_minor IS NULL) = (currency IS NULL))),
   constraint provider_movement_known CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text, 'refund_failure'::text, 'dispute'::text, 'dispute_reversal'::text, 'fee'::text, 'payout'::text, 'other'::text]))),
   constraint provider_movement_last_told_run_fkey FOREIGN KEY (last_told_run) REFERENCES reconciliation_run(id),
+  constraint provider_movement_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES payout(id),
   constraint provider_movement_pkey PRIMARY KEY (provider, movement_id)
 );
 
@@ -1311,6 +1393,16 @@ create table receiver_queue (
   constraint only_failing_receivers_pause CHECK (((not_before IS NULL) OR (failures > 0))),
   constraint receiver_queue_pkey PRIMARY KEY (receiver_id),
   constraint receiver_queue_receiver_id_fkey FOREIGN KEY (receiver_id) REFERENCES event_receiver(id)
+);
+
+create table reconciliation_balance (
+  run_id uuid not null,
+  currency currency not null,
+  held_minor bigint not null,
+  clearing_minor bigint not null,
+  pending_minor bigint not null,
+  constraint reconciliation_balance_pkey PRIMARY KEY (run_id, currency),
+  constraint reconciliation_balance_run_id_fkey FOREIGN KEY (run_id) REFERENCES reconciliation_run(id)
 );
 
 create table reconciliation_item (
@@ -1372,10 +1464,13 @@ create table reconciliation_run (
   entries integer not null default 0,
   findings integer not null default 0,
   unmatched integer not null default 0,
+  step text,
   constraint daily_run_has_a_day CHECK (((cause = 'daily'::text) = (service_day IS NOT NULL))),
   constraint failed_run_has_ended CHECK (((failure IS NULL) OR (finished_at IS NOT NULL))),
+  constraint only_a_running_reconciliation_has_a_step CHECK (((step IS NULL) OR (finished_at IS NULL))),
   constraint reconciliation_cause_known CHECK ((cause = ANY (ARRAY['daily'::text, 'command'::text, 'request'::text]))),
-  constraint reconciliation_run_pkey PRIMARY KEY (id)
+  constraint reconciliation_run_pkey PRIMARY KEY (id),
+  constraint reconciliation_step_known CHECK ((step = ANY (ARRAY['movements'::text, 'payouts'::text, 'matching'::text, 'reports'::text, 'books'::text])))
 );
 
 create table refund (
@@ -2525,7 +2620,11 @@ CREATE INDEX delivery_pending ON public.event_delivery USING btree (receiver_id,
 
 CREATE INDEX delivery_taken ON public.event_delivery USING btree (receiver_id) WHERE ((state = 'pending'::text) AND (taken_by IS NOT NULL));
 
+CREATE INDEX dispute_by_opened_at ON public.dispute USING btree (opened_at, id);
+
 CREATE INDEX dispute_by_payment ON public.dispute USING btree (payment_id);
+
+CREATE INDEX dispute_unanswered ON public.dispute USING btree (evidence_due_at, id) WHERE ((state = 'open'::text) AND (answered_at IS NULL));
 
 CREATE INDEX event_by_time ON public.event USING btree (occurred_at) WHERE ("position" IS NOT NULL);
 
@@ -2677,6 +2776,8 @@ CREATE UNIQUE INDEX one_payment_secures_a_backorder ON public.payment USING btre
 
 CREATE UNIQUE INDEX one_payment_secures_a_renewal ON public.payment USING btree (renewal_id) WHERE secures;
 
+CREATE UNIQUE INDEX one_payout_per_bank_line ON public.payout USING btree (bank_reference, bank_date, currency) WHERE (bank_reference IS NOT NULL);
+
 CREATE UNIQUE INDEX one_pending_totp_per_person ON public.staff_totp USING btree (staff_id) WHERE (confirmed_at IS NULL);
 
 CREATE UNIQUE INDEX one_price_in_force ON public.price_amount USING btree (rule_id, currency) WHERE ((started_at IS NOT NULL) AND (ended_at IS NULL));
@@ -2735,6 +2836,8 @@ CREATE INDEX payment_to_cancel ON public.payment USING btree (pay_by) WHERE (sta
 
 CREATE INDEX payment_to_poll ON public.payment USING btree (poll_after) WHERE (state = ANY (ARRAY['requires_action'::text, 'processing'::text, 'failed'::text]));
 
+CREATE INDEX payout_by_made_at ON public.payout USING btree (made_at, id);
+
 CREATE INDEX posting_by_account ON public.posting USING btree (account_id, posted_at) WHERE (line = 2);
 
 CREATE INDEX posting_by_amount ON public.posting USING btree (amount_minor, posted_at) WHERE (line = 2);
@@ -2782,6 +2885,10 @@ CREATE INDEX provider_event_waiting ON public.provider_event USING btree (try_af
 CREATE INDEX provider_movement_by_time ON public.provider_movement USING btree (provider, moved_at);
 
 CREATE INDEX provider_movement_of_object ON public.provider_movement USING btree (provider, object_id);
+
+CREATE INDEX provider_movement_of_payout ON public.provider_movement USING btree (payout_id, moved_at) WHERE (payout_id IS NOT NULL);
+
+CREATE INDEX provider_movement_unbooked ON public.provider_movement USING btree (provider, movement_id) WHERE (booked_at IS NULL);
 
 CREATE INDEX provider_task_waiting ON public.provider_task USING btree (try_after) WHERE (done_at IS NULL);
 
@@ -2874,6 +2981,8 @@ CREATE INDEX sign_in_count_by_age ON public.sign_in_count USING btree (counted_a
 CREATE INDEX staff_challenge_by_expiry ON public.staff_challenge USING btree (expires_at);
 
 CREATE INDEX staff_device_by_person ON public.staff_device USING btree (staff_id, used_at);
+
+CREATE INDEX submission_waiting ON public.dispute_evidence USING btree (try_after) WHERE (state = 'submitting'::text);
 
 CREATE INDEX sync_change_of_listing ON public.sync_change USING btree (listing_id) WHERE (kind = ANY (ARRAY['moved'::text, 'overridden'::text, 'suspected'::text]));
 
@@ -3516,6 +3625,37 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.check_provider_booking()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if (select count(*) from posting where cause = new.kind and cause_id = new.id) <> 2 then
+    raise exception 'booking % is not in the ledger', new.id
+      using errcode = 'check_violation', constraint = 'provider_booking_is_in_the_ledger';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.check_provider_posting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (select from provider_booking where id = new.cause_id and kind = new.cause and currency = new.currency
+      and case new.ledger_account when 'provider_clearing' then -amount_minor
+        when (case kind when 'provider_fee' then 'provider_fees' when 'payout' then 'bank_clearing' else 'currency_exchange' end)
+          then amount_minor end = new.amount_minor) then
+    raise exception 'no booking of the provider has this posting'
+      using errcode = 'check_violation', constraint = 'provider_posting_is_a_booking';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.check_rdap_spacing()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3798,6 +3938,15 @@ begin
     new.expected_to := new.drop_to;
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_submitted_evidence()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the evidence of % was submitted', old.dispute_id
+    using errcode = 'check_violation', constraint = 'submitted_evidence_is_final';
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.label_class(label text)
@@ -4318,11 +4467,23 @@ CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EAC
 
 CREATE CONSTRAINT TRIGGER card_money_is_where_it_belongs AFTER INSERT OR UPDATE ON public.dispute DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_money_of_its_payment();
 
+CREATE TRIGGER change_is_noted AFTER INSERT OR UPDATE ON public.dispute FOR EACH STATEMENT EXECUTE FUNCTION note_statement('disputes');
+
 CREATE TRIGGER delete_is_noted AFTER DELETE ON public.dispute REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('payments', 'payment_id', '{}');
 
 CREATE TRIGGER insert_is_noted AFTER INSERT ON public.dispute REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('payments', 'payment_id', '{}');
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.dispute REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('payments', 'payment_id', '{}');
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.dispute_evidence REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('disputes', 'dispute_id', '{try_after,attempts}');
+
+CREATE TRIGGER evidence_is_never_deleted BEFORE DELETE ON public.dispute_evidence FOR EACH ROW EXECUTE FUNCTION keep_submitted_evidence();
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.dispute_evidence REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('disputes', 'dispute_id', '{try_after,attempts}');
+
+CREATE TRIGGER submitted_evidence_is_final BEFORE UPDATE ON public.dispute_evidence FOR EACH ROW WHEN (((old.state = 'submitted'::text) OR ((old.state = 'submitting'::text) AND (old.fields <> new.fields)))) EXECUTE FUNCTION keep_submitted_evidence();
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.dispute_evidence REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('disputes', 'dispute_id', '{try_after,attempts}');
 
 CREATE TRIGGER event_is_final BEFORE UPDATE ON public.event FOR EACH ROW WHEN (((old."position" IS NOT NULL) OR (new."position" IS NULL) OR (((((((new.id IS DISTINCT FROM old.id) OR (new.topic IS DISTINCT FROM old.topic)) OR (new.account_id IS DISTINCT FROM old.account_id)) OR (new.sub_account_id IS DISTINCT FROM old.sub_account_id)) OR (new.subject_id IS DISTINCT FROM old.subject_id)) OR (new.data IS DISTINCT FROM old.data)) OR (new.occurred_at IS DISTINCT FROM old.occurred_at)))) EXECUTE FUNCTION refuse_change();
 
@@ -4412,6 +4573,12 @@ CREATE TRIGGER payment_terms_are_final BEFORE UPDATE ON public.payment FOR EACH 
 
 CREATE TRIGGER sub_account_within_limit BEFORE INSERT ON public.payment FOR EACH ROW WHEN ((new.sub_account_id IS NOT NULL)) EXECUTE FUNCTION count_spend();
 
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.payout REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('payouts', 'id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.payout REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('payouts', 'id', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.payout REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('payouts', 'id', '{}');
+
 CREATE TRIGGER balance_follows_postings AFTER INSERT ON public.posting FOR EACH ROW WHEN ((new.ledger_account = 'customer_balance'::text)) EXECUTE FUNCTION apply_posting_to_balance();
 
 CREATE TRIGGER balance_within_credit AFTER INSERT ON public.posting FOR EACH ROW WHEN (((new.ledger_account = 'customer_balance'::text) AND (new.amount_minor < 0) AND (new.cause <> ALL (ARRAY['dispute'::text, 'top_up_reversed'::text])))) EXECUTE FUNCTION check_balance_within_credit();
@@ -4431,6 +4598,8 @@ CREATE TRIGGER posting_is_append_only BEFORE DELETE OR UPDATE ON public.posting 
 CREATE TRIGGER posting_is_never_truncated BEFORE TRUNCATE ON public.posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE CONSTRAINT TRIGGER posting_set_sums_to_zero AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_posting_set();
+
+CREATE CONSTRAINT TRIGGER provider_posting_is_a_booking AFTER INSERT ON public.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.cause = ANY (ARRAY['provider_fee'::text, 'payout'::text, 'exchange_out'::text, 'exchange_in'::text])) OR (new.ledger_account = ANY (ARRAY['provider_fees'::text, 'currency_exchange'::text])))) EXECUTE FUNCTION check_provider_posting();
 
 CREATE TRIGGER delete_is_noted AFTER DELETE ON public.price_amount REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('prices', '', '{}');
 
@@ -4466,7 +4635,13 @@ CREATE TRIGGER proposal_terms_are_final BEFORE UPDATE ON public.proposal FOR EAC
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.proposal REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('proposals', 'id', '{}');
 
+CREATE TRIGGER provider_booking_is_final BEFORE DELETE OR UPDATE ON public.provider_booking FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE CONSTRAINT TRIGGER provider_booking_is_in_the_ledger AFTER INSERT ON public.provider_booking DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_provider_booking();
+
 CREATE TRIGGER rdap_requests_are_spaced BEFORE UPDATE ON public.rdap_host FOR EACH ROW WHEN (((new.request_id IS NOT NULL) AND (new.request_id IS DISTINCT FROM old.request_id))) EXECUTE FUNCTION check_rdap_spacing();
+
+CREATE TRIGGER reconciliation_balance_is_final BEFORE DELETE OR UPDATE ON public.reconciliation_balance FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER delete_is_noted AFTER DELETE ON public.reconciliation_item REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('reconciliation', 'id', '{last_seen_at,last_seen_run}');
 

@@ -6,6 +6,7 @@ import { setSeller } from '@droplock/core/billing/seller'
 import { requestInvoice } from '@droplock/core/invoices/issue'
 import { newId } from '@droplock/core/new-id'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
+import { REVERSE_CHARGE_NOTE } from '@droplock/rules/reverse-charge'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { givenDecided } from '../../../packages/core/test/support/held.ts'
@@ -33,6 +34,14 @@ async function startServer(databaseUrl: string): Promise<string> {
   throw new Error('the server did not start')
 }
 
+function signInAs(url: string, email: string): Promise<Response> {
+  return fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: url },
+    body: JSON.stringify({ email, password }),
+  })
+}
+
 /** An invoice whose page is as long as it can be, and has Chinese letters, whose font is the largest. */
 async function givenLongInvoice(ctx: Parameters<typeof givenDecided>[0]): Promise<string> {
   const { buyer, backorderId } = await givenDecided(ctx, 'registered')
@@ -52,12 +61,7 @@ test(`while the process draws ${PDFS} long PDFs, its health and sign-ins are ans
   const invoice = await givenLongInvoice(ctx)
   const { email } = await givenStaff(ctx, 'finance')
   const url = await startServer(clone.urls.console_api)
-  const signIn = () =>
-    fetch(`${url}/api/session`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Origin: url },
-      body: JSON.stringify({ email, password }),
-    })
+  const signIn = () => signInAs(url, email)
   const cookie = (await signIn()).headers.get('Set-Cookie')?.split(';', 1)[0] ?? ''
 
   const answered: string[] = []
@@ -75,4 +79,25 @@ test(`while the process draws ${PDFS} long PDFs, its health and sign-ins are ans
   expect(answered.filter((what) => what === 'pdf').length).toBeLessThan(PDFS)
   await Promise.all(drawing)
   expect(answered).toHaveLength(PDFS + 2 * OTHERS)
+})
+
+test('the invoice of a customer with a VAT ID in another member state has the note of reverse charge and no tax', async () => {
+  const clone = await cloneDatabase()
+  onTestFinished(clone.drop)
+  const ctx = { db: clone.db, newId }
+  const { buyer, backorderId } = await givenDecided(ctx, 'registered')
+  await setSeller(ctx, { ...SELLER, mode: 'test', reverseCharge: true })
+  await putBillingProfile(buyer, BUYER)
+  const { invoice } = await requestInvoice(buyer, { backorderId })
+  const { email } = await givenStaff(ctx, 'finance')
+  const url = await startServer(clone.urls.console_api)
+  const cookie = (await signInAs(url, email)).headers.get('Set-Cookie')?.split(';', 1)[0] ?? ''
+  const read = (path: string) =>
+    fetch(`${url}/api/invoices/${invoice.id}${path}`, { headers: { Cookie: cookie } })
+  expect(await (await read('')).json()).toMatchObject({ tax: { amount_minor: 0 } })
+  const page = await (await read('/html')).text()
+  for (const said of [REVERSE_CHARGE_NOTE, BUYER.taxId, String(SELLER.taxId)]) expect(page).toContain(said)
+  const pdf = await read('/pdf')
+  expect(pdf.headers.get('Content-Type')).toBe('application/pdf')
+  expect((await pdf.text()).slice(0, 5)).toBe('%PDF-')
 })

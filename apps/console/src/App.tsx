@@ -28,6 +28,10 @@ const FinanceTasksPage = page(() => import('./finance-tasks/FinanceTasksPage.tsx
 const FinanceTaskPage = page(() => import('./finance-tasks/FinanceTaskPage.tsx'), 'FinanceTaskPage')
 const PaymentsPage = page(() => import('./payments/PaymentsPage.tsx'), 'PaymentsPage')
 const PaymentPage = page(() => import('./payments/PaymentPage.tsx'), 'PaymentPage')
+const DisputesPage = page(() => import('./disputes/DisputesPage.tsx'), 'DisputesPage')
+const DisputePage = page(() => import('./disputes/DisputePage.tsx'), 'DisputePage')
+const PayoutsPage = page(() => import('./payouts/PayoutsPage.tsx'), 'PayoutsPage')
+const PayoutPage = page(() => import('./payouts/PayoutPage.tsx'), 'PayoutPage')
 const AccountsPage = page(() => import('./accounts/AccountsPage.tsx'), 'AccountsPage')
 const AccountPage = page(() => import('./accounts/AccountPage.tsx'), 'AccountPage')
 const BankTransfersPage = page(() => import('./bank-transfers/BankTransfersPage.tsx'), 'BankTransfersPage')
@@ -117,6 +121,8 @@ function Console() {
           show={FinanceTaskPage}
         />
         <Resource name="payments" options={{ label: 'Payments' }} list={PaymentsPage} show={PaymentPage} />
+        <Resource name="disputes" options={{ label: 'Disputes' }} list={DisputesPage} show={DisputePage} />
+        <Resource name="payouts" options={{ label: 'Payouts' }} list={PayoutsPage} show={PayoutPage} />
         <Resource name="accounts" options={{ label: 'Accounts' }} list={AccountsPage} show={AccountPage} />
         <Resource name="bank-transfers" options={{ label: 'Bank transfers' }} list={BankTransfersPage} />
         <Resource name="invoices" options={{ label: 'Invoices' }} list={InvoicesPage} show={InvoicePage} />

@@ -47,7 +47,8 @@ export function writeFinding(finding: Finding): string {
 
 /** What a run came to, as one JSON object of one line. Amounts are in minor units. */
 export function writeResult(result: Reconciled): string {
-  const { runId, range, movements, entries, findings, unmatched, sums, unread, withoutReport } = result
+  const { runId, range, movements, entries, findings, unmatched, sums, unread, withoutReport, balances } =
+    result
   return JSON.stringify({
     run_id: runId,
     ...(range === undefined ? {} : { from: range.from.toISOString(), to: range.to.toISOString() }),
@@ -62,6 +63,13 @@ export function writeResult(result: Reconciled): string {
       rows_minor: Number(rowsMinor),
       ledger_minor: Number(ledgerMinor),
       movements_minor: Number(movementsMinor),
+    })),
+    // What the provider holds for us, by its movements and by our ledger.
+    balances: balances.map(({ currency, heldMinor, clearingMinor, pendingMinor }) => ({
+      currency,
+      held_minor: Number(heldMinor),
+      clearing_minor: Number(clearingMinor),
+      pending_minor: Number(pendingMinor),
     })),
   })
 }

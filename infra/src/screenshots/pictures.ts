@@ -6,6 +6,7 @@ import { failedRefundOf } from '../console/fixture/provider.ts'
 import { accessPictures } from './access-pictures.ts'
 import { booksPictures } from './books.ts'
 import { cases } from './cases.ts'
+import { disputePictures } from './dispute-pictures.ts'
 import { dropPictures, stopPictures } from './drop-pictures.ts'
 import { moneyPictures } from './money-pictures.ts'
 import type { Picture } from './picture.ts'
@@ -306,6 +307,7 @@ export const pictures: readonly Picture[] = [
   ...accessPictures,
   ...moneyPictures,
   ...stopPictures,
+  ...disputePictures,
 ]
 
 async function typeSeller(page: Page): Promise<void> {

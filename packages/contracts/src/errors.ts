@@ -2,6 +2,7 @@ import type { RefusalCode } from '@droplock/rules/refusals'
 import { consoleErrors } from './errors/console.ts'
 import type { ErrorEntry } from './errors/entry.ts'
 import { orderErrors } from './errors/order.ts'
+import { providerErrors } from './errors/provider.ts'
 import { requestErrors } from './errors/request.ts'
 import { webhookErrors } from './errors/webhooks.ts'
 
@@ -10,6 +11,7 @@ export const errors = {
   ...requestErrors,
   ...orderErrors,
   ...consoleErrors,
+  ...providerErrors,
   ...webhookErrors,
 } as const satisfies Record<RefusalCode, ErrorEntry>
 

@@ -1,4 +1,5 @@
 import type { AlarmKind } from '@droplock/rules/alarms'
+import { UNANSWERED_MS } from '@droplock/rules/disputes/answer'
 import { type RawBuilder, sql } from 'kysely'
 import { NEAR_SECONDS, UNCONFIRMED_NEAR_SECONDS } from './alarms/find.ts'
 import type { Context } from './context.ts'
@@ -82,6 +83,10 @@ const dueTimes = {
     select min(drop_from) - make_interval(secs => ${UNCONFIRMED_NEAR_SECONDS}) from listing
     where suspect and holder is not null and state in ('upcoming', 'open', 'closed')
       and not ${isAlarmOpen('suspect_unconfirmed', sql`listing.id::text`)}`,
+  'sweep.disputes': () => sql`
+    select min(evidence_due_at) - ${UNANSWERED_MS} * interval '1 millisecond' from dispute
+    where state = 'open' and answered_at is null and evidence_due_at > statement_timestamp()
+      and not ${isAlarmOpen('dispute_unanswered', sql`dispute.id::text`)}`,
   'hold.lapse': () => sql`select min(pay_by) from backorder where state = 'pending_payment'`,
   'hold.lapsing': () => sql`select min(${lapsingAt}) from backorder where ${isHoldUnnoticed}`,
   'bulk.order': () =>
@@ -107,6 +112,8 @@ const dueTimes = {
   'payment.poll': ({ provider }: Asked) => sql`
     select min(poll_after) from payment
     where state in ('requires_action', 'processing', 'failed') and provider = ${provider}`,
+  'dispute.send': ({ provider }: Asked) => sql`
+    select min(try_after) from dispute_evidence where state = 'submitting' and ${provider}::text is not null`,
   'refund.send': ({ provider }: Asked) => sql`
     select min(try_after) from refund join payment on payment.id = refund.payment_id
     where refund.state in ('approved', 'processing') and refund.destination = 'original_payment'

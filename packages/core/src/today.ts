@@ -160,6 +160,8 @@ type Waiting = {
   readonly ambiguousTargets: number
   readonly financeTasks: number
   readonly proposedReversals: number
+  /** Disputes for which the provider has no evidence yet. */
+  readonly openDisputes: number
   readonly unmatchedItems: number
   /** Target outcomes, bank transfers and credit limits that wait for another person. */
   readonly openProposals: number
@@ -167,6 +169,7 @@ type Waiting = {
   readonly oldestProposedRefundAt: Date | null
   readonly oldestFinanceTaskAt: Date | null
   readonly oldestProposedReversalAt: Date | null
+  readonly oldestOpenDisputeAt: Date | null
   readonly oldestUnmatchedItemAt: Date | null
   readonly oldestOpenProposalAt: Date | null
 }
@@ -180,6 +183,8 @@ async function readWaiting(ctx: StaffContext, alarms: number): Promise<Waiting> 
       (select count(*)::integer from catch_target where state = 'ambiguous') as "ambiguousTargets",
       (select count(*)::integer from finance_task where closed_at is null) as "financeTasks",
       (select count(*)::integer from bank_transfer where state = 'reversal_proposed') as "proposedReversals",
+      (select count(*)::integer from dispute where state = 'open' and answered_at is null) as "openDisputes",
+      (select min(opened_at) from dispute where state = 'open' and answered_at is null) as "oldestOpenDisputeAt",
       (select count(*)::integer from reconciliation_item where closed_at is null) as "unmatchedItems",
       (select count(*)::integer from proposal where state = 'proposed' and expires_at > statement_timestamp()) as "openProposals",
       (select min(proposed_at) from proposal where state = 'proposed' and expires_at > statement_timestamp()) as "oldestOpenProposalAt",

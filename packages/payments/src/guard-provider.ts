@@ -42,7 +42,10 @@ function guard(provider: PaymentProvider, mayCall: () => Promise<boolean>): Paym
     getRefund: guarded(provider.getRefund),
     findRefund: guarded(provider.findRefund),
     getDispute: guarded(provider.getDispute),
+    submitEvidence: guarded(provider.submitEvidence),
     listBalanceTransactions: guarded(provider.listBalanceTransactions),
+    listPayouts: guarded(provider.listPayouts),
+    listPayoutTransactions: guarded(provider.listPayoutTransactions),
     parseWebhook: provider.parseWebhook,
   }
 }

@@ -46,7 +46,10 @@ test('once a real registry account is added, every call to the sandbox is refuse
     provider.getRefund('r-1'),
     provider.findRefund(refund),
     provider.getDispute('d-1'),
+    provider.submitEvidence({ submissionId: 's-1', providerDisputeId: 'd-1', evidence: {} }),
     provider.listBalanceTransactions(day),
+    provider.listPayouts(day),
+    provider.listPayoutTransactions('po-1'),
   ])
   expect(answers).toEqual(answers.map(() => refused))
 })

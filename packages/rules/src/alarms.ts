@@ -32,6 +32,7 @@ export const alarmKinds = [
   'password_expires',
   'certificate_expires',
   'clock_unsynchronised',
+  'dispute_unanswered',
 ] as const
 
 export type AlarmKind = (typeof alarmKinds)[number]
@@ -49,6 +50,7 @@ type AlarmSubject =
   | 'worker'
   | 'event_receiver'
   | 'listing'
+  | 'dispute'
 
 /** `urgent`: names or money are lost until somebody acts. A warning can wait until working hours. */
 export type AlarmSeverity = 'urgent' | 'warning'
@@ -107,6 +109,8 @@ export const alarmTable = {
   certificate_expires: { subject: 'registry_account', severity: 'warning' },
   // The clock of a catcher's machine is known not to be synchronised.
   clock_unsynchronised: { subject: 'registry_account', severity: 'warning' },
+  // The deadline for evidence is near, and none was submitted: the money is lost with it.
+  dispute_unanswered: { subject: 'dispute', severity: 'urgent' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
 /** Whether a person with these roles may close the alarm. Only an open alarm can be closed. */
@@ -233,6 +237,10 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
     what: 'Clock not synchronised',
     next: 'The clock of the machine of this catcher is not synchronised. Start its time service; creates are aimed by the registry’s clock, and evidence is dated by this one.',
   },
+  dispute_unanswered: {
+    what: 'Dispute not answered',
+    next: 'Submit evidence on the page of the dispute before its deadline. Without it the bank decides for the cardholder.',
+  },
 }
 
 type DescribedAlarm = { readonly kind: AlarmKind; readonly subject: string; readonly facts: unknown }
@@ -243,6 +251,7 @@ const named: Partial<Readonly<Record<AlarmSubject, readonly string[]>>> = {
   event_receiver: ['address'],
   list_source: ['source'],
   listing: ['name'],
+  dispute: ['account'],
   // A message about maintenance or a password names no object.
   registry_message: ['name', 'account'],
   sync_run: ['source'],

@@ -13,6 +13,13 @@ export function plainReference(typed: string): string | undefined {
   return /^[A-Z0-9/.:+-]{3,140}$/.test(plain) ? plain : undefined
 }
 
+/** The same. Throws Refusal('bank_reference_invalid'). */
+export function requireBankReference(typed: string): string {
+  const plain = plainReference(typed)
+  if (plain === undefined) throw new Refusal('bank_reference_invalid', 'This is not a bank reference.')
+  return plain
+}
+
 type TransferFacts = {
   readonly state: BankTransferState
   readonly reversalProposedBy: string | null

@@ -37,6 +37,8 @@ export const liveResources = {
   payments: 'money:read',
   accounts: 'money:read',
   'bank-transfers': 'money:read',
+  disputes: 'money:read',
+  payouts: 'money:read',
   invoices: 'money:read',
   reconciliation: 'money:read',
   months: 'money:read',

@@ -43,6 +43,9 @@ export type Permission =
   | 'goodwill:propose'
   | 'goodwill:decide'
   | 'reconciliation:start'
+  | 'disputes:edit'
+  | 'disputes:submit'
+  | 'payouts:match'
   | 'invariants:prove'
   | 'staff:read'
   | 'staff:manage'
@@ -107,6 +110,11 @@ export const permissionTable = {
   'goodwill:propose': ['finance', 'finance_approver'],
   'goodwill:decide': ['finance_approver'],
   'reconciliation:start': ['finance', 'finance_approver'],
+  // The draft of the answer to a dispute, and sending it, which happens once.
+  'disputes:edit': ['finance', 'finance_approver'],
+  'disputes:submit': ['finance', 'finance_approver'],
+  // Which line of a bank statement a payout of the provider is.
+  'payouts:match': ['finance', 'finance_approver'],
   'invariants:prove': ['operator', 'finance', 'finance_approver', 'admin'],
   'staff:read': ['admin'],
   'staff:manage': ['admin'],
@@ -151,6 +159,8 @@ export const stepUpTable = {
     'credit:set',
     'transfers:record',
     'transfers:decide',
+    // Evidence for a bank, which is taken once.
+    'disputes:submit',
     // People, accounts and keys.
     'staff:manage',
     'resellers:manage',

@@ -2,6 +2,7 @@ import { listFiles } from '@droplock/contracts/console/list-files'
 import { operations } from '@droplock/contracts/console/operations'
 import { JSON_BYTES_MAX, limitBody, requireJson, uncached } from '@droplock/http/limit-body'
 import { refuseOtherMethods } from '@droplock/http/refuse'
+import { EVIDENCE_BYTES_MAX } from '@droplock/rules/disputes/evidence'
 import type { MiddlewareHandler } from 'hono'
 import { timeout } from 'hono/timeout'
 import type { ConsoleApi, Dependencies, Environment, Settings } from '../console-api.ts'
@@ -22,6 +23,7 @@ import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
 import { routeCalendar } from './calendar.ts'
 import { routeChanges } from './changes.ts'
+import { routeDisputes } from './disputes.ts'
 import { routeDrift } from './drift.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
@@ -35,6 +37,7 @@ import { routeOrderOfService } from './order-of-service.ts'
 import { routeOverview } from './overview.ts'
 import { routeOwnAccess } from './own-access.ts'
 import { routePayments } from './payments.ts'
+import { routePayouts } from './payouts.ts'
 import { routePrices } from './prices.ts'
 import { routeProposals } from './proposals.ts'
 import { routeProviderSignIn } from './provider-sign-in.ts'
@@ -104,6 +107,8 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeProposals(app)
   routeFinanceTasks(app)
   routePayments(app)
+  routeDisputes(app)
+  routePayouts(app)
   routeAccounts(app)
   routeResellers(app, dependencies)
   routeAccountLists(app)
@@ -178,5 +183,6 @@ function guardsOf(
 function bodyGuardsOf(operation: Operation, settings: Settings): MiddlewareHandler<Environment>[] {
   if (operation.operationId === 'uploadSyncRun') return [requireList(settings.uploadBytesMax)]
   const hasBody = 'request' in operation && 'body' in operation.request
-  return hasBody ? [limitBody(JSON_BYTES_MAX), requireJson] : []
+  const isEvidence = operation.operationId === 'saveDisputeEvidence'
+  return hasBody ? [limitBody(isEvidence ? EVIDENCE_BYTES_MAX : JSON_BYTES_MAX), requireJson] : []
 }

@@ -29,6 +29,7 @@ import {
 import { accessRequests } from './access-requests.ts'
 import type { Ask } from './app.ts'
 import { booksRequests } from './books-requests.ts'
+import { disputeRequests, payoutRequests } from './dispute-requests.ts'
 import { exportRequests } from './export-requests.ts'
 import { refundBatchRequests } from './refund-batch-requests.ts'
 import { registryRequests } from './registry-requests.ts'
@@ -229,6 +230,8 @@ async function moneyRequests(
     listFinanceTasks: { path: '/api/finance-tasks' },
     getFinanceTask: { path: `/api/finance-tasks/${task}` },
     closeFinanceTask: post(`/api/finance-tasks/${task}/close`, { note: 'looked at' }),
+    ...(await disputeRequests(ctx, paymentId)),
+    ...(await payoutRequests(ctx)),
     listPayments: { path: '/api/payments' },
     getPayment: { path: `/api/payments/${paymentId}` },
     listAccounts: { path: '/api/accounts' },

@@ -11,6 +11,7 @@ const pageOfSubject = {
   registry_message: () => listLink('registry-messages'),
   zone: (zone) => recordLink('zone-policies', zone),
   catch_target: () => listLink('backorders', { state: 'registering' }),
+  dispute: (id) => recordLink('disputes', id),
   listing: (id) => recordLink('listings', id),
   list_source: (id) => recordLink('list-sources', id),
   sync_run: (id) => recordLink('sync-runs', id),

@@ -26,14 +26,16 @@ export const alsoShownIn: Readonly<Partial<Record<LiveResource, readonly string[
   'registry-messages': ['drop-room'],
   registries: ['order-of-service', 'service-outlook', 'zones', 'zone-policies', 'calendar'],
   listings: ['drop-room', 'order-of-service', 'calendar'],
-  refunds: ['payments', 'backorders', 'refund-queue'],
-  payments: ['backorders'],
+  refunds: ['payments', 'backorders', 'refund-queue', 'disputes'],
+  payments: ['backorders', 'disputes'],
   invoices: ['backorders'],
   'price-lists': ['prices'],
   deliveries: ['backorders'],
   receivers: ['accounts'],
   'goodwill-credits': ['accounts'],
   'bank-transfers': ['accounts'],
+  disputes: ['payments'],
+  reconciliation: ['payouts', 'disputes'],
 }
 
 /**

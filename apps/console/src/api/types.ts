@@ -25,6 +25,10 @@ import type {
 import type { BankTransfer as BankTransferSchema } from '@droplock/contracts/console/bank-transfer'
 import type { ScheduleCalendar as ScheduleCalendarSchema } from '@droplock/contracts/console/calendar'
 import type {
+  DisputeDetail as DisputeDetailSchema,
+  DisputeSummary as DisputeSummarySchema,
+} from '@droplock/contracts/console/dispute'
+import type {
   DriftList as DriftListSchema,
   ObservedDropList as ObservedDropListSchema,
 } from '@droplock/contracts/console/drift'
@@ -65,6 +69,11 @@ import type {
   PaymentDetail as PaymentDetailSchema,
   Payment as PaymentSchema,
 } from '@droplock/contracts/console/payment'
+import type {
+  PayoutDetail as PayoutDetailSchema,
+  PayoutMovementList as PayoutMovementListSchema,
+  Payout as PayoutSchema,
+} from '@droplock/contracts/console/payout'
 import type {
   PriceList as PriceListSchema,
   PriceRules as PriceRulesSchema,
@@ -171,6 +180,8 @@ export type AuditEntry = z.infer<typeof AuditEntrySchema>
 export type Backorder = z.infer<typeof BackorderSchema>
 export type BackorderDetail = z.infer<typeof BackorderDetailSchema>
 export type BankTransfer = z.infer<typeof BankTransferSchema>
+export type Dispute = z.infer<typeof DisputeSummarySchema>
+export type DisputeDetail = z.infer<typeof DisputeDetailSchema>
 export type FinanceTask = z.infer<typeof FinanceTaskSchema>
 export type GoodwillCredit = z.infer<typeof GoodwillCreditSchema>
 export type Invoice = z.infer<typeof InvoiceSchema>
@@ -188,6 +199,9 @@ export type Override = z.infer<typeof OverrideSchema>
 export type OverridePreview = z.infer<typeof OverridePreviewSchema>
 export type Payment = z.infer<typeof PaymentSchema>
 export type PaymentDetail = z.infer<typeof PaymentDetailSchema>
+export type Payout = z.infer<typeof PayoutSchema>
+export type PayoutDetail = z.infer<typeof PayoutDetailSchema>
+export type PayoutMovement = z.infer<typeof PayoutMovementListSchema>['items'][number]
 export type Proposal = z.infer<typeof ProposalSchema>
 export type Receiver = z.infer<typeof ReceiverSchema>
 export type ReconciliationItem = z.infer<typeof ReconciliationItemSchema>

@@ -1,6 +1,7 @@
 import { proposalStates } from '@droplock/contracts/common/words'
 import { proposalKinds } from '@droplock/rules/proposals'
 import { Box, Typography } from '@mui/material'
+import { Fragment } from 'react'
 import { DataTable, useRecordContext } from 'react-admin'
 import type { Proposal } from '../api/types.ts'
 import { proposalTones } from '../format/tones.ts'
@@ -69,26 +70,31 @@ function Controls() {
   )
 }
 
-/** Refunds and reversals are decided on their own pages, with their lists. */
+/** Refunds and reversals are decided on their own pages, with their lists; disputes are answered on theirs. */
 function Elsewhere() {
   const waiting = useToday().data?.waiting
   if (waiting === undefined) return null
-  const { proposed_refunds: refunds, proposed_reversals: reversals } = waiting
-  return (
-    <>
-      {refunds === 0 ? null : (
-        <AppLink to={listLink('refunds', { state: 'proposed' })}>
-          {counted(refunds, 'refund')} to approve
+  const { proposed_refunds, proposed_reversals, open_disputes } = waiting
+  const links = [
+    [proposed_refunds, 'refund', 'to approve', listLink('refunds', { state: 'proposed' })],
+    [
+      proposed_reversals,
+      'reversal',
+      'to approve',
+      listLink('bank-transfers', { state: 'reversal_proposed' }),
+    ],
+    [open_disputes, 'dispute', 'to answer', listLink('disputes', { state: 'needs_response' })],
+  ] as const
+  return links
+    .filter(([count]) => count > 0)
+    .map(([count, what, todo, to], at) => (
+      <Fragment key={what}>
+        {at === 0 ? null : ' · '}
+        <AppLink to={to}>
+          {counted(count, what)} {todo}
         </AppLink>
-      )}
-      {refunds > 0 && reversals > 0 ? ' · ' : null}
-      {reversals === 0 ? null : (
-        <AppLink to={listLink('bank-transfers', { state: 'reversal_proposed' })}>
-          {counted(reversals, 'reversal')} to approve
-        </AppLink>
-      )}
-    </>
-  )
+      </Fragment>
+    ))
 }
 
 function Proposed({ proposal }: { proposal: Proposal }) {

@@ -111,6 +111,8 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   invoice: (id) => recordLink('invoices', id),
   seller: () => listLink('seller'),
   reconciliation: () => listLink('reconciliation'),
+  dispute: (id) => recordLink('disputes', id),
+  payout: (id) => recordLink('payouts', id),
   month: (id) => recordLink('months', id),
   alarm: () => listLink('alarms'),
   receiver: () => listLink('receivers'),

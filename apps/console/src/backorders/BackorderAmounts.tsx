@@ -6,7 +6,7 @@ import { Facts } from '../parts/Facts.tsx'
 import { useMay } from '../parts/hooks.ts'
 import { AppLink, recordLink } from '../parts/links.tsx'
 import { Section } from '../parts/Page.tsx'
-import { MoneyText } from '../parts/texts.tsx'
+import { MoneyText, PartText } from '../parts/texts.tsx'
 import { RefundActions } from '../refunds/RefundDialog.tsx'
 
 /** The amounts of a backorder, and the button that proposes a refund. */
@@ -20,6 +20,7 @@ export function BackorderAmounts({ backorder }: { backorder: BackorderDetail }) 
         facts={[
           ['Price', <MoneyText key="price" amount={backorder.price} />],
           ['Paid', <MoneyText key="paid" amount={backorder.captured} />],
+          ['Refunded', <PartText key="refunded" part={backorder.refunded} whole={backorder.captured} />],
           ['Refundable', <MoneyText key="refundable" amount={backorder.refundable} />],
           [
             'Payment',

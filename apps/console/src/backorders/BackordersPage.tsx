@@ -2,6 +2,7 @@ import { backorderStates, failureReasons } from '@droplock/contracts/common/word
 import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { Backorder } from '../api/types.ts'
+import { moneyText } from '../format/money.ts'
 import { backorderTones } from '../format/tones.ts'
 import { words } from '../format/words.ts'
 import { AccountFilter, ChoiceFilter, SearchFilter } from '../parts/Filters.tsx'
@@ -83,12 +84,20 @@ function Controls() {
   )
 }
 
-function State({ backorder: { state, failure_reason, expired_reason } }: { backorder: Backorder }) {
+function State({ backorder }: { backorder: Backorder }) {
+  const { state, failure_reason, expired_reason, refunded, price } = backorder
   const reason = failure_reason ?? expired_reason
   return (
     <>
       <StateChip state={state} tone={backorderTones[state]} />
       {reason === undefined ? null : <span> · {words(reason).toLowerCase()}</span>}
+      {refunded.amount_minor === 0 ? null : (
+        <Typography variant="caption" color="textSecondary" component="div" sx={{ whiteSpace: 'nowrap' }}>
+          {refunded.amount_minor < price.amount_minor
+            ? `Partly refunded: ${moneyText(refunded)} of ${moneyText(price)}`
+            : 'Refunded in full'}
+        </Typography>
+      )}
     </>
   )
 }

@@ -1,14 +1,17 @@
 import type { AccountState } from '@droplock/rules/accounts'
+import type { DisputeStage } from '@droplock/rules/disputes/answer'
 import type { BackorderState } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState } from '@droplock/rules/machines/catch-target'
 import type { DeliveryState } from '@droplock/rules/machines/delivery'
+import type { EvidenceState } from '@droplock/rules/machines/dispute-evidence'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'
 import type { RefundState } from '@droplock/rules/machines/refund'
 import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+import type { PayoutState } from '@droplock/rules/ports/payments'
 import type { RegistrationState } from '@droplock/rules/registrations/held'
 import type { Month, RegistryAccountStatus } from '../api/types.ts'
 
@@ -105,6 +108,28 @@ export const bankTransferTones = {
   reversal_proposed: 'warning',
   reversed: 'neutral',
 } as const satisfies Record<BankTransferState, Tone>
+
+export const disputeTones = {
+  needs_response: 'warning',
+  under_review: 'info',
+  won: 'success',
+  lost: 'error',
+} as const satisfies Record<DisputeStage, Tone>
+
+export const evidenceTones = {
+  draft: 'neutral',
+  submitting: 'info',
+  submitted: 'success',
+  refused: 'error',
+} as const satisfies Record<EvidenceState, Tone>
+
+export const payoutTones = {
+  pending: 'neutral',
+  in_transit: 'info',
+  paid: 'success',
+  failed: 'error',
+  canceled: 'neutral',
+} as const satisfies Record<PayoutState, Tone>
 
 export const accountTones = {
   open: 'success',

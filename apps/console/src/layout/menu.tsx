@@ -17,11 +17,13 @@ import EventBusyIcon from '@mui/icons-material/EventBusy'
 import FactCheckIcon from '@mui/icons-material/FactCheck'
 import FormatListNumberedIcon from '@mui/icons-material/FormatListNumbered'
 import ForwardToInboxIcon from '@mui/icons-material/ForwardToInbox'
+import GavelIcon from '@mui/icons-material/Gavel'
 import HistoryIcon from '@mui/icons-material/History'
 import HowToRegIcon from '@mui/icons-material/HowToReg'
 import MenuBookIcon from '@mui/icons-material/MenuBook'
 import NotificationsIcon from '@mui/icons-material/Notifications'
 import PeopleIcon from '@mui/icons-material/People'
+import PaymentsIcon from '@mui/icons-material/Payments'
 import QueryStatsIcon from '@mui/icons-material/QueryStats'
 import ReceiptLongIcon from '@mui/icons-material/ReceiptLong'
 import SellIcon from '@mui/icons-material/Sell'
@@ -114,6 +116,14 @@ export const menu: readonly MenuGroup[] = [
         permission: 'money:read',
         count: (waiting) => waiting.proposed_reversals,
       },
+      {
+        to: '/disputes',
+        text: 'Disputes',
+        icon: GavelIcon,
+        permission: 'money:read',
+        count: (waiting) => waiting.open_disputes,
+      },
+      { to: '/payouts', text: 'Payouts', icon: PaymentsIcon, permission: 'money:read' },
       { to: '/invoices', text: 'Invoices', icon: ReceiptLongIcon, permission: 'money:read' },
       {
         to: '/reconciliation',

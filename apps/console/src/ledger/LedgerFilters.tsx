@@ -15,6 +15,8 @@ const ledgerAccounts: Readonly<Record<LedgerMove['from'], true>> = {
   provider_clearing: true,
   bank_clearing: true,
   goodwill: true,
+  provider_fees: true,
+  currency_exchange: true,
 }
 
 const causes: Readonly<Record<LedgerMove['cause'], true>> = {
@@ -30,6 +32,10 @@ const causes: Readonly<Record<LedgerMove['cause'], true>> = {
   dispute: true,
   dispute_won: true,
   goodwill: true,
+  provider_fee: true,
+  payout: true,
+  exchange_out: true,
+  exchange_in: true,
 }
 
 export function LedgerFilters() {

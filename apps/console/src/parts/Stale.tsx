@@ -18,6 +18,8 @@ type Edit<Row> = {
   readonly error: unknown
   /** The refusal of an edit of a version that is no longer in force. */
   readonly code: string
+  /** The record as it is read, with its version, where that is not its own. */
+  readonly versioned?: (read: Row) => Row
   /** Forgets the refusal. */
   readonly reset: () => void
 }
@@ -27,12 +29,12 @@ type Edit<Row> = {
  * `follow` lets it edit the new version.
  */
 export function useEditedVersion<Row extends Versioned>(edit: Edit<Row>) {
-  const { base, setBase, path, error, code, reset } = edit
+  const { base, setBase, path, error, code, reset, versioned = (read: Row) => read } = edit
   const api = useDataProvider<ConsoleDataProvider>()
   const isStale = error !== null && problemOf(error).code === code
   const { data } = useQuery<Row>({
     queryKey: [path.split('/')[0], 'changed', path, base.version],
-    queryFn: () => api.get<Row>(path),
+    queryFn: async () => versioned(await api.get<Row>(path)),
     enabled: isStale,
     retry: false,
   })

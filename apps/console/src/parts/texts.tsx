@@ -60,6 +60,20 @@ export function MoneyText({ amount }: { amount: Money }) {
   )
 }
 
+/** A part of an amount: `USD 5.00 of USD 19.00`, or all of it. */
+export function PartText({ part, whole }: { part: Money; whole: Money }) {
+  if (part.amount_minor === 0) return '–'
+  const isAll = part.amount_minor >= whole.amount_minor
+  return (
+    <Box component="span" sx={{ display: 'inline-block', whiteSpace: 'nowrap' }}>
+      {moneyText(part)}
+      <Typography component="span" variant="caption" color="textSecondary" sx={{ display: 'block' }}>
+        {isAll ? 'in full' : `of ${moneyText(whole)}`}
+      </Typography>
+    </Box>
+  )
+}
+
 /** A balance. A debt is named in words too: colour is never the only sign. */
 export function BalanceText({ balance }: { balance: Money }) {
   if (balance.amount_minor >= 0) return <MoneyText amount={balance} />

@@ -4,7 +4,7 @@ import { moneyText } from '../format/money.ts'
 import { Facts } from '../parts/Facts.tsx'
 import { useMay } from '../parts/hooks.ts'
 import { Section } from '../parts/Page.tsx'
-import { MoneyText } from '../parts/texts.tsx'
+import { MoneyText, PartText } from '../parts/texts.tsx'
 import { RefundActions } from '../refunds/RefundDialog.tsx'
 
 /** The amounts of a payment, and the buttons that refund it. */
@@ -17,7 +17,7 @@ export function PaymentMoney({ payment }: { payment: PaymentDetail }) {
         facts={[
           ['Requested', <MoneyText key="amount" amount={amount} />],
           ['Captured', <MoneyText key="captured" amount={captured} />],
-          ['Refunded', <MoneyText key="refunded" amount={refunded} />],
+          ['Refunded', <PartText key="refunded" part={refunded} whole={captured} />],
           [
             'Remaining',
             <strong key="remaining">

@@ -2,11 +2,12 @@ import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
 import type { ReactNode } from 'react'
 import type { PaymentDetail } from '../api/types.ts'
 import { counted, words } from '../format/words.ts'
+import { AppLink, recordLink } from '../parts/links.tsx'
 import { Nothing, Section } from '../parts/Page.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { MoneyText, TimeText } from '../parts/texts.tsx'
 
-const disputeTones = { open: 'warning', won: 'success', lost: 'error' } as const
+const stateTones = { open: 'warning', won: 'success', lost: 'error' } as const
 
 /** The payment's postings in the ledger. Time and cause are on the first line of each transaction. */
 export function Postings({ postings }: Pick<PaymentDetail, 'postings'>) {
@@ -42,10 +43,10 @@ export function Disputes({ disputes }: Pick<PaymentDetail, 'disputes'>) {
               <TimeText at={opened_at} />
             </TableCell>
             <TableCell sx={{ overflowWrap: 'anywhere' }}>
-              <code>{provider_dispute_id}</code>
+              <AppLink to={recordLink('disputes', id)}>{provider_dispute_id}</AppLink>
             </TableCell>
             <TableCell>
-              <StateChip state={state} tone={disputeTones[state]} />
+              <StateChip state={state} tone={stateTones[state]} />
             </TableCell>
             <TableCell align="right">
               <MoneyText amount={amount} />

@@ -9,7 +9,7 @@ import { RowLink } from '../parts/links.tsx'
 import { Page } from '../parts/Page.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
-import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
+import { MoneyText, NameText, PartText, TimeText } from '../parts/texts.tsx'
 
 const Column = DataTable.Col<Payment>
 
@@ -48,7 +48,7 @@ export function PaymentsPage() {
         <Column
           label="Refunded"
           align="right"
-          render={({ refunded }) => (refunded.amount_minor === 0 ? '–' : <MoneyText amount={refunded} />)}
+          render={({ refunded, captured }) => <PartText part={refunded} whole={captured} />}
         />
         <Column
           label="Remaining"

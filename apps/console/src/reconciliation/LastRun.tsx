@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { useDataProvider } from 'react-admin'
-import type { ConsoleDataProvider } from '../api/data-provider.ts'
+import { runSteps } from '@droplock/rules/reconciliation/run-steps'
+import { LinearProgress } from '@mui/material'
 import type { ReconciliationRun } from '../api/types.ts'
 import { countText } from '../format/money.ts'
 import { counted, words } from '../format/words.ts'
@@ -9,17 +8,11 @@ import { Nothing, Section } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { TimeText, WindowText } from '../parts/texts.tsx'
+import { useLastRuns } from './last-run.ts'
 
-type Runs = { readonly items: readonly ReconciliationRun[] }
-
-/** The last comparison of the books, and its result. */
+/** The last comparison of the books, and its result; while it runs, how far it is. */
 export function LastRun() {
-  const api = useDataProvider<ConsoleDataProvider>()
-  const { data, error, refetch } = useQuery<Runs>({
-    queryKey: ['reconciliation', 'last-run'],
-    queryFn: () => api.get<Runs>('reconciliation/runs?per_page=1'),
-    retry: false,
-  })
+  const { data, error, refetch } = useLastRuns()
   if (error !== null) return <ProblemAlert error={error} onRetry={() => void refetch()} />
   const run = data?.items[0]
   return (
@@ -27,9 +20,35 @@ export function LastRun() {
       {run === undefined ? (
         <Nothing title={data === undefined ? 'Loading…' : 'No run yet'} />
       ) : (
-        <RunFacts run={run} />
+        <>
+          <Progress run={run} />
+          <RunFacts run={run} />
+        </>
       )}
     </Section>
+  )
+}
+
+const stepTexts = {
+  movements: 'Reading the provider’s movements',
+  payouts: 'Reading the provider’s payouts',
+  matching: 'Comparing with our books',
+  reports: 'Reading the registries’ reports',
+  books: 'Proving the ledger',
+} as const satisfies Record<(typeof runSteps)[number], string>
+
+/** The steps are not equally long: the bar says which it is. */
+function Progress({ run: { finished_at, step } }: { run: ReconciliationRun }) {
+  if (finished_at !== undefined) return null
+  const text = step === undefined ? 'Starting' : stepTexts[step]
+  const done = step === undefined ? 0 : runSteps.indexOf(step)
+  return (
+    <LinearProgress
+      variant="determinate"
+      value={(100 * done) / runSteps.length}
+      aria-label="Progress"
+      aria-valuetext={text}
+    />
   )
 }
 
@@ -44,10 +63,12 @@ function Result({ run: { failure, finished_at, unmatched } }: { run: Reconciliat
 }
 
 function RunFacts({ run }: { run: ReconciliationRun }) {
-  const { provider, provider_from, provider_to, failure } = run
+  const { provider, provider_from, provider_to, failure, step, finished_at } = run
+  const now = finished_at === undefined && (step === undefined ? 'Starting' : stepTexts[step])
   return (
     <Facts
       facts={[
+        ['Now', now],
         ['Started', <TimeText key="started" at={run.started_at} />],
         ['Trigger', words(run.cause)],
         ['Provider', provider],

@@ -10,6 +10,7 @@ import { RecordTable } from '../parts/RecordTable.tsx'
 import { MoneyText, Since, TimeText } from '../parts/texts.tsx'
 import { CloseItemButton, mismatchTexts } from './CloseItemButton.tsx'
 import { LastRun } from './LastRun.tsx'
+import { ProviderBalances } from './ProviderBalances.tsx'
 import { StartButton } from './StartButton.tsx'
 
 const Column = DataTable.Col<ReconciliationItem>
@@ -23,6 +24,7 @@ export function ReconciliationPage() {
       about="Mismatches between our books and those of the payment provider and the registries, the oldest first. Compared once a day."
     >
       <LastRun />
+      <ProviderBalances />
       <RecordTable
         resource="reconciliation/items"
         sort={{ field: 'first_seen_at', order: 'ASC' }}

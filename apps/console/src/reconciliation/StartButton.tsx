@@ -6,6 +6,7 @@ import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { ReconciliationProgress } from '../api/types.ts'
 import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
 import { useAction, useMay } from '../parts/hooks.ts'
+import { useLastRuns } from './last-run.ts'
 
 /** Starts a reconciliation, for those who may; while one is requested it says so. */
 export function StartButton() {
@@ -17,15 +18,24 @@ export function StartButton() {
     queryFn: () => api.get('reconciliation/request'),
     retry: false,
   })
+  const run = useLastRuns().data?.items[0]
+  const isRunning = run !== undefined && run.finished_at === undefined
   const request = data?.request
-  if (request !== undefined && request.run_id === undefined)
-    return <Typography color="textSecondary">Requested by {request.requested_by.name}</Typography>
-  if (!mayStart) return null
+  const isRequested = request !== undefined && request.run_id === undefined
+  if (!mayStart && !isRequested) return null
   return (
     <>
-      <Button variant="outlined" onClick={() => setOpen(true)}>
-        Start reconciliation
-      </Button>
+      {isRequested ? (
+        <Typography color="textSecondary" sx={{ alignSelf: 'center' }}>
+          Requested by {request.requested_by.name}
+          {isRunning ? '; it begins after the one that runs' : ''}
+        </Typography>
+      ) : null}
+      {mayStart ? (
+        <Button variant="outlined" disabled={isRequested || isRunning} onClick={() => setOpen(true)}>
+          {isRunning ? 'Running…' : 'Start reconciliation'}
+        </Button>
+      ) : null}
       {isOpen ? <StartDialog onClose={() => setOpen(false)} /> : null}
     </>
   )

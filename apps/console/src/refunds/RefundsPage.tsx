@@ -14,7 +14,7 @@ import { PeriodFilter } from '../parts/Period.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { StateTabs } from '../parts/StateTabs.tsx'
-import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
+import { NameText, PartText, TimeText } from '../parts/texts.tsx'
 import { ApproveAllMatching, ApproveSelected } from './ApproveMany.tsx'
 import { BatchDialog, type Selection } from './BatchDialog.tsx'
 import { causeText, destinationText } from './fields.tsx'
@@ -62,7 +62,7 @@ export function RefundsPage() {
           source="amount"
           label="Amount"
           align="right"
-          render={({ amount }) => <MoneyText amount={amount} />}
+          render={({ amount, paid }) => <PartText part={amount} whole={paid} />}
         />
         <Column label="State" render={({ state }) => <StateChip state={state} tone={refundTones[state]} />} />
         <Column label="Reason" render={(refund) => <Reason refund={refund} />} />

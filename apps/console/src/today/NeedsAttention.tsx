@@ -47,6 +47,14 @@ const kinds: readonly Kind[] = [
     to: listLink('finance-tasks'),
   },
   {
+    waiting: 'open_disputes',
+    since: 'oldest_open_dispute_at',
+    needs: 'money:read',
+    what: (count) => `${counted(count, 'dispute')} to answer`,
+    why: 'The bank decides for the cardholder where no evidence is submitted by its deadline.',
+    to: listLink('disputes', { state: 'needs_response' }),
+  },
+  {
     waiting: 'proposed_refunds',
     since: 'oldest_proposed_refund_at',
     what: (count) => `${counted(count, 'refund')} to approve`,

@@ -2,6 +2,7 @@ import { noticeLowBalances } from '@droplock/core/accounts/low-balance'
 import { lapseHolds } from '@droplock/core/backorders/expire'
 import { claimBulkOrder, processBulkOrder } from '@droplock/core/bulk-orders/process'
 import type { Context } from '@droplock/core/context'
+import { sendEvidence } from '@droplock/core/disputes/send-evidence'
 import { notifyLapsingHolds } from '@droplock/core/notices'
 import { handleProviderEvent } from '@droplock/core/payment-provider/handle-events'
 import { pollPayment } from '@droplock/core/payment-provider/poll'
@@ -50,6 +51,7 @@ export function providerJobs(ctx: Context, provider: PaymentProvider, every: Mon
     ...lanes(job('provider.event', every.eventsMs, () => handleProviderEvent(ctx, provider))),
     ...lanes(job('provider.task', every.tasksMs, () => runProviderTask(ctx, provider))),
     ...lanes(job('payment.poll', every.pollMs, () => pollPayment(ctx, provider))),
+    job('dispute.send', every.tasksMs, () => sendEvidence(ctx, provider)),
     ...lanes(job('refund.send', every.refundsMs, () => sendRefund(ctx, provider))),
   ]
 }

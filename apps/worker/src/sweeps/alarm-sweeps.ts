@@ -7,6 +7,7 @@ import {
 } from '@droplock/core/alarms/find'
 import { followAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
+import { findUnansweredDisputes } from '@droplock/core/disputes/find-unanswered'
 import { findDropsInMaintenance, findExpiringPasswords } from '@droplock/core/maintenances'
 import { findOffSchedule } from '@droplock/core/observed/find-off-schedule'
 import { findOverdueDeletions } from '@droplock/core/registrations/find-overdue-deletions'
@@ -46,6 +47,7 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRu
     follow('sweep.contacts', 'contact_missing', () => findMissingContacts(ctx)),
     follow('sweep.drift', 'drop_off_schedule', () => findOffSchedule(ctx)),
     follow('sweep.deletions', 'deletion_overdue', () => findOverdueDeletions(ctx)),
+    follow('sweep.disputes', 'dispute_unanswered', () => findUnansweredDisputes(ctx)),
     follow('sweep.lists', 'list_late', () => findLateLists(ctx)),
     follow('sweep.maintenance', 'drop_in_maintenance', () => findDropsInMaintenance(ctx)),
     follow('sweep.stops', 'registry_stopped', () => findStoppedRegistries(ctx)),

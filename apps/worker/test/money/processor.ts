@@ -26,6 +26,11 @@ export type Processor = {
   pay(intent: Intent, card: CardBehaviour): Promise<void>
   /** What is due of an intent or a refund happens. */
   settle(objectId: string): Promise<void>
+  /** The dispute's id. */
+  openDispute(providerId: string): Promise<string>
+  closeDispute(disputeId: string, won: boolean): Promise<void>
+  /** Pays out everything of a currency. */
+  payOut(currency: string): Promise<void>
   fault(kind: Fault): Promise<void>
   /** From now on events are acknowledged and lost. */
   loseWebhooks(): void
@@ -58,6 +63,11 @@ async function openSandboxProcessor(ctx: Context): Promise<Processor> {
       await control.pay({ providerId, clientSecret }, numberOf(card))
     },
     settle: control.settle,
+    openDispute: (providerId) => control.openDispute(providerId),
+    closeDispute: control.closeDispute,
+    payOut: async (currency) => {
+      await control.payOut(currency)
+    },
     fault: (kind) => control.fault(kind),
     loseWebhooks: receiver.lose,
     close: async () => {
@@ -81,6 +91,16 @@ async function openStripeProcessor(ctx: Context): Promise<Processor> {
     },
     settle: async (objectId) => {
       standIn.act({ do: 'settle', objectId })
+    },
+    openDispute: async (intentId) => {
+      const outcome = standIn.act({ do: 'open_dispute', intentId })
+      return outcome.kind === 'dispute' ? outcome.dispute.id : ''
+    },
+    closeDispute: async (disputeId, won) => {
+      standIn.act({ do: 'close_dispute', disputeId, won })
+    },
+    payOut: async (currency) => {
+      standIn.act({ do: 'pay_out', currency })
     },
     fault: async (kind) => standIn.faults.plan(kind),
     loseWebhooks: receiver.lose,

@@ -19,6 +19,7 @@ import type {
 } from '@droplock/rules/machines/registration-request'
 import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/renewal'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
+import { bookingKinds } from '@droplock/rules/reconciliation/provider-bookings'
 import type { PaymentMethod } from '@droplock/rules/refunds/destination'
 import type { RegistrationEnd, RegistrationState } from '@droplock/rules/registrations/held'
 import { z } from '@hono/zod-openapi'
@@ -199,10 +200,18 @@ export const ledgerAccounts = [
   'unapplied_receipts',
   'bank_clearing',
   'goodwill',
+  'provider_fees',
+  'currency_exchange',
 ] as const
 
 /** What moves money in the ledger. */
-export const postingCauses = [...balanceCauses, 'receipt', 'refund_paid', 'refund_returned'] as const
+export const postingCauses = [
+  ...balanceCauses,
+  'receipt',
+  'refund_paid',
+  'refund_returned',
+  ...bookingKinds,
+] as const
 
 export const paymentPurposes = ['backorder', 'top_up', 'renewal'] as const satisfies readonly PaymentPurpose[]
 export const paymentMethods = ['balance', 'card'] as const satisfies readonly PaymentMethod[]

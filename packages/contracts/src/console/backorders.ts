@@ -25,6 +25,7 @@ const backorder = {
   account_name: z.string(),
   state: z.enum(backorderStates),
   price: Money,
+  refunded: Money.openapi({ description: 'What has been refunded of its payment' }),
   created_at: Time,
   secured_at: Time.optional(),
   decided_at: Time.optional(),

@@ -27,6 +27,7 @@ import {
 } from './bank-transfer.ts'
 import { getScheduleCalendar } from './calendar.ts'
 import { followChanges } from './changes.ts'
+import { getDispute, listDisputes, saveDisputeEvidence, submitDisputeEvidence } from './dispute.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
 import { getDropRoom } from './drop-room.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
@@ -62,6 +63,7 @@ import {
   setOwnPassword,
 } from './own-access.ts'
 import { getPayment, listPayments } from './payment.ts'
+import { getPayout, listPayoutMovements, listPayouts, matchPayout, unmatchPayout } from './payout.ts'
 import { explainPrice, listFeeAnswers, listPriceLists, listPrices, uploadPriceList } from './prices.ts'
 import {
   approveProposal,
@@ -312,6 +314,15 @@ export const operations = {
   listFinanceTasks,
   getFinanceTask,
   closeFinanceTask,
+  listDisputes,
+  getDispute,
+  saveDisputeEvidence,
+  submitDisputeEvidence,
+  listPayouts,
+  getPayout,
+  listPayoutMovements,
+  matchPayout,
+  unmatchPayout,
   listPayments,
   getPayment,
   listAccounts,

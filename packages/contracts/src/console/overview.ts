@@ -75,6 +75,7 @@ export const Today = z
         ambiguous_targets: z.int(),
         finance_tasks: z.int(),
         proposed_reversals: z.int(),
+        open_disputes: z.int().openapi({ description: 'Disputes that need a response' }),
         unmatched_items: z.int().openapi({ description: 'Open reconciliation items' }),
         open_proposals: z.int().openapi({
           description: 'Proposals about targets, transfers and credit that await another person',
@@ -84,6 +85,7 @@ export const Today = z
         oldest_proposed_refund_at: Time.optional(),
         oldest_finance_task_at: Time.optional(),
         oldest_proposed_reversal_at: Time.optional(),
+        oldest_open_dispute_at: Time.optional(),
       })
       .openapi({ description: 'What needs attention' }),
   })

@@ -1,4 +1,5 @@
 import { findingKinds, findingSides } from '@droplock/rules/reconciliation/finding'
+import { runSteps } from '@droplock/rules/reconciliation/run-steps'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Money, Time } from '../common/primitives.ts'
 import { body, json } from '../common/responses.ts'
@@ -52,6 +53,17 @@ export const ReconciliationRun = z
     entries: z.int(),
     findings: z.int(),
     unmatched: z.int().openapi({ description: 'Open items at the end of the run' }),
+    step: z.enum(runSteps).optional().openapi({ description: 'What it does now; its counts grow with it' }),
+    balances: z
+      .array(
+        z.object({
+          held: Money.openapi({ description: 'What the provider holds for us, by its movements' }),
+          clearing: Money.openapi({ description: 'The same by our ledger' }),
+          pending: Money.openapi({ description: 'Of that: not reported by the provider yet' }),
+          difference: Money.openapi({ description: 'Clearing, less pending, less held' }),
+        }),
+      )
+      .openapi({ description: 'By currency, at the end of the run' }),
   })
   .openapi('ReconciliationRun')
 

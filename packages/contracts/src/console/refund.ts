@@ -38,6 +38,7 @@ export const Refund = z
     state: z.enum(refundStates),
     destination: z.enum(refundDestinations),
     amount: Money,
+    paid: Money.openapi({ description: 'The payment, of which this is a part or all' }),
     reason_code: z.enum(refundReasons).optional(),
     note: z.string().optional(),
     proposed_by: Person.optional(),

@@ -1,5 +1,5 @@
 import { accountClosed } from '@droplock/rules/accounts'
-import { plainReference } from '@droplock/rules/bank-transfers'
+import { requireBankReference } from '@droplock/rules/bank-transfers'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Kysely, Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
@@ -132,9 +132,7 @@ function readReference({ amountMinor, bankReference }: RecordBankTransfer): stri
       max_minor: Number(TRANSFER_MINOR_MAX),
     })
   }
-  const plain = plainReference(bankReference)
-  if (plain === undefined) throw new Refusal('bank_reference_invalid', 'This is not a bank reference.')
-  return plain
+  return requireBankReference(bankReference)
 }
 
 async function findCredited(db: Kysely<Database>, bankReference: string): Promise<string | undefined> {

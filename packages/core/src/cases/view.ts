@@ -1,4 +1,5 @@
 import { type CamelCased, camelCased } from '@droplock/rules/letter-case'
+import { sql } from 'kysely'
 import type { StaffContext } from '../context.ts'
 
 export function selectCases(ctx: StaffContext) {
@@ -9,15 +10,18 @@ export function selectCases(ctx: StaffContext) {
 }
 
 export function withColumns(cases: ReturnType<typeof selectCases>) {
-  return cases
-    .selectAll('backorder')
-    .select([
-      'listing.zone',
-      'listing.cutoff_at',
-      'listing.drop_from',
-      'listing.drop_to',
-      'account.name as account_name',
-    ])
+  return cases.selectAll('backorder').select([
+    'listing.zone',
+    'listing.cutoff_at',
+    'listing.drop_from',
+    'listing.drop_to',
+    'account.name as account_name',
+    // Of the payment that secured it; what has arrived.
+    sql<bigint>`(select coalesce(sum(refund.amount_minor), 0)::bigint from payment join refund on refund.payment_id = payment.id
+        where payment.backorder_id = backorder.id and secures and refund.state = 'succeeded')`.as(
+      'refunded_minor',
+    ),
+  ])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]

@@ -41,7 +41,20 @@ export const moneyRights = {
   dispute: {
     gateway: { select: columns('payment_id amount_minor currency opened_at') },
     console_api: read,
-    worker: { ...readAndAdd, update: columns('state decided_at reversal_id') },
+    worker: {
+      ...readAndAdd,
+      update: columns('state decided_at reversal_id reason evidence_due_at answered_at'),
+    },
+  },
+  dispute_evidence: {
+    console_api: {
+      ...readAndAdd,
+      update: [
+        ...columns('state fields version saved_by saved_at submission_id submitted_by submitted_at ended_at'),
+        ...columns('try_after attempts failure'),
+      ],
+    },
+    worker: { ...read, update: columns('state ended_at try_after attempts failure') },
   },
   finance_task: {
     gateway: { select: columns('kind subject_id closed_at'), insert: true },
@@ -69,6 +82,14 @@ export const moneyRights = {
     catcher: { ...read, lock: 'id' },
   },
   posting: { gateway: readAndAdd, console_api: readAndAdd, worker: readAndAdd, catcher: { insert: true } },
+  payout: {
+    console_api: {
+      ...read,
+      update: columns('bank_reference bank_date matched_by matched_at version'),
+    },
+    worker: { ...readAndAdd, update: columns('state arrives_at is_itemised itemised_at') },
+  },
+  provider_booking: { console_api: read, worker: readAndAdd },
   provider_event: {
     gateway: { select: ['provider', 'event_id'], insert: true },
     console_api: read,
@@ -79,7 +100,7 @@ export const moneyRights = {
     worker: {
       ...readAndAdd,
       update: columns(
-        'kind object_id amount_minor currency settled_minor settled_currency fee_minor fee_currency moved_at told_last last_told_at last_told_run gone_at',
+        'kind object_id amount_minor currency settled_minor settled_currency fee_minor fee_currency moved_at told_last last_told_at last_told_run gone_at payout_id booked_at',
       ),
     },
   },
@@ -89,6 +110,7 @@ export const moneyRights = {
     worker: { ...readAndAdd, update: columns('attempts try_after done_at failure') },
     catcher: readAndAdd,
   },
+  reconciliation_balance: { console_api: read, worker: readAndAdd },
   reconciliation_item: {
     console_api: { ...read, update: closed },
     worker: {
@@ -104,7 +126,7 @@ export const moneyRights = {
     worker: {
       ...readAndAdd,
       update: columns(
-        'finished_at expires_at failure provider provider_from provider_to movements entries findings unmatched',
+        'finished_at expires_at failure provider provider_from provider_to movements entries findings unmatched step',
       ),
     },
   },

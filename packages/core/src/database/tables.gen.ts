@@ -4,6 +4,7 @@ import type { AlarmKind } from '@droplock/rules/alarms'
 import type { OrderMetadata } from '@droplock/rules/backorders'
 import type { ConfirmationMeans, ConfirmationResult, ConfirmationVerdict } from '@droplock/rules/confirmations'
 import type { ContactRole } from '@droplock/rules/contacts'
+import type { Evidence } from '@droplock/rules/disputes/evidence'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
 import type { EndpointDisabledReason, Topic } from '@droplock/rules/events'
 import type { FeeVerdictWord } from '@droplock/rules/fee-checks'
@@ -13,6 +14,7 @@ import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rul
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
 import type { DeliveryState } from '@droplock/rules/machines/delivery'
+import type { EvidenceState } from '@droplock/rules/machines/dispute-evidence'
 import type { ListingState } from '@droplock/rules/machines/listing'
 import type { PasswordChangeState } from '@droplock/rules/machines/password-change'
 import type { PaymentState } from '@droplock/rules/machines/payment'
@@ -25,10 +27,13 @@ import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/rene
 import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import type { TargetTryState } from '@droplock/rules/machines/target-try'
+import type { DisputeReason, PayoutState } from '@droplock/rules/ports/payments'
 import type { PriceKind } from '@droplock/rules/prices/match'
 import type { ProposalKind } from '@droplock/rules/proposals'
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
 import type { MovementKind } from '@droplock/rules/reconciliation/match-movements'
+import type { BookingKind } from '@droplock/rules/reconciliation/provider-bookings'
+import type { RunStep } from '@droplock/rules/reconciliation/run-steps'
 import type { RefundReason } from '@droplock/rules/refunds/manual'
 import type { RegistrationEnd } from '@droplock/rules/registrations/held'
 import type { RegistryProfileId } from '@droplock/rules/registries'
@@ -85,7 +90,7 @@ export type AccountContactTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule' | 'contact_missing' | 'deletion_overdue' | 'registry_balance_low' | 'registry_maintenance' | 'registry_change' | 'registry_transfer' | 'registry_notice' | 'registry_stopped' | 'drop_in_maintenance' | 'password_expires' | 'certificate_expires' | 'clock_unsynchronised'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule' | 'contact_missing' | 'deletion_overdue' | 'registry_balance_low' | 'registry_maintenance' | 'registry_change' | 'registry_transfer' | 'registry_notice' | 'registry_stopped' | 'drop_in_maintenance' | 'password_expires' | 'certificate_expires' | 'clock_unsynchronised' | 'dispute_unanswered'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -431,6 +436,25 @@ export type DisputeTable = {
   opened_at: Timestamp
   decided_at: Timestamp | null
   reversal_id: string | null
+  reason: Generated<Agreed<DisputeReason, 'fraudulent' | 'unrecognized' | 'duplicate' | 'credit_not_processed' | 'product_not_received' | 'product_unacceptable' | 'subscription_canceled' | 'general'>>
+  evidence_due_at: Timestamp | null
+  answered_at: Timestamp | null
+}
+
+export type DisputeEvidenceTable = {
+  dispute_id: string
+  state: Agreed<EvidenceState, 'draft' | 'submitting' | 'submitted' | 'refused'>
+  fields: Evidence
+  version: Generated<number>
+  saved_by: string
+  saved_at: Timestamp
+  submission_id: string | null
+  submitted_by: string | null
+  submitted_at: Timestamp | null
+  ended_at: Timestamp | null
+  try_after: Timestamp | null
+  attempts: Generated<number>
+  failure: string | null
 }
 
 export type DropListTable = {
@@ -792,6 +816,24 @@ export type PaymentTable = {
   return_url: string | null
 }
 
+export type PayoutTable = {
+  id: string
+  provider: string
+  provider_payout_id: string
+  state: Agreed<PayoutState, 'pending' | 'in_transit' | 'paid' | 'failed' | 'canceled'>
+  amount_minor: bigint
+  currency: string
+  made_at: Timestamp
+  arrives_at: Timestamp
+  is_itemised: boolean
+  itemised_at: Timestamp | null
+  bank_reference: string | null
+  bank_date: string | null
+  matched_by: string | null
+  matched_at: Timestamp | null
+  version: Generated<number>
+}
+
 export type PendingChangeTable = {
   run_id: string
   listing_id: string
@@ -809,10 +851,10 @@ export type PendingTermsTable = {
 }
 
 export type PostingTable = {
-  cause: 'top_up' | 'top_up_reversed' | 'receipt' | 'secure' | 'settle' | 'refund' | 'refund_paid' | 'refund_returned' | 'refund_expired' | 'dispute' | 'dispute_won' | 'goodwill'
+  cause: 'top_up' | 'top_up_reversed' | 'receipt' | 'secure' | 'settle' | 'refund' | 'refund_paid' | 'refund_returned' | 'refund_expired' | 'dispute' | 'dispute_won' | 'goodwill' | 'provider_fee' | 'payout' | 'exchange_out' | 'exchange_in'
   cause_id: string
   line: number
-  ledger_account: 'customer_balance' | 'escrow' | 'revenue' | 'refunds_payable' | 'provider_clearing' | 'unapplied_receipts' | 'bank_clearing' | 'goodwill'
+  ledger_account: 'customer_balance' | 'escrow' | 'revenue' | 'refunds_payable' | 'provider_clearing' | 'unapplied_receipts' | 'bank_clearing' | 'goodwill' | 'provider_fees' | 'currency_exchange'
   account_id: string | null
   backorder_id: string | null
   amount_minor: bigint
@@ -872,6 +914,16 @@ export type ProposalTable = {
   note: string | null
 }
 
+export type ProviderBookingTable = {
+  id: string
+  provider: string
+  movement_id: string
+  kind: Agreed<BookingKind, 'provider_fee' | 'payout' | 'exchange_out' | 'exchange_in'>
+  amount_minor: bigint
+  currency: string
+  booked_at: Timestamp
+}
+
 export type ProviderEventTable = {
   provider: string
   event_id: string
@@ -902,6 +954,8 @@ export type ProviderMovementTable = {
   last_told_at: Timestamp
   last_told_run: string
   gone_at: Timestamp | null
+  payout_id: string | null
+  booked_at: Timestamp | null
 }
 
 export type ProviderTaskTable = {
@@ -930,6 +984,14 @@ export type ReceiverQueueTable = {
   delivered_at: Timestamp | null
   recover_since: Timestamp | null
   recover_position: bigint | null
+}
+
+export type ReconciliationBalanceTable = {
+  run_id: string
+  currency: string
+  held_minor: bigint
+  clearing_minor: bigint
+  pending_minor: bigint
 }
 
 export type ReconciliationItemTable = {
@@ -977,6 +1039,7 @@ export type ReconciliationRunTable = {
   entries: Generated<number>
   findings: Generated<number>
   unmatched: Generated<number>
+  step: Agreed<RunStep, 'movements' | 'payouts' | 'matching' | 'reports' | 'books'> | null
 }
 
 export type RefundTable = {
@@ -1679,6 +1742,7 @@ export type Database = {
   default_contact: DefaultContactTable
   delivery_attempt: DeliveryAttemptTable
   dispute: DisputeTable
+  dispute_evidence: DisputeEvidenceTable
   drop_list: DropListTable
   drop_list_part: DropListPartTable
   drop_list_window: DropListWindowTable
@@ -1704,6 +1768,7 @@ export type Database = {
   password_change: PasswordChangeTable
   past_zone_policy: PastZonePolicyTable
   payment: PaymentTable
+  payout: PayoutTable
   pending_change: PendingChangeTable
   pending_contact_notice: PendingContactNoticeTable
   pending_terms: PendingTermsTable
@@ -1712,11 +1777,13 @@ export type Database = {
   price_list: PriceListTable
   price_rule: PriceRuleTable
   proposal: ProposalTable
+  provider_booking: ProviderBookingTable
   provider_event: ProviderEventTable
   provider_movement: ProviderMovementTable
   provider_task: ProviderTaskTable
   rdap_host: RdapHostTable
   receiver_queue: ReceiverQueueTable
+  reconciliation_balance: ReconciliationBalanceTable
   reconciliation_item: ReconciliationItemTable
   reconciliation_request: ReconciliationRequestTable
   reconciliation_run: ReconciliationRunTable
@@ -1854,6 +1921,7 @@ export type ConstraintName =
   | 'balance_posting_names_account'
   | 'balance_starts_empty'
   | 'balance_within_credit'
+  | 'bank_line_is_named'
   | 'bank_reference_is_plain'
   | 'bank_transfer_account_id_fkey'
   | 'bank_transfer_amount_positive'
@@ -1885,6 +1953,7 @@ export type ConstraintName =
   | 'blocked_name_is_not_claimed'
   | 'blocked_name_pkey'
   | 'blocked_name_zone_fkey'
+  | 'booking_is_of_a_movement'
   | 'bulk_item_state_known'
   | 'bulk_order_account_id_fkey'
   | 'bulk_order_is_bounded'
@@ -2011,8 +2080,13 @@ export type ConstraintName =
   | 'disabled_endpoint_has_reason'
   | 'disabled_reason_known'
   | 'dispute_amount_positive'
+  | 'dispute_evidence_dispute_id_fkey'
+  | 'dispute_evidence_pkey'
+  | 'dispute_evidence_saved_by_fkey'
+  | 'dispute_evidence_submitted_by_fkey'
   | 'dispute_payment_id_fkey'
   | 'dispute_pkey'
+  | 'dispute_reason_known'
   | 'dispute_reversal_unique'
   | 'dispute_state_known'
   | 'done_request_has_time'
@@ -2039,6 +2113,7 @@ export type ConstraintName =
   | 'ended_registration_has_reason'
   | 'ended_registration_is_not_asked_about'
   | 'ended_stop_says_why'
+  | 'ended_submission_has_time'
   | 'ended_try_has_outcome'
   | 'ended_word_names_its_list'
   | 'endpoint_has_secret'
@@ -2057,6 +2132,10 @@ export type ConstraintName =
   | 'event_receiver_pkey'
   | 'event_topic_known'
   | 'every_counted_loss_has_a_class'
+  | 'evidence_is_an_object'
+  | 'evidence_is_never_deleted'
+  | 'evidence_state_known'
+  | 'evidence_version_positive'
   | 'exception_needs_two_people'
   | 'expected_window_is_kept'
   | 'expired_reason_known'
@@ -2200,6 +2279,7 @@ export type ConstraintName =
   | 'one_automatic_refund_per_cause'
   | 'one_backorder_per_listing'
   | 'one_block_per_name'
+  | 'one_booking_of_a_kind_per_movement'
   | 'one_charge_per_backorder'
   | 'one_charge_per_renewal'
   | 'one_contact_at_a_registry'
@@ -2242,6 +2322,7 @@ export type ConstraintName =
   | 'one_override_in_force'
   | 'one_payment_secures_a_backorder'
   | 'one_payment_secures_a_renewal'
+  | 'one_payout_per_bank_line'
   | 'one_pending_totp_per_person'
   | 'one_person_grants_within_limit'
   | 'one_person_per_identity'
@@ -2285,6 +2366,7 @@ export type ConstraintName =
   | 'only_a_published_run_is_listed'
   | 'only_a_resellers_contact_is_erased'
   | 'only_a_reversed_transfer_is_decided'
+  | 'only_a_running_reconciliation_has_a_step'
   | 'only_a_sandbox_has_an_account'
   | 'only_a_set_auth_code_is_shown'
   | 'only_a_shown_fee_changes_the_flag'
@@ -2303,6 +2385,7 @@ export type ConstraintName =
   | 'only_failed_run_is_repeated'
   | 'only_failing_receivers_pause'
   | 'only_failure_has_reason'
+  | 'only_itemised_has_movements'
   | 'only_lost_has_margin'
   | 'only_lost_has_winner'
   | 'only_observed_drift_has_median'
@@ -2355,6 +2438,13 @@ export type ConstraintName =
   | 'payment_renewal_id_fkey'
   | 'payment_state_known'
   | 'payment_terms_are_final'
+  | 'payout_match_is_whole'
+  | 'payout_matched_by_fkey'
+  | 'payout_not_zero'
+  | 'payout_pkey'
+  | 'payout_state_known'
+  | 'payout_unique'
+  | 'payout_version_positive'
   | 'pending_change_known'
   | 'pending_change_pkey'
   | 'pending_change_run_id_fkey'
@@ -2406,13 +2496,20 @@ export type ConstraintName =
   | 'proposal_terms_are_final'
   | 'proposed_refund_expires'
   | 'proposer_does_not_decide'
+  | 'provider_booking_is_final'
+  | 'provider_booking_is_in_the_ledger'
+  | 'provider_booking_known'
+  | 'provider_booking_not_zero'
+  | 'provider_booking_pkey'
   | 'provider_dispute_unique'
   | 'provider_event_known'
   | 'provider_event_pkey'
   | 'provider_movement_known'
   | 'provider_movement_last_told_run_fkey'
+  | 'provider_movement_payout_id_fkey'
   | 'provider_movement_pkey'
   | 'provider_payment_unique'
+  | 'provider_posting_is_a_booking'
   | 'provider_refund_unique'
   | 'provider_task_known'
   | 'provider_task_payment_id_fkey'
@@ -2433,6 +2530,9 @@ export type ConstraintName =
   | 'receiver_queue_pkey'
   | 'receiver_queue_receiver_id_fkey'
   | 'receiver_wants_a_topic'
+  | 'reconciliation_balance_is_final'
+  | 'reconciliation_balance_pkey'
+  | 'reconciliation_balance_run_id_fkey'
   | 'reconciliation_cause_known'
   | 'reconciliation_has_a_reason'
   | 'reconciliation_item_closed_by_fkey'
@@ -2444,6 +2544,7 @@ export type ConstraintName =
   | 'reconciliation_request_run_id_fkey'
   | 'reconciliation_run_pkey'
   | 'reconciliation_side_known'
+  | 'reconciliation_step_known'
   | 'recovery_code_unique'
   | 'refund_amount_positive'
   | 'refund_cause_known'
@@ -2461,6 +2562,7 @@ export type ConstraintName =
   | 'refunds_within_captured'
   | 'refused_contact_notice_backorder_id_fkey'
   | 'refused_contact_notice_contact_id_fkey'
+  | 'refused_evidence_says_why'
   | 'refused_item_says_why'
   | 'refused_login_has_code'
   | 'registration_account_id_fkey'
@@ -2661,6 +2763,10 @@ export type ConstraintName =
   | 'sub_account_version_positive'
   | 'sub_account_within_limit'
   | 'submission_follows_cutoff'
+  | 'submission_is_whole'
+  | 'submission_unique'
+  | 'submitted_evidence_is_final'
+  | 'submitted_evidence_says_something'
   | 'superseded_run_was_published'
   | 'suspect_is_being_confirmed'
   | 'suspected_percent_is_one'
@@ -2699,6 +2805,7 @@ export type ConstraintName =
   | 'upcoming_listing_has_no_holder'
   | 'update_is_noted'
   | 'used_step_is_of_confirmed'
+  | 'waiting_submission_is_tried'
   | 'wasted_creates_within_creates'
   | 'watch_account_id_fkey'
   | 'watches_max_positive'

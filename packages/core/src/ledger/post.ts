@@ -1,3 +1,4 @@
+import type { BookingKind } from '@droplock/rules/reconciliation/provider-bookings'
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database/tables.gen.ts'
 
@@ -10,6 +11,8 @@ export type LedgerAccount =
   | 'unapplied_receipts'
   | 'bank_clearing'
   | 'goodwill'
+  | 'provider_fees'
+  | 'currency_exchange'
 
 /**
  * `receipt`: captured by card. `refund`: a refund leaves the ledger account it is paid from. `refund_paid`, `refund_returned`,
@@ -29,6 +32,7 @@ export type PostingCause =
   | 'dispute'
   | 'dispute_won'
   | 'goodwill'
+  | BookingKind
 
 /** The causes that move a customer's balance. */
 export type BalanceCause = Extract<
@@ -47,13 +51,14 @@ export type BalanceCause = Extract<
 /** A move of one amount from one ledger account to another, for one cause. */
 export type Move = {
   readonly cause: PostingCause
-  /** Together with the cause the natural key: the payment, backorder, renewal, refund or dispute that moves the money. */
+  /** Together with the cause the natural key: the payment, backorder, renewal, refund, dispute or booking of the provider that moves the money. */
   readonly causeId: string
   readonly from: LedgerAccount
   readonly to: LedgerAccount
   readonly amountMinor: bigint
   readonly currency: string
-  readonly accountId: string
+  /** Left out: no customer's money. */
+  readonly accountId?: string
   readonly backorderId?: string | undefined
   readonly renewalId?: string | undefined
   /** The card payment whose money this is: constraints check its money at the provider, unapplied and payable. */
@@ -92,7 +97,7 @@ export function postingsOf(move: Move) {
   const common = {
     cause: move.cause,
     cause_id: move.causeId,
-    account_id: move.accountId,
+    account_id: move.accountId ?? null,
     backorder_id: move.backorderId ?? null,
     renewal_id: move.renewalId ?? null,
     payment_id: move.paymentId ?? null,

@@ -1,3 +1,4 @@
+import { bookingKinds } from '@droplock/rules/reconciliation/provider-bookings'
 import { Refusal } from '@droplock/rules/refusals'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
@@ -54,6 +55,7 @@ const causes: readonly PostingCause[] = [
   'dispute',
   'dispute_won',
   'goodwill',
+  ...bookingKinds,
 ]
 
 /** The moves of all accounts, newest first. Throws Refusal: forbidden, invalid_request (a zone without a period). */

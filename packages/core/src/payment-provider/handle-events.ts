@@ -3,7 +3,7 @@ import type { Answer, PaymentProvider, WebhookEvent } from '@droplock/rules/port
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
-import { applyDispute } from '../disputes.ts'
+import { applyDispute } from '../disputes/apply.ts'
 import { applyRefund } from '../refunds/apply.ts'
 import { applyIntent } from './apply-intent.ts'
 

@@ -1,4 +1,4 @@
-import { type Money, money } from '@droplock/rules/money'
+import type { Money } from '@droplock/rules/money'
 import type { Finding } from '@droplock/rules/reconciliation/finding'
 import {
   type Fact,
@@ -10,9 +10,11 @@ import {
 } from '@droplock/rules/reconciliation/match-movements'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database, ProviderMovementTable } from '../database/tables.gen.ts'
+import { matchBookings } from './match-bookings.ts'
+import { toMovement } from './movement-row.ts'
 import { type ProviderName, readProviderFacts } from './provider.ts'
 
-/** Fees and payouts are between us and the provider: they are no customer's money and not in this ledger. */
+/** Fees and payouts are between us and the provider: they are booked as they are reported (see `bookMovements`). */
 const bookedKinds = [
   'payment',
   'refund',
@@ -36,6 +38,7 @@ export async function* matchProvider(
   const terms: MatchTerms = { source: provider, dueBefore }
   for await (const facts of readProviderFacts(db, provider)) yield matchFacts(db, facts, terms)
   yield* findUnknown(db, provider, terms)
+  for await (const findings of matchBookings(db, provider)) yield { findings, booked: [] }
 }
 
 async function matchFacts(db: Kysely<Database>, facts: readonly Fact[], terms: MatchTerms): Promise<Batch> {
@@ -108,15 +111,7 @@ async function* findUnknown(
 
 function readMovement(row: Selectable<ProviderMovementTable>): ReportedMovement {
   return {
-    id: row.movement_id,
-    kind: row.kind,
-    ...(row.object_id === null ? {} : { objectId: row.object_id }),
-    ...(row.amount_minor === null || row.currency === null
-      ? {}
-      : { amount: money(row.amount_minor, row.currency) }),
-    settled: money(row.settled_minor, row.settled_currency),
-    fee: money(row.fee_minor, row.fee_currency),
-    createdAt: row.moved_at,
+    ...toMovement(row),
     reportedFirst: row.told_first,
     reportedLast: row.told_last,
     isGone: row.gone_at !== null,

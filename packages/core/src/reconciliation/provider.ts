@@ -131,17 +131,7 @@ export async function sumProvider(
 ): Promise<readonly ProviderSum[]> {
   const { rows } = await sql<{ currency: string; ledger: string; movements: string }>`
     with posted as (
-      select posting.amount_minor, posting.currency::text as currency, case posting.cause
-          when 'refund_paid' then refund.provider_refund_id when 'refund_returned' then refund.provider_refund_id
-          when 'dispute' then taken.provider_dispute_id when 'dispute_won' then won.provider_dispute_id
-          else payment.provider_id end as object_id,
-        case posting.cause when 'refund_paid' then 'refund' when 'refund_returned' then 'refund_failure'
-          when 'dispute' then 'dispute' when 'dispute_won' then 'dispute_reversal' else 'payment' end as kind
-      from posting join payment on payment.id = posting.payment_id
-        left join refund on posting.cause in ('refund_paid', 'refund_returned') and refund.id = posting.cause_id
-        left join dispute as taken on posting.cause = 'dispute' and taken.id = posting.cause_id
-        left join dispute as won on posting.cause = 'dispute_won' and won.reversal_id = posting.cause_id
-      where posting.ledger_account = 'provider_clearing' and payment.provider = ${provider} and posting.posted_at < ${dueBefore}
+      ${postedForPayments(provider)} and posting.posted_at < ${dueBefore}
     ), known as (
       select posted.amount_minor, posted.currency, posted.object_id, posted.kind from posted where exists (
         select from provider_movement where provider = ${provider} and gone_at is null
@@ -168,6 +158,90 @@ export async function sumProvider(
     ...summed,
     ...others.map(([currency, rowsMinor]) => ({ currency, rowsMinor, ledgerMinor: 0n, movementsMinor: 0n })),
   ]
+}
+
+/** What our ledger has at the provider for payments, with the provider's id and kind of the movement that each line should have. */
+function postedForPayments(provider: ProviderName) {
+  return sql`select posting.amount_minor, posting.currency::text as currency, case posting.cause
+          when 'refund_paid' then refund.provider_refund_id when 'refund_returned' then refund.provider_refund_id
+          when 'dispute' then taken.provider_dispute_id when 'dispute_won' then won.provider_dispute_id
+          else payment.provider_id end as object_id,
+        case posting.cause when 'refund_paid' then 'refund' when 'refund_returned' then 'refund_failure'
+          when 'dispute' then 'dispute' when 'dispute_won' then 'dispute_reversal' else 'payment' end as kind
+      from posting join payment on payment.id = posting.payment_id
+        left join refund on posting.cause in ('refund_paid', 'refund_returned') and refund.id = posting.cause_id
+        left join dispute as taken on posting.cause = 'dispute' and taken.id = posting.cause_id
+        left join dispute as won on posting.cause = 'dispute_won' and won.reversal_id = posting.cause_id
+      where posting.ledger_account = 'provider_clearing' and payment.provider = ${provider}`
+}
+
+/** What both sides have in one currency, fees and payouts included. Minor units. */
+export type ProviderBalance = {
+  readonly currency: string
+  /** What the provider holds for us by its movements. */
+  readonly heldMinor: bigint
+  /** The same by our ledger. */
+  readonly clearingMinor: bigint
+  /** Of `clearingMinor`: what we booked and the provider has not reported yet. */
+  readonly pendingMinor: bigint
+}
+
+/** What a provider holds for us, by its movements and by our ledger. Once every movement is matched and booked, they are the same. */
+export async function readProviderBalances(
+  db: Kysely<Database>,
+  provider: ProviderName,
+): Promise<readonly ProviderBalance[]> {
+  const { rows } = await sql<{ currency: string; held: string; clearing: string; pending: string }>`
+    with movement as (
+      select * from provider_movement where provider = ${provider} and gone_at is null
+    ), held as (
+      select settled_currency::text as currency, settled_minor as amount from movement
+      union all select fee_currency::text, -fee_minor from movement
+    ), posted as (
+      ${postedForPayments(provider)}
+    ), clearing as (
+      select currency, amount_minor as amount, not exists (select from movement
+          where movement.object_id = posted.object_id and movement.kind = posted.kind) as is_pending
+      from posted
+      union all select posting.currency::text, posting.amount_minor, false
+      from posting join provider_booking as booking on booking.id = posting.cause_id and booking.kind = posting.cause
+      where posting.ledger_account = 'provider_clearing' and booking.provider = ${provider}
+    )
+    select used.currency,
+      (select coalesce(sum(amount), 0) from held where held.currency = used.currency) as held,
+      (select coalesce(-sum(amount), 0) from clearing where clearing.currency = used.currency) as clearing,
+      (select coalesce(-sum(amount), 0) from clearing where clearing.currency = used.currency and is_pending) as pending
+    from (select currency from held union select currency from clearing) as used order by 1`.execute(db)
+  return rows.map(({ currency, held, clearing, pending }) => ({
+    currency,
+    heldMinor: BigInt(held),
+    clearingMinor: BigInt(clearing),
+    pendingMinor: BigInt(pending),
+  }))
+}
+
+/** What the balances of both sides differ by, beside what the provider has not reported yet. */
+export function differenceOf({ heldMinor, clearingMinor, pendingMinor }: ProviderBalance): bigint {
+  return clearingMinor - pendingMinor - heldMinor
+}
+
+/** Balances that differ although every movement matches. */
+export function findDifferingBalances(
+  provider: ProviderName,
+  balances: readonly ProviderBalance[],
+): readonly Finding[] {
+  return balances
+    .filter((balance) => differenceOf(balance) !== 0n)
+    .map(({ currency, heldMinor, clearingMinor, pendingMinor }) => ({
+      side: 'provider',
+      source: provider,
+      kind: 'sum_differs',
+      subject: `balance of ${currency}`,
+      oursAmount: money(clearingMinor - pendingMinor, currency),
+      theirIds: [],
+      theirsAmount: money(heldMinor, currency),
+      detail: `by its movements the provider holds ${text(heldMinor, currency)}, by our ledger ${text(clearingMinor - pendingMinor, currency)}`,
+    }))
 }
 
 /** Findings where the ledger differs from the rows, although every item matches. */

@@ -19,13 +19,15 @@ type MovementsRead =
 
 /**
  * Reads all movements of a closed range, page by page, and keeps for each the first and the last report. A movement that was reported
- * before and is no longer in its range is marked as gone. No transaction is open while the provider is asked.
+ * before and is no longer in its range is marked as gone. No transaction is open while the provider is asked. `onPage` is told how many
+ * there are so far.
  */
 export async function readMovements(
   ctx: Context,
   run: Run,
   provider: PaymentProvider,
   range: BalanceRange,
+  onPage: (movements: number) => Promise<void> = async () => undefined,
 ): Promise<MovementsRead> {
   let cursor: string | undefined
   let movements = 0
@@ -34,6 +36,7 @@ export async function readMovements(
     if (answer.kind !== 'done') return { kind: 'failed', reason: reasonOf(answer) }
     await keepMovements(ctx, run, provider.name, answer.value.transactions)
     movements += answer.value.transactions.length
+    await onPage(movements)
     cursor = answer.value.cursor
     if (cursor === undefined) {
       await markGone(ctx, run, provider.name, range)
@@ -43,7 +46,7 @@ export async function readMovements(
   return { kind: 'failed', reason: `the list did not end after ${PAGES_MAX} pages` }
 }
 
-function reasonOf(answer: Exclude<Answer<unknown>, { kind: 'done' }>): string {
+export function reasonOf(answer: Exclude<Answer<unknown>, { kind: 'done' }>): string {
   return `${answer.kind}, ${answer.reason}`
 }
 

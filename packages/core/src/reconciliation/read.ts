@@ -1,10 +1,12 @@
 import type { FindingKind, FindingSide } from '@droplock/rules/reconciliation/finding'
+import type { RunStep } from '@droplock/rules/reconciliation/run-steps'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Selectable, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { ReconciliationItemTable } from '../database/tables.gen.ts'
 import { type StaffRef, toStaffRef } from '../staff/read.ts'
+import { differenceOf, type ProviderBalance } from './provider.ts'
 
 export type ItemAmount = { readonly amountMinor: bigint; readonly currency: string }
 
@@ -123,7 +125,14 @@ type ReconciliationRun = {
   readonly entries: number
   readonly findings: number
   readonly unmatched: number
+  /** What it does now; null once it has ended, and before it has begun to read. */
+  readonly step: RunStep | null
+  /** What the provider held in the end, by its movements and by our ledger; none where it could not be read. */
+  readonly balances: readonly ReconciledBalance[]
 }
+
+/** Minor units. `differenceMinor` is what no pending movement explains. */
+export type ReconciledBalance = ProviderBalance & { readonly differenceMinor: bigint }
 
 /** The runs, newest first. Throws Refusal('forbidden'). */
 export async function listReconciliationRuns(
@@ -131,7 +140,17 @@ export async function listReconciliationRuns(
   page: Paging,
 ): Promise<Listed<ReconciliationRun>> {
   requirePermission(ctx, 'console:read')
-  const runs = ctx.db.selectFrom('reconciliation_run').selectAll().orderBy('id', 'desc')
+  const runs = ctx.db
+    .selectFrom('reconciliation_run')
+    .selectAll()
+    .select(
+      sql<
+        readonly BalanceRow[]
+      >`(select coalesce(json_agg(json_build_object('currency', currency, 'held', held_minor::text,
+        'clearing', clearing_minor::text, 'pending', pending_minor::text) order by currency), '[]')
+        from reconciliation_balance where run_id = reconciliation_run.id)`.as('balances'),
+    )
+    .orderBy('id', 'desc')
   return readListed(ctx.db, runs, page, (row) => ({
     id: row.id,
     cause: row.cause,
@@ -145,5 +164,24 @@ export async function listReconciliationRuns(
     entries: row.entries,
     findings: row.findings,
     unmatched: row.unmatched,
+    step: row.step,
+    balances: row.balances.map(toBalance),
   }))
+}
+
+type BalanceRow = {
+  readonly currency: string
+  readonly held: string
+  readonly clearing: string
+  readonly pending: string
+}
+
+function toBalance({ currency, held, clearing, pending }: BalanceRow): ReconciledBalance {
+  const balance = {
+    currency,
+    heldMinor: BigInt(held),
+    clearingMinor: BigInt(clearing),
+    pendingMinor: BigInt(pending),
+  }
+  return { ...balance, differenceMinor: differenceOf(balance) }
 }

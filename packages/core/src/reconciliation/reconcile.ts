@@ -2,11 +2,21 @@ import type { Money } from '@droplock/rules/money'
 import type { AccountReport } from '@droplock/rules/ports/account-report'
 import type { BalanceRange, PaymentProvider } from '@droplock/rules/ports/payments'
 import type { Finding } from '@droplock/rules/reconciliation/finding'
+import type { RunStep } from '@droplock/rules/reconciliation/run-steps'
 import type { Context } from '../context.ts'
+import { bookMovements } from './book-movements.ts'
 import { matchProvider } from './match-provider.ts'
 import { matchRegistry } from './match-registry.ts'
-import { findDifferingSums, type ProviderSum, sumProvider } from './provider.ts'
+import {
+  findDifferingBalances,
+  findDifferingSums,
+  type ProviderBalance,
+  type ProviderSum,
+  readProviderBalances,
+  sumProvider,
+} from './provider.ts'
 import { readMovements } from './read-movements.ts'
+import { readPayouts } from './read-payouts.ts'
 import { readReport } from './read-report.ts'
 import { recordFindings } from './record-findings.ts'
 import {
@@ -14,6 +24,7 @@ import {
   chooseRange,
   type Examined,
   finishRun,
+  noteProgress,
   proveBooks,
   type RangeTerms,
   type Run,
@@ -45,6 +56,8 @@ export type Reconciled = {
   /** Open items, including those of sources that this run could not read. */
   readonly unmatched: number
   readonly sums: readonly ProviderSum[]
+  /** What the provider holds for us, by its movements and by our ledger. */
+  readonly balances: readonly ProviderBalance[]
   /** What could not be read, and why. Empty: everything was read. */
   readonly unread: readonly string[]
   /** Registry accounts with charges and without a configured report. */
@@ -63,6 +76,7 @@ export async function reconcile(ctx: Context, options: Reconcile): Promise<Recon
   try {
     const provider = await reconcileProvider(ctx, run, options, tally)
     for (const report of options.reports) await reconcileRegistry(ctx, run, report, options, tally)
+    await tally.progress('books')
     await tally.found(await proveBooks(ctx))
     tally.examined.push({ side: 'ledger', source: 'ledger' })
     return await endRun(ctx, run, options, tally, provider)
@@ -72,7 +86,13 @@ export async function reconcile(ctx: Context, options: Reconcile): Promise<Recon
   }
 }
 
-type ProviderPart = { readonly range?: BalanceRange; readonly sums: readonly ProviderSum[] }
+type ProviderPart = {
+  readonly range?: BalanceRange
+  readonly sums: readonly ProviderSum[]
+  readonly balances: readonly ProviderBalance[]
+}
+
+const nothing: ProviderPart = { sums: [], balances: [] }
 
 async function reconcileProvider(
   ctx: Context,
@@ -80,25 +100,50 @@ async function reconcileProvider(
   { provider, terms }: Reconcile,
   tally: Tally,
 ): Promise<ProviderPart> {
-  if (provider === undefined) return { sums: [] }
+  if (provider === undefined) return nothing
   const { name } = provider
   const range = await chooseRange(ctx.db, name, run, terms)
-  const read = await readMovements(ctx, run, provider, range)
-  if (read.kind === 'failed') {
-    tally.unread.push(`${name}: ${read.reason}`)
-    return { sums: [] }
+  const read = await readProvider(ctx, run, provider, range, tally)
+  if (read !== undefined) {
+    tally.unread.push(`${name}: ${read}`)
+    return nothing
   }
-  tally.counts.movements += read.movements
+  await bookMovements(ctx, name)
+  await tally.progress('matching')
   const dueBefore = new Date(range.to.getTime() - terms.settlingMs)
   const booked = new Map<string, bigint>()
+  let differs = false
   for await (const batch of matchProvider(ctx.db, name, dueBefore)) {
     addAmounts(booked, batch.booked)
+    differs ||= batch.findings.length > 0
     await tally.found(batch.findings)
   }
   const sums = await sumProvider(ctx.db, name, booked, dueBefore)
   await tally.found(findDifferingSums(name, sums))
+  const balances = await readProviderBalances(ctx.db, name)
+  // Otherwise the findings say by what they differ.
+  if (!differs) await tally.found(findDifferingBalances(name, balances))
   tally.examined.push({ side: 'provider', source: name })
-  return { range, sums }
+  return { range, sums, balances }
+}
+
+/** Reads the movements and the payouts. Returns why it failed. */
+async function readProvider(
+  ctx: Context,
+  run: Run,
+  provider: PaymentProvider,
+  range: BalanceRange,
+  tally: Tally,
+): Promise<string | undefined> {
+  const before = tally.counts.movements
+  const movements = await readMovements(ctx, run, provider, range, async (count) => {
+    tally.counts.movements = before + count
+    await tally.progress('movements')
+  })
+  if (movements.kind === 'failed') return movements.reason
+  await tally.progress('payouts')
+  const payouts = await readPayouts(ctx, provider, range)
+  return payouts.kind === 'failed' ? payouts.reason : undefined
 }
 
 /** Adds amounts to sums by currency. */
@@ -115,6 +160,7 @@ async function reconcileRegistry(
   tally: Tally,
 ): Promise<void> {
   const { registryAccountId: source } = report
+  await tally.progress('reports')
   const read = await readReport(ctx, run, report)
   if (read.kind === 'failed') {
     tally.unread.push(`${source}: ${read.reason}`)
@@ -139,7 +185,8 @@ function startTally(ctx: Context, run: Run, { onFinding }: Reconcile) {
     counts.findings += open.length
     for (const finding of open) onFinding?.(finding)
   }
-  return { counts, examined, unread, found }
+  const progress = (step: RunStep) => noteProgress(ctx, run, step, counts)
+  return { counts, examined, unread, found, progress }
 }
 
 async function endRun(
@@ -147,15 +194,16 @@ async function endRun(
   run: Run,
   { provider, reports }: Reconcile,
   { counts, examined, unread }: Tally,
-  { range, sums }: ProviderPart,
+  { range, sums, balances }: ProviderPart,
 ): Promise<Reconciled> {
   const unmatched = await finishRun(ctx, run, examined, {
     ...counts,
+    balances,
     ...(provider !== undefined && range !== undefined ? { provider: { name: provider.name, ...range } } : {}),
     ...(unread.length > 0 ? { failure: unread.join('; ') } : {}),
   })
   const withoutReport = await listUnreported(ctx, reports)
-  return { runId: run.id, range, ...counts, unmatched, sums, unread, withoutReport }
+  return { runId: run.id, range, ...counts, unmatched, sums, balances, unread, withoutReport }
 }
 
 async function listUnreported(ctx: Context, reports: readonly AccountReport[]): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 import { formatMoney, money } from '@droplock/rules/money'
 import type { BalanceRange } from '@droplock/rules/ports/payments'
 import type { Finding } from '@droplock/rules/reconciliation/finding'
+import type { RunStep } from '@droplock/rules/reconciliation/run-steps'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import { violated } from '../database/errors.ts'
@@ -8,7 +9,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { type InvariantName, type Invariants, readInvariants } from '../invariants.ts'
-import type { ProviderName } from './provider.ts'
+import type { ProviderBalance, ProviderName } from './provider.ts'
 
 /** Started by the worker, once a day or because a person asked for it, or by a command. */
 export type RunCause =
@@ -62,7 +63,7 @@ async function giveUpDead(tx: Transaction<Database>): Promise<void> {
   const now = sql<Date>`clock_timestamp()`
   await tx
     .updateTable('reconciliation_run')
-    .set({ finished_at: now, failure: sql`coalesce(failure, 'its process ended')` })
+    .set({ finished_at: now, step: null, failure: sql`coalesce(failure, 'its process ended')` })
     .where('finished_at', 'is', null)
     .where('expires_at', '<', now)
     .execute()
@@ -77,6 +78,7 @@ type RunCounts = {
   readonly findings: number
   readonly provider?: { readonly name: string; readonly from: Date; readonly to: Date } | undefined
   readonly failure?: string | undefined
+  readonly balances?: readonly ProviderBalance[]
 }
 
 const noteOfRun = 'no longer found'
@@ -111,6 +113,7 @@ export async function finishRun(
       .updateTable('reconciliation_run')
       .set({
         finished_at: sql`clock_timestamp()`,
+        step: null,
         failure: counts.failure ?? null,
         movements: counts.movements,
         entries: counts.entries,
@@ -122,8 +125,31 @@ export async function finishRun(
       })
       .where('id', '=', run.id)
       .execute()
+    const balances = (counts.balances ?? []).map((balance) => ({
+      run_id: run.id,
+      currency: balance.currency,
+      held_minor: balance.heldMinor,
+      clearing_minor: balance.clearingMinor,
+      pending_minor: balance.pendingMinor,
+    }))
+    if (balances.length > 0) await tx.insertInto('reconciliation_balance').values(balances).execute()
     return Number(count)
   })
+}
+
+/** Writes how far a run is, for those who watch it. */
+export async function noteProgress(
+  ctx: Context,
+  run: Run,
+  step: RunStep,
+  { movements, entries, findings }: Pick<RunCounts, 'movements' | 'entries' | 'findings'>,
+): Promise<void> {
+  await ctx.db
+    .updateTable('reconciliation_run')
+    .set({ step, movements, entries, findings })
+    .where('id', '=', run.id)
+    .where('finished_at', 'is', null)
+    .execute()
 }
 
 export type RangeTerms = {

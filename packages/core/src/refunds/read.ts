@@ -28,6 +28,8 @@ export type RefundRow = {
   readonly state: RefundState
   readonly destination: RefundDestination
   readonly amountMinor: bigint
+  /** What was paid, of which this is a part or all. */
+  readonly paidMinor: bigint
   readonly currency: string
   readonly reasonCode: RefundReason | null
   readonly note: string | null
@@ -70,6 +72,7 @@ function withColumns(refunds: ReturnType<typeof selectRefunds>) {
     'payment.backorder_id',
     'payment.renewal_id',
     'payment.account_id',
+    'payment.captured_minor',
     'account.name as account_name',
     eb.fn.coalesce('backorder.name', 'registration.name').as('name'),
     'proposer.name as proposer_name',
@@ -96,6 +99,7 @@ function toRefundRow(row: Row): RefundRow {
     state: row.state,
     destination: row.destination,
     amountMinor: row.amount_minor,
+    paidMinor: row.captured_minor,
     currency: row.currency,
     reasonCode: row.reason_code,
     note: row.note,

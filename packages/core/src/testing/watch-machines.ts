@@ -2,6 +2,7 @@ import { backorderMachine } from '@droplock/rules/machines/backorder'
 import { bankTransferMachine } from '@droplock/rules/machines/bank-transfer'
 import { catchTargetMachine } from '@droplock/rules/machines/catch-target'
 import { deliveryMachine } from '@droplock/rules/machines/delivery'
+import { evidenceMachine } from '@droplock/rules/machines/dispute-evidence'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import type { Machine } from '@droplock/rules/machines/machine'
 import { passwordChangeMachine } from '@droplock/rules/machines/password-change'
@@ -24,6 +25,7 @@ const machines: Readonly<Record<string, Machine<string, string>>> = {
   backorder: backorderMachine,
   bank_transfer: bankTransferMachine,
   catch_target: catchTargetMachine,
+  dispute_evidence: evidenceMachine,
   event_delivery: deliveryMachine,
   listing: listingMachine,
   password_change: passwordChangeMachine,

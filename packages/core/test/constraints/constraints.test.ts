@@ -15,6 +15,7 @@ import { bulkOrderViolations } from './violations/bulk-orders.ts'
 import { cardViolations } from './violations/cards.ts'
 import { closedAccountViolations } from './violations/closed-accounts.ts'
 import { contactViolations } from './violations/contacts.ts'
+import { disputeViolations } from './violations/disputes.ts'
 import { dropListViolations } from './violations/drop-lists.ts'
 import { eventViolations } from './violations/events.ts'
 import { goodwillViolations } from './violations/goodwill.ts'
@@ -30,6 +31,7 @@ import { observedViolations } from './violations/observed.ts'
 import { overrideViolations } from './violations/overrides.ts'
 import { passwordChangeViolations } from './violations/password-changes.ts'
 import { paymentViolations } from './violations/payments.ts'
+import { payoutViolations } from './violations/payouts.ts'
 import { feeViolations, priceViolations } from './violations/prices.ts'
 import { proposalViolations } from './violations/proposals.ts'
 import { rateLimitViolations } from './violations/rate-limits.ts'
@@ -64,6 +66,8 @@ const violations: readonly Violation[] = [
   ...listViolations,
   ...monthViolations,
   ...goodwillViolations,
+  ...disputeViolations,
+  ...payoutViolations,
   ...dropListViolations,
   ...listingViolations,
   ...backorderViolations,

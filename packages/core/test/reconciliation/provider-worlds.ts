@@ -15,6 +15,10 @@ export type ProviderWorld = {
   openDispute(providerId: string): Promise<string>
   closeDispute(disputeId: string, won: boolean): Promise<void>
   tamper(movementId: string, how: 'drop' | 'double' | 'alter'): Promise<void>
+  /** Pays out everything of a currency; the payout's id. */
+  payOut(currency: string): Promise<string>
+  failPayout(payoutId: string): Promise<void>
+  chargeFee(amountMinor: bigint, currency: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -32,6 +36,9 @@ export async function openSandbox(): Promise<ProviderWorld> {
     openDispute: control.openDispute,
     closeDispute: control.closeDispute,
     tamper: control.tamper,
+    payOut: control.payOut,
+    failPayout: control.failPayout,
+    chargeFee: control.chargeFee,
     stop: server.stop,
   }
 }
@@ -58,6 +65,13 @@ export async function openStripe(): Promise<ProviderWorld> {
     },
     closeDispute: async (disputeId, won) => void (await act({ do: 'close_dispute', disputeId, won })),
     tamper: async (movementId, how) => void (await act({ do: 'tamper', movementId, how })),
+    payOut: async (currency) => {
+      const outcome = await act({ do: 'pay_out', currency })
+      return outcome.kind === 'payout' ? outcome.payout.id : ''
+    },
+    failPayout: async (payoutId) => void (await act({ do: 'fail_payout', payoutId })),
+    chargeFee: async (amountMinor, currency) =>
+      void (await act({ do: 'charge_fee', amountMinor: String(amountMinor), currency })),
     stop: standIn.stop,
   }
 }

@@ -10,8 +10,12 @@ import type {
   PaymentProvider,
   ProviderRefund,
   ProviderRefundState,
+  SubmitEvidence,
   WebhookEvent,
 } from '@droplock/rules/ports/payments'
+
+/** How long evidence is taken. Milliseconds: 7 days. */
+const DUE_MS = 604_800_000
 
 /** The result of the next refund: as the provider answers, or without an answer although it was made, or was not. */
 export type RefundFate = ProviderRefundState | 'declined' | 'made_unanswered' | 'not_made_unanswered'
@@ -112,7 +116,15 @@ export class FakeProvider implements PaymentProvider {
     if (intent?.state !== 'succeeded') throw new Error(`${providerPaymentId} was not paid`)
     const providerDisputeId = `dp_${randomUUID()}`
     const { amount } = intent
-    this.disputes.set(providerDisputeId, { providerDisputeId, providerPaymentId, state: 'open', amount })
+    this.disputes.set(providerDisputeId, {
+      providerDisputeId,
+      providerPaymentId,
+      state: 'open',
+      amount,
+      reason: 'fraudulent',
+      evidenceDueBy: new Date(Date.now() + DUE_MS),
+      isAnswered: false,
+    })
     this.sendEvent('dispute', providerDisputeId)
     return providerDisputeId
   }
@@ -128,11 +140,45 @@ export class FakeProvider implements PaymentProvider {
     return found(this.disputes.get(providerDisputeId))
   }
 
+  /** The provider has a later word of a dispute. */
+  changeDispute(providerDisputeId: string, change: Partial<Dispute>): void {
+    const dispute = this.disputes.get(providerDisputeId)
+    if (dispute === undefined) throw new Error(`no dispute ${providerDisputeId}`)
+    this.disputes.set(providerDisputeId, { ...dispute, ...change })
+    this.sendEvent('dispute', providerDisputeId)
+  }
+
+  /** What evidence was submitted, in its order. */
+  readonly submissions: SubmitEvidence[] = []
+  evidenceFate: 'taken' | 'closed' | 'taken_unanswered' | 'rejected' | 'busy' = 'taken'
+
+  async submitEvidence(order: SubmitEvidence): Promise<Answer<Dispute>> {
+    this.calls.push('submitEvidence')
+    const dispute = this.disputes.get(order.providerDisputeId)
+    if (dispute === undefined) return notFound
+    const fate = this.evidenceFate
+    if (fate === 'closed') return { kind: 'declined', reason: 'evidence_closed' }
+    if (fate === 'rejected') return { kind: 'rejected', reason: 'unauthenticated', retryable: false }
+    if (fate === 'busy') return { kind: 'rejected', reason: 'rate_limited', retryable: true }
+    this.submissions.push(order)
+    const answered = { ...dispute, isAnswered: true }
+    this.disputes.set(order.providerDisputeId, answered)
+    return fate === 'taken' ? done(answered) : unanswered
+  }
+
   private sendEvent(about: WebhookEvent['about'], objectId: string): void {
     this.events.push({ kind: 'event', eventId: `evt_${randomUUID()}`, about, objectId })
   }
 
   async listBalanceTransactions(): Promise<never> {
+    throw new Error('nobody asks')
+  }
+
+  async listPayouts(): Promise<never> {
+    throw new Error('nobody asks')
+  }
+
+  async listPayoutTransactions(): Promise<never> {
     throw new Error('nobody asks')
   }
 

@@ -1,3 +1,5 @@
+import { balanceCases } from './balance-cases.ts'
+import { disputeCases } from './dispute-cases.ts'
 import { paymentCases } from './payment-cases.ts'
 import { refundCases } from './refund-cases.ts'
 import { webhookCases } from './webhook-cases.ts'
@@ -8,7 +10,8 @@ type SuiteRunner = { test(name: string, run: () => Promise<void>): void }
 
 /** What every implementation of the payments port keeps. */
 export function paymentsSuite({ test }: SuiteRunner, open: () => Promise<PaymentsWorld>): void {
-  for (const [name, run] of Object.entries({ ...paymentCases, ...refundCases, ...webhookCases })) {
+  const cases = { ...paymentCases, ...refundCases, ...disputeCases, ...balanceCases, ...webhookCases }
+  for (const [name, run] of Object.entries(cases)) {
     test(name, async () => {
       const world = await open()
       try {

@@ -1,25 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Answer, BalanceTransaction } from '@droplock/rules/ports/payments'
-import { type Cases, done, order, type PaymentsWorld, paid, refundOf } from './world.ts'
-
-const DAY_MS = 86_400_000
-
-/** Every movement around now, page by page. */
-async function movements({ provider, now }: PaymentsWorld): Promise<BalanceTransaction[]> {
-  const range = { from: new Date(now().getTime() - DAY_MS), to: new Date(now().getTime() + DAY_MS) }
-  const all: BalanceTransaction[] = []
-  let cursor: string | undefined
-  do {
-    const page = done(await provider.listBalanceTransactions(range, cursor))
-    all.push(...page.transactions)
-    cursor = page.cursor
-  } while (cursor !== undefined)
-  return all
-}
-
-function resultOf<Value>(answer: Answer<Value>) {
-  return answer.kind === 'done' ? ['done'] : [answer.kind, answer.reason]
-}
+import { type Cases, done, movements, order, paid, refundOf, resultOf } from './world.ts'
 
 export const refundCases: Cases = {
   'a payment is refunded in parts, and never more than its amount': async (world) => {
@@ -118,21 +98,5 @@ export const refundCases: Cases = {
     const [taken, came] = await movements(world)
     assert.deepEqual([taken?.kind, taken?.amount?.amountMinor], ['dispute', -intent.amount.amountMinor])
     assert.deepEqual([came?.kind, came?.objectId], ['payment', intent.providerId])
-  },
-
-  'every movement of the balance is listed once, newest first, over all pages': async (world) => {
-    const paidIds: string[] = []
-    for (let count = 0; count < 103; count += 1) paidIds.push((await paid(world)).providerId)
-    const all = await movements(world)
-    assert.deepEqual(
-      all.map(({ objectId }) => objectId),
-      paidIds.toReversed(),
-    )
-    for (const { amount, settled, fee } of all) {
-      assert.deepEqual(settled, amount)
-      assert.ok(fee.amountMinor > 0n)
-    }
-    const elsewhere = { from: new Date(0), to: new Date(DAY_MS) }
-    assert.deepEqual(done(await world.provider.listBalanceTransactions(elsewhere)).transactions, [])
   },
 }

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { money } from '@droplock/rules/money'
 import type {
   Answer,
+  BalanceTransaction,
   CreateIntent,
   CreateRefund,
+  DisputeReason,
   Intent,
   PaymentProvider,
 } from '@droplock/rules/ports/payments'
@@ -29,9 +31,17 @@ export type PaymentsWorld = {
   finishStep(intent: Intent, passed: boolean): Promise<void>
   /** Does what is due for an intent or a refund. */
   settle(objectId: string): Promise<void>
-  /** The dispute's id. */
-  openDispute(providerId: string): Promise<string>
+  /** The dispute's id. `dueInMs` may be negative: then its deadline has passed. */
+  openDispute(
+    providerId: string,
+    terms?: { readonly reason?: DisputeReason; readonly dueInMs?: number },
+  ): Promise<string>
   closeDispute(disputeId: string, won: boolean): Promise<void>
+  /** Pays out everything of a currency; the payout's id. */
+  payOut(currency: string): Promise<string>
+  failPayout(payoutId: string): Promise<void>
+  /** A fee that belongs to no payment. */
+  chargeFee(amountMinor: bigint, currency: string): Promise<void>
   /** Carries out the next change without an answer, however often the adapter repeats it. */
   loseNextAnswer(): Promise<void>
   /** Refuses the next change with a rate limit. */
@@ -83,4 +93,38 @@ export async function paid(
 export function refundOf(intent: Intent, amountMinor = intent.amount.amountMinor): CreateRefund {
   const amount = money(amountMinor, intent.amount.currency)
   return { refundId: newId('refund'), providerPaymentId: intent.providerId, amount }
+}
+
+/** How an answer ended. */
+export function resultOf(answer: Answer<unknown>): readonly string[] {
+  return answer.kind === 'done' ? ['done'] : [answer.kind, answer.reason]
+}
+
+const DAY_MS = 86_400_000
+
+/** A day before now and after. */
+export function aroundNow({ now }: PaymentsWorld) {
+  const at = now().getTime()
+  return { from: new Date(at - DAY_MS), to: new Date(at + DAY_MS) }
+}
+
+type ReadPage = (
+  cursor?: string,
+) => Promise<Answer<{ readonly transactions: readonly BalanceTransaction[]; readonly cursor?: string }>>
+
+/** Every movement of a list, page by page. */
+export async function allPages(readPage: ReadPage): Promise<readonly BalanceTransaction[]> {
+  const all: BalanceTransaction[] = []
+  let cursor: string | undefined
+  do {
+    const page = done(await readPage(cursor))
+    all.push(...page.transactions)
+    cursor = page.cursor
+  } while (cursor !== undefined)
+  return all
+}
+
+/** Every movement around now, newest first. */
+export function movements(world: PaymentsWorld): Promise<readonly BalanceTransaction[]> {
+  return allPages((cursor) => world.provider.listBalanceTransactions(aroundNow(world), cursor))
 }

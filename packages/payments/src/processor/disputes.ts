@@ -1,9 +1,12 @@
-import type { Books, CommandWriter, DisputeRecord, IntentRecord, Outcome } from './records.ts'
+import type { Books, CommandWriter, DisputeRecord, DisputeTerms, IntentRecord, Outcome } from './records.ts'
 
 /** The fee of a dispute, in minor units. It is returned if the dispute is won. */
 const disputeFeeMinor = 1_500n
 
-export function openDispute(writer: CommandWriter, intentId: string): Outcome {
+/** Most card networks give from 7 to 21 days. Milliseconds. */
+const evidenceMs = 9 * 86_400_000
+
+export function openDispute(writer: CommandWriter, intentId: string, terms: DisputeTerms = {}): Outcome {
   const intent = writer.books.intents.get(intentId)
   if (intent === undefined) return { kind: 'refused', code: 'not_found' }
   if (intent.status !== 'succeeded' || disputeOf(writer.books, intent) !== undefined) {
@@ -24,16 +27,34 @@ export function openDispute(writer: CommandWriter, intentId: string): Outcome {
     chargeId,
     amountMinor,
     currency,
+    reason: terms.reason ?? 'fraudulent',
     status: 'needs_response',
+    dueByMs: writer.atMs + (terms.dueInMs ?? evidenceMs),
+    evidence: {},
     atMs: writer.atMs,
   }
   return save(writer, dispute, 'charge.dispute.created')
 }
 
+export function submitEvidence(
+  writer: CommandWriter,
+  disputeId: string,
+  evidence: Readonly<Record<string, string>>,
+): Outcome {
+  const dispute = writer.books.disputes.get(disputeId)
+  if (dispute === undefined) return { kind: 'refused', code: 'not_found' }
+  if (!takesEvidence(dispute, writer.atMs)) return { kind: 'refused', code: 'evidence_closed' }
+  return save(writer, { ...dispute, evidence, status: 'under_review' }, 'charge.dispute.updated')
+}
+
+function takesEvidence({ status, dueByMs }: DisputeRecord, atMs: number): boolean {
+  return status === 'needs_response' && atMs < dueByMs
+}
+
 export function closeDispute(writer: CommandWriter, disputeId: string, won: boolean): Outcome {
   const dispute = writer.books.disputes.get(disputeId)
   if (dispute === undefined) return { kind: 'refused', code: 'not_found' }
-  if (dispute.status !== 'needs_response') return { kind: 'refused', code: 'wrong_state' }
+  if (dispute.status === 'won' || dispute.status === 'lost') return { kind: 'refused', code: 'wrong_state' }
   if (won) {
     const { amountMinor, currency, id: sourceId } = dispute
     writer.addMovement({

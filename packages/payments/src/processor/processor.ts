@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { closeDispute, openDispute } from './disputes.ts'
+import { closeDispute, openDispute, submitEvidence } from './disputes.ts'
 import { performDue } from './due.ts'
 import { cancelIntent, confirmIntent, createIntent, finishStep } from './intents.ts'
+import { chargeFee, failPayout, payOut } from './payouts.ts'
 import { type Action, type Books, type Command, createWriter, emptyBooks, type Outcome } from './records.ts'
 import { createRefund } from './refunds.ts'
 
@@ -40,7 +41,15 @@ function carryOut(books: Books, action: Action, stamp: { id: string; atMs: numbe
     case 'settle':
       return performDue(writer, action.objectId)
     case 'open_dispute':
-      return openDispute(writer, action.intentId)
+      return openDispute(writer, action.intentId, action)
+    case 'submit_evidence':
+      return submitEvidence(writer, action.disputeId, action.evidence)
+    case 'pay_out':
+      return payOut(writer, action.currency)
+    case 'fail_payout':
+      return failPayout(writer, action.payoutId)
+    case 'charge_fee':
+      return chargeFee(writer, BigInt(action.amountMinor), action.currency)
     case 'close_dispute':
       return closeDispute(writer, action.disputeId, action.won)
     case 'tamper':

@@ -1,3 +1,4 @@
+import type { DisputeReason } from '@droplock/rules/ports/payments'
 import type { CardBehaviour } from './cards.ts'
 
 /**
@@ -43,19 +44,43 @@ export type DisputeRecord = {
   readonly chargeId: string
   readonly amountMinor: bigint
   readonly currency: string
-  readonly status: 'needs_response' | 'won' | 'lost'
+  readonly reason: DisputeReason
+  readonly status: 'needs_response' | 'under_review' | 'won' | 'lost'
+  /** No evidence is taken after it. */
+  readonly dueByMs: number
+  readonly evidence: Readonly<Record<string, string>>
+  readonly atMs: number
+}
+
+/** What is paid to the merchant's bank account. */
+export type PayoutRecord = {
+  readonly id: string
+  readonly amountMinor: bigint
+  readonly currency: string
+  readonly status: 'in_transit' | 'paid' | 'failed'
+  /** What it pays out. */
+  readonly movementIds: ReadonlySet<string>
+  readonly arrivesAtMs: number
   readonly atMs: number
 }
 
 /** One movement of the merchant's balance. Positive came in. */
 export type Movement = {
   readonly id: string
-  readonly category: 'charge' | 'refund' | 'refund_failure' | 'dispute' | 'dispute_reversal'
+  readonly category:
+    | 'charge'
+    | 'refund'
+    | 'refund_failure'
+    | 'dispute'
+    | 'dispute_reversal'
+    | 'fee'
+    | 'payout'
+    | 'payout_reversal'
   readonly amountMinor: bigint
   readonly feeMinor: bigint
   readonly currency: string
-  /** A charge, a refund or a dispute. */
-  readonly sourceId: string
+  /** A charge, a refund, a dispute or a payout; a fee for the service itself has none. */
+  readonly sourceId?: string
   readonly atMs: number
 }
 
@@ -75,12 +100,15 @@ export type Refused =
   | 'already_refunded'
   | 'amount_exceeds_remaining'
   | 'disputed'
+  | 'evidence_closed'
+  | 'nothing_to_pay_out'
   | 'full'
 
 export type Outcome =
   | { readonly kind: 'intent'; readonly intent: IntentRecord }
   | { readonly kind: 'refund'; readonly refund: RefundRecord }
   | { readonly kind: 'dispute'; readonly dispute: DisputeRecord }
+  | { readonly kind: 'payout'; readonly payout: PayoutRecord }
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly code: Refused; readonly intent?: IntentRecord }
 
@@ -88,6 +116,8 @@ export type Books = {
   readonly intents: Map<string, IntentRecord>
   readonly refunds: Map<string, RefundRecord>
   readonly disputes: Map<string, DisputeRecord>
+  /** Oldest first. */
+  readonly payouts: Map<string, PayoutRecord>
   /** An intent's refunds, and its one dispute. */
   readonly refundIdsByIntent: Map<string, Set<string>>
   readonly disputeIdByIntent: Map<string, string>
@@ -106,6 +136,7 @@ export function emptyBooks(): Books {
     intents: new Map(),
     refunds: new Map(),
     disputes: new Map(),
+    payouts: new Map(),
     refundIdsByIntent: new Map(),
     disputeIdByIntent: new Map(),
     movements: [],
@@ -142,6 +173,9 @@ export function createWriter(
   }
 }
 
+/** What the cardholder says, and how long evidence is taken; as usual where left out. */
+export type DisputeTerms = { readonly reason?: DisputeReason; readonly dueInMs?: number }
+
 /** Everything that can be done to the books. Amounts are decimal text, so that a command is one line of JSON. */
 export type Action =
   | {
@@ -161,10 +195,22 @@ export type Action =
       readonly amountMinor?: string
       readonly metadata: Readonly<Record<string, string>>
     }
-  /** Does what is due for an object: a late success, a slow refund, a returned refund, a dispute. */
+  /** Does what is due for an object: a late success, a slow refund, a returned refund, a dispute, the arrival of a payout. */
   | { readonly do: 'settle'; readonly objectId: string }
-  | { readonly do: 'open_dispute'; readonly intentId: string }
+  | ({ readonly do: 'open_dispute'; readonly intentId: string } & DisputeTerms)
+  /** The merchant's answer, once. */
+  | {
+      readonly do: 'submit_evidence'
+      readonly disputeId: string
+      readonly evidence: Readonly<Record<string, string>>
+    }
   | { readonly do: 'close_dispute'; readonly disputeId: string; readonly won: boolean }
+  /** Pays out everything of a currency that has not been paid out. */
+  | { readonly do: 'pay_out'; readonly currency: string }
+  /** The merchant's bank refuses a payout. */
+  | { readonly do: 'fail_payout'; readonly payoutId: string }
+  /** A fee for the service itself. */
+  | { readonly do: 'charge_fee'; readonly amountMinor: string; readonly currency: string }
   /** Falsifies the books, so that a reconciliation has something to find. */
   | { readonly do: 'tamper'; readonly movementId: string; readonly how: 'drop' | 'double' | 'alter' }
   | { readonly do: 'delivered'; readonly eventId: string }

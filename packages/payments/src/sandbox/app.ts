@@ -7,12 +7,12 @@ import type { Env } from '../serve/listen.ts'
 import type { ServedProcessor } from '../serve/serve-processor.ts'
 import { addControl, type Controlled } from './control.ts'
 import { addPayerRoutes } from './payer.ts'
-import { intentOf, Problem, readBody, refundOf, renderProblem } from './problems.ts'
-import { createIntentBody, createRefundBody } from './protocol.ts'
-import { pageMovements, viewDispute, viewIntent, viewRefund } from './views.ts'
+import { disputeOf, intentOf, Problem, readBody, refundOf, renderProblem } from './problems.ts'
+import { createIntentBody, createRefundBody, submitEvidenceBody } from './protocol.ts'
+import { pageMovements, pagePaidOut, pagePayouts, viewDispute, viewIntent, viewRefund } from './views.ts'
 
-/** A body has a few names and amounts. */
-const BODY_BYTES_MAX = 64 * 1024
+/** Evidence is the longest body: a dozen texts. */
+const BODY_BYTES_MAX = 512 * 1024
 
 const PAGE_SIZE = 100
 
@@ -41,7 +41,8 @@ export function makeSandboxApp(settings: SandboxSettings): Hono<Env> {
   )
   addIntents(app, settings.processor)
   addRefunds(app, settings.processor)
-  addReads(app, settings.processor)
+  addDisputes(app, settings.processor)
+  addBalance(app, settings.processor)
   addControl(app, settings)
   app.notFound(() => renderProblem(new Problem('not_found', 'no such path')))
   app.onError((error) =>
@@ -105,18 +106,42 @@ function addRefunds(app: Hono<Env>, processor: ServedProcessor): void {
   app.get('/v1/refunds/:id', (c) => c.json(viewRefund(recordOf(books.refunds, c.req.param('id')))))
 }
 
-function addReads(app: Hono<Env>, processor: ServedProcessor): void {
-  const { books } = processor
-  app.get('/v1/disputes/:id', (c) => c.json(viewDispute(recordOf(books.disputes, c.req.param('id')))))
-  app.get('/v1/movements', (c) => {
-    const { from = '', to = '', cursor } = c.req.query()
-    const range = { fromMs: Date.parse(from), toMs: Date.parse(to), cursor }
-    const page = pageMovements(books, range, PAGE_SIZE)
-    if (Number.isNaN(range.fromMs + range.toMs) || page === undefined) {
-      throw new Problem('invalid_request', 'not valid: from, to, cursor')
-    }
-    return c.json(page)
+function addDisputes(app: Hono<Env>, processor: ServedProcessor): void {
+  const { disputes } = processor.books
+  app.get('/v1/disputes/:id', (c) => c.json(viewDispute(recordOf(disputes, c.req.param('id')))))
+  app.post('/v1/disputes/:id/evidence', async (c) => {
+    const { evidence } = await readBody(c, submitEvidenceBody)
+    const { id: disputeId } = recordOf(disputes, c.req.param('id'))
+    const { outcome } = processor.act({ do: 'submit_evidence', disputeId, evidence }, keyOf(c))
+    return c.json(viewDispute(disputeOf(outcome)))
   })
+}
+
+function addBalance(app: Hono<Env>, { books }: ServedProcessor): void {
+  app.get('/v1/movements', (c) => {
+    const { payout, cursor } = c.req.query()
+    const of = { cursor, size: PAGE_SIZE }
+    const page =
+      payout === undefined
+        ? pageMovements(books, rangeOf(c), of)
+        : pagePaidOut(books, recordOf(books.payouts, payout), of)
+    return c.json(requirePage(page))
+  })
+  app.get('/v1/payouts', (c) =>
+    c.json(requirePage(pagePayouts(books, rangeOf(c), { cursor: c.req.query('cursor'), size: PAGE_SIZE }))),
+  )
+}
+
+function rangeOf(c: Context<Env>) {
+  const { from = '', to = '' } = c.req.query()
+  const range = { fromMs: Date.parse(from), toMs: Date.parse(to) }
+  if (Number.isNaN(range.fromMs + range.toMs)) throw new Problem('invalid_request', 'not valid: from, to')
+  return range
+}
+
+function requirePage<Page extends object>(page: Page | undefined): Page {
+  if (page === undefined) throw new Problem('invalid_request', 'not valid: cursor')
+  return page
 }
 
 function recordOf<Value>(records: ReadonlyMap<string, Value>, id: string): Value {

@@ -20,6 +20,7 @@ const declineByCode: ReadonlyMap<string, DeclineReason> = new Map([
   ['already_refunded', 'already_refunded'],
   ['amount_exceeds_remaining', 'amount_exceeds_remaining'],
   ['disputed', 'disputed'],
+  ['evidence_closed', 'evidence_closed'],
 ])
 
 const rejectionByCode: ReadonlyMap<string, readonly [Rejection, retryable: boolean]> = new Map([

@@ -1,6 +1,12 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import type { DisputeRecord, IntentRecord, Outcome, RefundRecord } from '../processor/records.ts'
+import type {
+  DisputeRecord,
+  IntentRecord,
+  Outcome,
+  PayoutRecord,
+  RefundRecord,
+} from '../processor/records.ts'
 import { type ProblemCode, statusByCode } from './protocol.ts'
 
 /** A refusal as problem+json (RFC 9457) with a stable code. It quotes nothing of the request. */
@@ -48,6 +54,11 @@ export function refundOf(outcome: Outcome): RefundRecord {
 
 export function disputeOf(outcome: Outcome): DisputeRecord {
   if (outcome.kind === 'dispute') return outcome.dispute
+  throw refusal(outcome)
+}
+
+export function payoutOf(outcome: Outcome): PayoutRecord {
+  if (outcome.kind === 'payout') return outcome.payout
   throw refusal(outcome)
 }
 

@@ -1,3 +1,5 @@
+import { EVIDENCE_CHARACTERS_MAX, evidenceFields } from '@droplock/rules/disputes/evidence'
+import { disputeReasons, payoutStates } from '@droplock/rules/ports/payments'
 import { z } from 'zod'
 
 /** The sandbox provider's wire format, shared by server and client. Amounts are decimal text in minor units. */
@@ -73,12 +75,30 @@ export const disputeView = z.object({
   state: z.enum(['open', 'won', 'lost']),
   amount_minor: amount,
   currency,
+  reason: z.enum(disputeReasons),
+  evidence_due_by: z.iso.datetime(),
+  is_answered: z.boolean(),
 })
+
+export const submitEvidenceBody = z.strictObject({
+  evidence: z.partialRecord(z.enum(evidenceFields), z.string().max(EVIDENCE_CHARACTERS_MAX)),
+})
+
+export const payoutView = z.object({
+  id,
+  state: z.enum(payoutStates),
+  amount_minor: amount,
+  currency,
+  created_at: z.iso.datetime(),
+  arrives_at: z.iso.datetime(),
+})
+
+export const payoutsView = z.object({ payouts: z.array(payoutView), cursor: z.string().optional() })
 
 export const movementView = z.object({
   id,
-  kind: z.enum(['payment', 'refund', 'refund_failure', 'dispute', 'dispute_reversal']),
-  object: id,
+  kind: z.enum(['payment', 'refund', 'refund_failure', 'dispute', 'dispute_reversal', 'fee', 'payout']),
+  object: id.optional(),
   amount_minor: amount,
   fee_minor: amount,
   currency,
@@ -105,6 +125,8 @@ export const statusByCode = {
   already_refunded: 409,
   amount_exceeds_remaining: 409,
   disputed: 409,
+  evidence_closed: 409,
+  nothing_to_pay_out: 409,
   rate_limited: 429,
   full: 503,
   internal_error: 500,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { DisputeTerms } from '../processor/records.ts'
 import type { Fault } from '../serve/faults.ts'
 import { type Caller, call } from './call.ts'
-import { disputeView, intentView } from './protocol.ts'
+import { disputeView, intentView, payoutView } from './protocol.ts'
 
 const TIMEOUT_MS = 10_000
 const anyBody = z.unknown()
@@ -14,8 +15,12 @@ export type SandboxControl = {
     passed: boolean,
   ): Promise<string>
   settle(objectId: string): Promise<void>
-  openDispute(providerId: string): Promise<string>
+  openDispute(providerId: string, terms?: DisputeTerms): Promise<string>
   closeDispute(disputeId: string, won: boolean): Promise<void>
+  /** Pays out what has not been paid out; the payout's id. */
+  payOut(currency: string): Promise<string>
+  failPayout(payoutId: string): Promise<void>
+  chargeFee(amountMinor: bigint, currency: string): Promise<void>
   tamper(movementId: string, how: 'drop' | 'double' | 'alter'): Promise<void>
   fault(kind: Fault, times?: number): Promise<void>
   resend(eventId: string): Promise<void>
@@ -38,8 +43,13 @@ export function createSandboxControl(url: string, apiKey: string): SandboxContro
     finishStep: async ({ providerId, clientSecret: client_secret }, passed) =>
       (await post(`/payer/intents/${providerId}/step`, { client_secret, passed }, intentView)).state,
     settle: (object) => act('/control/settle', { object }),
-    openDispute: async (payment) => (await post('/control/disputes', { payment }, disputeView)).id,
+    openDispute: async (payment, { reason, dueInMs } = {}) =>
+      (await post('/control/disputes', { payment, reason, due_in_ms: dueInMs }, disputeView)).id,
     closeDispute: (id, won) => act(`/control/disputes/${id}`, { won }),
+    payOut: async (currency) => (await post('/control/payouts', { currency }, payoutView)).id,
+    failPayout: (id) => act(`/control/payouts/${id}/fail`, {}),
+    chargeFee: (amountMinor, currency) =>
+      act('/control/fees', { amount_minor: String(amountMinor), currency }),
     tamper: (movement, how) => act('/control/tamper', { movement, how }),
     fault: (kind, times = 1) => act('/control/faults', { kind, times }),
     resend: (eventId) => act(`/control/events/${eventId}/resend`, {}),

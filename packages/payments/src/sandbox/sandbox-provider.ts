@@ -1,10 +1,12 @@
 import { money } from '@droplock/rules/money'
 import type {
   Answer,
+  BalanceRange,
   BalanceTransaction,
   Dispute,
   Intent,
   PaymentProvider,
+  Payout,
   ProviderRefund,
 } from '@droplock/rules/ports/payments'
 import type { z } from 'zod'
@@ -14,6 +16,8 @@ import {
   intentView,
   movementsView,
   type movementView,
+  payoutsView,
+  type payoutView,
   refundsView,
   refundView,
 } from './protocol.ts'
@@ -37,7 +41,8 @@ export function createSandboxProvider(options: SandboxProviderOptions): PaymentP
     name: 'sandbox',
     ...intents(caller),
     ...refunds(caller),
-    ...reads(caller),
+    ...disputes(caller),
+    ...balance(caller),
     parseWebhook: (rawBody, headers, now) => parseSandboxWebhook(webhookSecret, rawBody, headers, now),
   }
 }
@@ -95,25 +100,56 @@ function refunds(caller: Caller): Pick<PaymentProvider, 'refund' | 'getRefund' |
   }
 }
 
-function reads(caller: Caller): Pick<PaymentProvider, 'getDispute' | 'listBalanceTransactions'> {
+function disputes(caller: Caller): Pick<PaymentProvider, 'getDispute' | 'submitEvidence'> {
+  const schema = disputeView
   return {
-    getDispute: async (id) => {
-      const path = pathOf('/v1/disputes', id)
-      return mapDone(readDispute, await call(caller, { method: 'GET', path, schema: disputeView }))
-    },
-    listBalanceTransactions: async ({ from, to }, cursor) => {
-      const query = new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })
-      if (cursor !== undefined) query.set('cursor', cursor)
-      const path = `/v1/movements?${query}`
+    getDispute: async (id) =>
+      mapDone(readDispute, await call(caller, { method: 'GET', path: pathOf('/v1/disputes', id), schema })),
+    submitEvidence: async ({ submissionId: key, providerDisputeId, evidence }) => {
+      const path = `${pathOf('/v1/disputes', providerDisputeId)}/evidence`
       return mapDone(
-        (page) => ({
-          transactions: page.movements.map(readMovement),
-          ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
-        }),
-        await call(caller, { method: 'GET', path, schema: movementsView }),
+        readDispute,
+        await call(caller, { method: 'POST', path, schema, body: { evidence }, key }),
       )
     },
   }
+}
+
+function balance(
+  caller: Caller,
+): Pick<PaymentProvider, 'listBalanceTransactions' | 'listPayouts' | 'listPayoutTransactions'> {
+  const readMovements = async (query: Readonly<Record<string, string>>, cursor?: string) => {
+    const path = listPath('/v1/movements', query, cursor)
+    const answer = await call(caller, { method: 'GET', path, schema: movementsView })
+    return mapDone(
+      ({ movements, ...next }) => ({ transactions: movements.map(readMovement), ...nextCursor(next) }),
+      answer,
+    )
+  }
+  return {
+    listBalanceTransactions: (range, cursor) => readMovements(rangeOf(range), cursor),
+    listPayoutTransactions: (payout, cursor) => readMovements({ payout }, cursor),
+    listPayouts: async (range, cursor) => {
+      const path = listPath('/v1/payouts', rangeOf(range), cursor)
+      const answer = await call(caller, { method: 'GET', path, schema: payoutsView })
+      return mapDone(
+        ({ payouts, ...next }) => ({ payouts: payouts.map(readPayout), ...nextCursor(next) }),
+        answer,
+      )
+    },
+  }
+}
+
+function rangeOf({ from, to }: BalanceRange) {
+  return { from: from.toISOString(), to: to.toISOString() }
+}
+
+function listPath(path: string, query: Readonly<Record<string, string>>, cursor?: string): string {
+  return `${path}?${new URLSearchParams({ ...query, ...(cursor === undefined ? {} : { cursor }) })}`
+}
+
+function nextCursor({ cursor }: { readonly cursor?: string | undefined }) {
+  return cursor === undefined ? {} : { cursor }
 }
 
 function pathOf(path: string, id: string): string {
@@ -160,6 +196,21 @@ function readDispute(view: z.output<typeof disputeView>): Dispute {
     providerPaymentId: view.payment,
     state: view.state,
     amount: money(BigInt(view.amount_minor), view.currency),
+    reason: view.reason,
+    evidenceDueBy: new Date(view.evidence_due_by),
+    isAnswered: view.is_answered,
+  }
+}
+
+/** Every payout of the sandbox says what it pays out. */
+function readPayout(view: z.output<typeof payoutView>): Payout {
+  return {
+    providerPayoutId: view.id,
+    state: view.state,
+    amount: money(BigInt(view.amount_minor), view.currency),
+    createdAt: new Date(view.created_at),
+    arrivesAt: new Date(view.arrives_at),
+    isItemised: true,
   }
 }
 
@@ -169,8 +220,8 @@ function readMovement(view: z.output<typeof movementView>): BalanceTransaction {
   return {
     id: view.id,
     kind: view.kind,
-    objectId: view.object,
-    amount,
+    ...(view.object === undefined ? {} : { objectId: view.object }),
+    ...(view.kind === 'fee' || view.kind === 'payout' ? {} : { amount }),
     settled: amount,
     fee: money(BigInt(view.fee_minor), view.currency),
     createdAt: new Date(view.created_at),

@@ -72,6 +72,7 @@ export function serveProcessor({
 
 function objectOf(outcome: Outcome): string | undefined {
   if (outcome.kind === 'intent') return outcome.intent.id
+  if (outcome.kind === 'payout') return outcome.payout.id
   return outcome.kind === 'refund' ? outcome.refund.id : undefined
 }
 

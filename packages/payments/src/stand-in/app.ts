@@ -5,9 +5,16 @@ import { type Faults, injectFaults } from '../serve/faults.ts'
 import type { Env } from '../serve/listen.ts'
 import type { ServedProcessor } from '../serve/serve-processor.ts'
 import { ApiError, apiErrors, renderOutcome } from './errors.ts'
-import { listMovements, listRefunds } from './lists.ts'
+import { listMovements, listPayouts, listRefunds } from './lists.ts'
 import { renderDispute, renderIntent, renderRefund } from './render.ts'
-import { readConfirm, readCreateIntent, readForm, readRefund, requireKnown } from './requests.ts'
+import {
+  readConfirm,
+  readCreateIntent,
+  readEvidence,
+  readForm,
+  readRefund,
+  requireKnown,
+} from './requests.ts'
 
 /** A request that was received, for tests. Without the headers that hold a secret. */
 export type SeenRequest = {
@@ -27,7 +34,7 @@ type AppSettings = {
   readonly gate: () => Promise<void>
 }
 
-/** Stripe's protocol: the part of payment intents, refunds, disputes and balance transactions that the adapter uses. */
+/** Stripe's protocol: the part of payment intents, refunds, disputes, balance transactions and payouts that the adapter uses. */
 export function makeStandInApp(settings: AppSettings): Hono<Env> {
   const app = new Hono<Env>()
   let requests = 0
@@ -106,6 +113,7 @@ function addWrites(app: Hono<Env>, { processor, live }: AppSettings): void {
     return act(c, { do: 'cancel', intentId: c.req.param('id') })
   })
   app.post('/v1/refunds', async (c) => act(c, readRefund(await readBody(c))))
+  app.post('/v1/disputes/:id', async (c) => act(c, readEvidence(await readBody(c), c.req.param('id'))))
 }
 
 const readQuery = (c: Context<Env>) => readForm(new URL(c.req.url).search)
@@ -128,5 +136,6 @@ function addReads(app: Hono<Env>, { processor, live }: AppSettings): void {
     if (dispute === undefined) throw apiErrors.missing('dispute', c.req.param('id'))
     return c.json(renderDispute(dispute, live))
   })
+  app.get('/v1/payouts', (c) => c.json(listPayouts(books, readQuery(c), live)))
   app.get('/v1/balance_transactions', (c) => c.json(listMovements(books, readQuery(c), live)))
 }

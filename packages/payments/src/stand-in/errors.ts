@@ -1,5 +1,5 @@
 import type { Outcome } from '../processor/records.ts'
-import { renderDecline, renderDispute, renderIntent, renderRefund } from './render.ts'
+import { renderDecline, renderDispute, renderIntent, renderPayout, renderRefund } from './render.ts'
 
 /** An error in Stripe's format. */
 export class ApiError extends Error {
@@ -49,6 +49,8 @@ export function renderOutcome(outcome: Outcome, live: boolean): object {
       return renderRefund(outcome.refund)
     case 'dispute':
       return renderDispute(outcome.dispute, live)
+    case 'payout':
+      return renderPayout(outcome.payout, live)
     case 'accepted':
       return {}
     case 'refused':
@@ -75,6 +77,11 @@ function refusal({ code, intent }: Extract<Outcome, { kind: 'refused' }>, live: 
       return refused('The amount is greater than what is left of the charge.', { param: 'amount' })
     case 'disputed':
       return refused('The charge is disputed.', { code: 'charge_disputed' })
+    // Without a code: only the dispute itself shows why.
+    case 'evidence_closed':
+      return refused('This dispute does not accept evidence.', {})
+    case 'nothing_to_pay_out':
+      return refused('You have insufficient funds for this payout.', { code: 'balance_insufficient' })
     case 'full':
       return apiErrors.serverError()
   }

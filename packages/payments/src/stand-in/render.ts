@@ -5,6 +5,7 @@ import type {
   EventRecord,
   IntentRecord,
   Movement,
+  PayoutRecord,
   RefundRecord,
 } from '../processor/records.ts'
 
@@ -82,6 +83,7 @@ export function renderRefund(refund: RefundRecord) {
 }
 
 export function renderDispute(dispute: DisputeRecord, live: boolean) {
+  const isAnswered = Object.keys(dispute.evidence).length > 0
   return {
     id: dispute.id,
     object: 'dispute',
@@ -89,11 +91,34 @@ export function renderDispute(dispute: DisputeRecord, live: boolean) {
     charge: dispute.chargeId,
     created: seconds(dispute.atMs),
     currency: dispute.currency.toLowerCase(),
+    evidence_details: {
+      due_by: seconds(dispute.dueByMs),
+      enhanced_eligibility: {},
+      has_evidence: isAnswered,
+      past_due: false,
+      submission_count: isAnswered ? 1 : 0,
+      submission_method: isAnswered ? 'manual' : 'not_submitted',
+    },
     livemode: live,
     payment_intent: dispute.intentId,
-    reason: 'fraudulent',
+    reason: dispute.reason,
     status: dispute.status,
   } satisfies Partial<Stripe.Dispute>
+}
+
+export function renderPayout(payout: PayoutRecord, live: boolean) {
+  return {
+    id: payout.id,
+    object: 'payout',
+    amount: Number(payout.amountMinor),
+    arrival_date: seconds(payout.arrivesAtMs),
+    automatic: true,
+    created: seconds(payout.atMs),
+    currency: payout.currency.toLowerCase(),
+    livemode: live,
+    reconciliation_status: 'completed',
+    status: payout.status,
+  } satisfies Partial<Stripe.Payout>
 }
 
 /** Disputes and failed refunds have the same `type`, adjustment. `reporting_category` distinguishes them. */
@@ -103,6 +128,9 @@ const typeOf = {
   refund_failure: 'refund_failure',
   dispute: 'adjustment',
   dispute_reversal: 'adjustment',
+  fee: 'stripe_fee',
+  payout: 'payout',
+  payout_reversal: 'payout_failure',
 } as const satisfies Record<Movement['category'], Stripe.BalanceTransaction.Type>
 
 export function renderMovement(movement: Movement, source: unknown) {

@@ -1,3 +1,4 @@
+import { evidenceFields } from '@droplock/rules/disputes/evidence'
 import { behaviourByPaymentMethod } from '../processor/cards.ts'
 import type { Action } from '../processor/records.ts'
 import { apiErrors } from './errors.ts'
@@ -32,7 +33,9 @@ const known = {
   cancel: ['cancellation_reason'],
   refund: ['payment_intent', 'amount', 'metadata', 'reason'],
   listRefunds: ['payment_intent', 'limit', 'starting_after'],
-  listMovements: ['created', 'limit', 'starting_after', 'expand'],
+  answerDispute: ['evidence', 'submit'],
+  listPayouts: ['created', 'limit', 'starting_after'],
+  listMovements: ['created', 'payout', 'limit', 'starting_after', 'expand'],
 } as const
 
 /** Eight digits. */
@@ -78,6 +81,16 @@ export function readRefund(form: Form): Action {
     ...(amount === undefined ? {} : { amountMinor: String(readAmount(amount)) }),
     metadata: form.under('metadata'),
   }
+}
+
+/** Evidence that is only staged, without `submit`, is not needed here. */
+export function readEvidence(form: Form, disputeId: string): Action {
+  requireKnown(form, 'answerDispute')
+  const evidence = form.under('evidence')
+  const unknown = Object.keys(evidence).find((field) => !evidenceFields.some((name) => name === field))
+  if (unknown !== undefined) throw apiErrors.unknownParameter(`evidence[${unknown}]`)
+  if (form.get('submit') !== 'true') throw apiErrors.invalid('submit', 'parameter_invalid_boolean')
+  return { do: 'submit_evidence', disputeId, evidence }
 }
 
 /** Stripe's pages have 1 to 100 items, 10 by default. */

@@ -1,12 +1,16 @@
-import type {
-  BalanceTransaction,
-  DeclineReason,
-  Dispute,
-  DisputeState,
-  Intent,
-  IntentState,
-  ProviderRefund,
-  ProviderRefundState,
+import {
+  type BalanceTransaction,
+  type DeclineReason,
+  type Dispute,
+  type DisputeState,
+  disputeReasons,
+  type Intent,
+  type IntentState,
+  type Payout,
+  type PayoutState,
+  type ProviderRefund,
+  type ProviderRefundState,
+  payoutStates,
 } from '@droplock/rules/ports/payments'
 import type { Stripe } from 'stripe'
 import { fromStripeAmount } from './amounts.ts'
@@ -83,12 +87,35 @@ const disputeStates: ReadonlyMap<string, DisputeState> = new Map([
 ])
 
 export function readDispute(dispute: Stripe.Dispute): Dispute {
+  const { due_by, submission_count } = dispute.evidence_details
   return {
     providerDisputeId: dispute.id,
     providerPaymentId: idOf(dispute.payment_intent) ?? '',
     // An unknown status counts as open: the money may have been withdrawn.
     state: disputeStates.get(dispute.status) ?? 'open',
     amount: fromStripeAmount(dispute.amount, dispute.currency),
+    reason: disputeReasons.find((reason) => reason === dispute.reason) ?? 'general',
+    // 0 where the bank takes none.
+    ...(due_by === null || due_by === 0 ? {} : { evidenceDueBy: dateOf(due_by) }),
+    isAnswered: submission_count > 0,
+  }
+}
+
+/** Whether a dispute takes evidence at `nowMs`, by which none was submitted. */
+export function takesEvidence({ status, evidence_details }: Stripe.Dispute, nowMs: number): boolean {
+  const { due_by, submission_count } = evidence_details
+  return status === 'needs_response' && submission_count === 0 && (due_by ?? 0) * 1_000 > nowMs
+}
+
+export function readPayout(payout: Stripe.Payout): Payout {
+  return {
+    providerPayoutId: payout.id,
+    state: payoutStates.find((state): state is PayoutState => state === payout.status) ?? 'pending',
+    amount: fromStripeAmount(payout.amount, payout.currency),
+    createdAt: dateOf(payout.created),
+    arrivesAt: dateOf(payout.arrival_date),
+    // Its movements are listed once Stripe has put them together.
+    isItemised: payout.reconciliation_status === 'completed',
   }
 }
 
@@ -118,7 +145,7 @@ export function readMovement(movement: Stripe.BalanceTransaction): BalanceTransa
     ...(isPresented(source) ? { amount: signed(source, movement.amount) } : {}),
     settled: fromStripeAmount(movement.amount, movement.currency),
     fee: fromStripeAmount(movement.fee, movement.currency),
-    createdAt: new Date(movement.created * 1_000),
+    createdAt: dateOf(movement.created),
   }
 }
 
@@ -143,4 +170,8 @@ function sourceIdOf(source: Source): string | undefined {
 
 function idOf(value: string | { readonly id: string } | null | undefined): string | undefined {
   return typeof value === 'string' ? value : value?.id
+}
+
+function dateOf(seconds: number): Date {
+  return new Date(seconds * 1_000)
 }

@@ -3,13 +3,23 @@ import type {
   BalanceRange,
   CreateIntent,
   CreateRefund,
+  Dispute,
   Intent,
   PaymentProvider,
+  SubmitEvidence,
 } from '@droplock/rules/ports/payments'
 import { Stripe } from 'stripe'
 import { toStripeAmount } from './amounts.ts'
 import { answerTo, ask } from './answer.ts'
-import { metadataNames, readDispute, readIntent, readMovement, readRefund } from './read.ts'
+import {
+  metadataNames,
+  readDispute,
+  readIntent,
+  readMovement,
+  readPayout,
+  readRefund,
+  takesEvidence,
+} from './read.ts'
 import { parseStripeWebhook } from './webhook.ts'
 
 /** The version of the library's types. It is pinned so that neither an upgrade nor the account's default changes answers. */
@@ -60,7 +70,11 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
     getRefund: (id) => ask(async () => readRefund(await stripe.refunds.retrieve(id))),
     findRefund: (order) => ask(() => findRefund(stripe, order)),
     getDispute: (id) => ask(async () => readDispute(await stripe.disputes.retrieve(id))),
-    listBalanceTransactions: (range, cursor) => ask(() => listMovements(stripe, range, cursor)),
+    submitEvidence: (order) => submitEvidence(stripe, order),
+    listBalanceTransactions: (range, cursor) =>
+      ask(() => listMovements(stripe, { created: createdIn(range) }, cursor)),
+    listPayouts: (range, cursor) => ask(() => listPayouts(stripe, range, cursor)),
+    listPayoutTransactions: (payout, cursor) => ask(() => listPaidOut(stripe, payout, cursor)),
     parseWebhook: (rawBody, headers, now) => parseStripeWebhook(webhook, rawBody, headers, now),
   }
 }
@@ -141,18 +155,61 @@ async function findRefund(stripe: Stripe, order: Pick<CreateRefund, 'refundId' |
   throw new RangeError('the payment has more refunds than are searched')
 }
 
-async function listMovements(stripe: Stripe, { from, to }: BalanceRange, cursor?: string) {
-  const { data, has_more } = await stripe.balanceTransactions.list({
-    created: { gte: secondsUp(from), lt: secondsUp(to) },
-    limit: PAGE_SIZE,
-    expand: ['data.source'],
-    ...(cursor === undefined ? {} : { starting_after: cursor }),
+/** A refusal has no code of its own: whether the dispute still takes evidence shows what it was about. */
+async function submitEvidence(
+  stripe: Stripe,
+  { submissionId, providerDisputeId, evidence }: SubmitEvidence,
+): Promise<Answer<Dispute>> {
+  const answer = await ask(async () => {
+    const update = { evidence, submit: true }
+    return readDispute(
+      await stripe.disputes.update(providerDisputeId, update, { idempotencyKey: submissionId }),
+    )
   })
+  if (answer.kind !== 'rejected' || answer.reason !== 'invalid') return answer
+  const current = await ask(() => stripe.disputes.retrieve(providerDisputeId))
+  const isClosed = current.kind === 'done' && !takesEvidence(current.value, Date.now())
+  return isClosed ? { kind: 'declined', reason: 'evidence_closed' } : answer
+}
+
+async function listMovements(
+  stripe: Stripe,
+  of: Pick<Stripe.BalanceTransactionListParams, 'created' | 'payout'>,
+  cursor?: string,
+) {
+  const { data, has_more } = await stripe.balanceTransactions.list({
+    ...of,
+    ...pageFrom(cursor),
+    expand: ['data.source'],
+  })
+  return { transactions: data.map(readMovement), ...nextCursor(data, has_more) }
+}
+
+/** Stripe lists the movement of the payout itself among those that it pays out. */
+async function listPaidOut(stripe: Stripe, payout: string, cursor?: string) {
+  const { transactions, ...rest } = await listMovements(stripe, { payout }, cursor)
+  return { transactions: transactions.filter(({ objectId }) => objectId !== payout), ...rest }
+}
+
+async function listPayouts(stripe: Stripe, range: BalanceRange, cursor?: string) {
+  const { data, has_more } = await stripe.payouts.list({ created: createdIn(range), ...pageFrom(cursor) })
+  return { payouts: data.map(readPayout), ...nextCursor(data, has_more) }
+}
+
+function pageFrom(cursor: string | undefined) {
+  return { limit: PAGE_SIZE, ...(cursor === undefined ? {} : { starting_after: cursor }) }
+}
+
+function nextCursor(data: readonly { readonly id: string }[], hasMore: boolean) {
   const last = data.at(-1)?.id
-  return { transactions: data.map(readMovement), ...(has_more && last !== undefined ? { cursor: last } : {}) }
+  return hasMore && last !== undefined ? { cursor: last } : {}
 }
 
 /** Stripe counts whole seconds. Both ends are rounded up, so that adjacent ranges neither share nor miss a movement. */
+function createdIn({ from, to }: BalanceRange) {
+  return { gte: secondsUp(from), lt: secondsUp(to) }
+}
+
 function secondsUp(date: Date): number {
   return Math.ceil(date.getTime() / 1_000)
 }

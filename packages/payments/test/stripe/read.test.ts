@@ -1,11 +1,27 @@
 import type { Stripe } from 'stripe'
 import { expect, test } from 'vitest'
 import { startStandIn } from '../../src/stand-in/start-stand-in.ts'
-import { readDispute, readIntent, readMovement, readRefund } from '../../src/stripe/read.ts'
+import {
+  readDispute,
+  readIntent,
+  readMovement,
+  readPayout,
+  readRefund,
+  takesEvidence,
+} from '../../src/stripe/read.ts'
 
 /** The part of an object that is read. */
-const dispute = (status: string) =>
-  ({ id: 'du_1', payment_intent: 'pi_1', status, amount: 100, currency: 'usd' }) as Stripe.Dispute
+const dispute = (status: string, more: Partial<Stripe.Dispute> = {}) =>
+  ({
+    id: 'du_1',
+    payment_intent: 'pi_1',
+    status,
+    amount: 100,
+    currency: 'usd',
+    reason: 'fraudulent',
+    evidence_details: { due_by: 1_800_000_000, submission_count: 0 },
+    ...more,
+  }) as Stripe.Dispute
 const intent = (status: string, more: Partial<Stripe.PaymentIntent> = {}) =>
   ({
     id: 'pi_1',
@@ -129,4 +145,48 @@ test('the stand-in refuses a parameter it does not know, and a request without t
   expect((await post('Bearer other', 'amount=100&currency=usd')).status).toBe(401)
   expect(standIn.books.intents.size).toBe(0)
   await standIn.stop()
+})
+
+const details = (due_by: number | null, submission_count = 0) => {
+  const evidence_details = { due_by, submission_count } as Stripe.Dispute.EvidenceDetails
+  return { evidence_details }
+}
+
+test('a reason that is not ours is general, and a deadline of 0 is none', () => {
+  expect(readDispute(dispute('needs_response', { reason: 'noncompliant', ...details(0) }))).toMatchObject({
+    reason: 'general',
+    isAnswered: false,
+  })
+  expect(readDispute(dispute('needs_response', details(0)))).not.toHaveProperty('evidenceDueBy')
+  expect(readDispute(dispute('under_review', details(1_800_000_000, 1)))).toMatchObject({
+    reason: 'fraudulent',
+    evidenceDueBy: new Date(1_800_000_000_000),
+    isAnswered: true,
+  })
+})
+
+test('a dispute takes evidence once, before its deadline, while it needs a response', () => {
+  const before = 1_799_999_999_999
+  expect(takesEvidence(dispute('needs_response'), before)).toBe(true)
+  expect(takesEvidence(dispute('needs_response'), before + 1)).toBe(false)
+  expect(takesEvidence(dispute('needs_response', details(1_800_000_000, 1)), before)).toBe(false)
+  expect(takesEvidence(dispute('needs_response', details(null)), before)).toBe(false)
+  expect(takesEvidence(dispute('lost'), before)).toBe(false)
+})
+
+const payout = (reconciliation_status: string, status = 'paid') =>
+  readPayout({
+    id: 'po_1',
+    amount: 100,
+    currency: 'usd',
+    created: 1,
+    arrival_date: 2,
+    status,
+    reconciliation_status,
+  } as Stripe.Payout)
+
+test('a payout that people ordered at Stripe does not say what it pays out', () => {
+  expect(payout('completed')).toMatchObject({ state: 'paid', isItemised: true, arrivesAt: new Date(2_000) })
+  expect(payout('not_applicable').isItemised).toBe(false)
+  expect(payout('in_progress', 'never_seen')).toMatchObject({ state: 'pending', isItemised: false })
 })

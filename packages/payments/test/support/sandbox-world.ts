@@ -47,6 +47,9 @@ export async function openSandboxWorld(): Promise<PaymentsWorld> {
     settle: control.settle,
     openDispute: control.openDispute,
     closeDispute: control.closeDispute,
+    payOut: control.payOut,
+    failPayout: control.failPayout,
+    chargeFee: control.chargeFee,
     loseNextAnswer: () => control.fault('lose_answer'),
     refuseNext: () => control.fault('refuse_rate'),
     deliveries: async () => {

@@ -32,12 +32,22 @@ export async function openStripeWorld(): Promise<PaymentsWorld> {
     settle: async (objectId) => {
       await act({ do: 'settle', objectId })
     },
-    openDispute: async (intentId) => {
-      const outcome = await act({ do: 'open_dispute', intentId })
+    openDispute: async (intentId, terms = {}) => {
+      const outcome = await act({ do: 'open_dispute', intentId, ...terms })
       return outcome.kind === 'dispute' ? outcome.dispute.id : ''
     },
     closeDispute: async (disputeId, won) => {
       await act({ do: 'close_dispute', disputeId, won })
+    },
+    payOut: async (currency) => {
+      const outcome = await act({ do: 'pay_out', currency })
+      return outcome.kind === 'payout' ? outcome.payout.id : ''
+    },
+    failPayout: async (payoutId) => {
+      await act({ do: 'fail_payout', payoutId })
+    },
+    chargeFee: async (amountMinor, currency) => {
+      await act({ do: 'charge_fee', amountMinor: String(amountMinor), currency })
     },
     // The library asks once more by itself when the connection was closed.
     loseNextAnswer: async () => standIn.faults.plan('lose_answer', 2),

@@ -2,6 +2,7 @@ import { backorderMachine } from './backorder.ts'
 import { bankTransferMachine } from './bank-transfer.ts'
 import { catchTargetMachine } from './catch-target.ts'
 import { deliveryMachine } from './delivery.ts'
+import { evidenceMachine } from './dispute-evidence.ts'
 import { listingMachine } from './listing.ts'
 import { isTerminal, type Machine, statesOf } from './machine.ts'
 import { passwordChangeMachine } from './password-change.ts'
@@ -41,6 +42,7 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Backorder', renderMachine(backorderMachine)],
   ['Payment', renderMachine(paymentMachine)],
   ['Refund', renderMachine(refundMachine)],
+  ['Evidence for a dispute', renderMachine(evidenceMachine)],
   ['Bank transfer', renderMachine(bankTransferMachine)],
   ['Proposal', renderMachine(proposalMachine)],
   ['Sync run', renderMachine(syncRunMachine)],

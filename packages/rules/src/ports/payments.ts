@@ -2,6 +2,7 @@
  * The payments port: what core asks of a card provider. `packages/payments` has the adapters (Stripe, the sandbox); every
  * implementation passes the same conformance suite. No method throws for what the provider or the network does.
  */
+import type { Evidence } from '../disputes/evidence.ts'
 import type { PaymentState } from '../machines/payment.ts'
 import type { RefundState } from '../machines/refund.ts'
 import type { Money } from '../money.ts'
@@ -42,6 +43,8 @@ export type DeclineReason =
   | 'provider_balance_low'
   // a cancellation
   | 'not_cancelable'
+  // evidence for a dispute: it was submitted before, the deadline has passed, or the bank has decided
+  | 'evidence_closed'
 
 export type Ambiguity = 'timeout' | 'connection' | 'server_error' | 'in_progress' | 'unreadable'
 
@@ -108,11 +111,37 @@ export type ProviderRefund = {
  */
 export type DisputeState = 'inquiry' | 'open' | 'won' | 'lost' | 'closed'
 
+/** What the cardholder told the bank; `general` is everything else. */
+export const disputeReasons = [
+  'fraudulent',
+  'unrecognized',
+  'duplicate',
+  'credit_not_processed',
+  'product_not_received',
+  'product_unacceptable',
+  'subscription_canceled',
+  'general',
+] as const
+
+export type DisputeReason = (typeof disputeReasons)[number]
+
 export type Dispute = {
   readonly providerDisputeId: string
   readonly providerPaymentId: string
   readonly state: DisputeState
   readonly amount: Money
+  readonly reason: DisputeReason
+  /** Until when evidence is taken; absent where none is, or not any more. */
+  readonly evidenceDueBy?: Date
+  /** Evidence has been submitted, by us or in the provider's own pages. */
+  readonly isAnswered: boolean
+}
+
+export type SubmitEvidence = {
+  /** The idempotency key. */
+  readonly submissionId: string
+  readonly providerDisputeId: string
+  readonly evidence: Evidence
 }
 
 /** One movement of our balance at the provider. */
@@ -142,6 +171,25 @@ type BalancePage = {
   /** Where the next page starts; absent on the last one. */
   readonly cursor?: string
 }
+
+export const payoutStates = ['pending', 'in_transit', 'paid', 'failed', 'canceled'] as const
+
+/** `paid` may turn `failed` days later, when our bank refuses it. */
+export type PayoutState = (typeof payoutStates)[number]
+
+/** What the provider pays to our bank account, or takes from it (then the amount is negative). */
+export type Payout = {
+  readonly providerPayoutId: string
+  readonly state: PayoutState
+  readonly amount: Money
+  readonly createdAt: Date
+  /** When our bank is expected to have it. */
+  readonly arrivesAt: Date
+  /** Whether the provider says which movements it pays out: it does of its own payouts, not of those that people order there. */
+  readonly isItemised: boolean
+}
+
+type PayoutPage = { readonly payouts: readonly Payout[]; readonly cursor?: string }
 
 /** `from` inclusive, `to` exclusive. A range that has ended does not change, but for the provider's own late entries. */
 export type BalanceRange = { readonly from: Date; readonly to: Date }
@@ -194,8 +242,17 @@ export type PaymentProvider = {
     order: Pick<CreateRefund, 'refundId' | 'providerPaymentId'>,
   ): Promise<Answer<ProviderRefund | undefined>>
   getDispute(providerDisputeId: string): Promise<Answer<Dispute>>
+  /**
+   * Sends all evidence at once; it cannot be changed afterwards. Like `refund`: after an ambiguous answer a caller looks with
+   * `getDispute` first.
+   */
+  submitEvidence(order: SubmitEvidence): Promise<Answer<Dispute>>
   /** One page, newest first. */
   listBalanceTransactions(range: BalanceRange, cursor?: string): Promise<Answer<BalancePage>>
+  /** Payouts made in the range, newest first, one page. */
+  listPayouts(range: BalanceRange, cursor?: string): Promise<Answer<PayoutPage>>
+  /** The movements that an itemised payout pays out, without its own. One page. */
+  listPayoutTransactions(providerPayoutId: string, cursor?: string): Promise<Answer<BalancePage>>
   /** `rawBody` is what was received, octet for octet: a parsed and rewritten body has another signature. */
   parseWebhook(rawBody: Uint8Array, headers: WebhookHeaders, now: Date): WebhookEvent | RejectedWebhook
 }

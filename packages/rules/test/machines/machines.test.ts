@@ -3,6 +3,7 @@ import { backorderMachine } from '../../src/machines/backorder.ts'
 import { bankTransferMachine } from '../../src/machines/bank-transfer.ts'
 import { catchTargetMachine } from '../../src/machines/catch-target.ts'
 import { deliveryMachine } from '../../src/machines/delivery.ts'
+import { evidenceMachine } from '../../src/machines/dispute-evidence.ts'
 import { listingMachine } from '../../src/machines/listing.ts'
 import {
   IllegalTransition,
@@ -31,6 +32,7 @@ const machines: [keyof typeof tables, AnyMachine][] = [
   ['payment', paymentMachine],
   ['refund', refundMachine],
   ['bank_transfer', bankTransferMachine],
+  ['evidence', evidenceMachine],
   ['proposal', proposalMachine],
   ['schedule_change', scheduleChangeMachine],
   ['sync_run', syncRunMachine],

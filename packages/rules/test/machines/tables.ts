@@ -60,6 +60,16 @@ export const tables = {
       expired: '',
     },
   },
+  evidence: {
+    initial: 'draft',
+    events: 'submit accept refuse change',
+    arrows: {
+      draft: 'submit>submitting',
+      submitting: 'accept>submitted refuse>refused',
+      refused: 'change>draft submit>submitting',
+      submitted: '',
+    },
+  },
   bank_transfer: {
     initial: 'credited',
     events: 'propose_reversal approve_reversal reject_reversal',
@@ -183,6 +193,7 @@ export const tables = {
 export const terminal = {
   listing: 'caught lost missed premium withdrawn refused unsold',
   backorder: 'successful failed expired',
+  evidence: 'submitted',
   payment: 'canceled charged_back',
   refund: 'failed rejected expired',
   bank_transfer: 'reversed',

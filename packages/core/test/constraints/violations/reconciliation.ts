@@ -134,6 +134,7 @@ export const reconciliationViolations: readonly Violation[] = [
     table: 'provider_movement',
     constraint: 'provider_movement_pkey',
     guarantee: 'a movement is recorded once',
+    backstops: [['provider_booking', 'booking_is_of_a_movement']],
     violate: async (fixture) => {
       await insertMovement(fixture)
       await insertMovement(fixture)

@@ -2,15 +2,15 @@ import { next } from '@droplock/rules/machines/machine'
 import { paymentMachine } from '@droplock/rules/machines/payment'
 import type { Dispute, PaymentProvider } from '@droplock/rules/ports/payments'
 import type { Transaction } from 'kysely'
-import type { Context } from './context.ts'
-import type { Database } from './database/tables.gen.ts'
-import { databaseTime } from './database/time.ts'
-import { inTransaction } from './database/transaction.ts'
-import { publish } from './events/publish.ts'
-import { openFinanceTask } from './finance-tasks.ts'
-import { post } from './ledger/post.ts'
-import { type LockedPayment, lockAccount, lockPayment } from './locks.ts'
-import { failBlockedRefunds } from './refunds/apply.ts'
+import type { Context } from '../context.ts'
+import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { publish } from '../events/publish.ts'
+import { openFinanceTask } from '../finance-tasks.ts'
+import { post } from '../ledger/post.ts'
+import { type LockedPayment, lockAccount, lockPayment } from '../locks.ts'
+import { failBlockedRefunds } from '../refunds/apply.ts'
 
 /** `unknown`: no captured payment of ours; ask about the payment first. `unexpected`: finance has a task. */
 type DisputeApplied = 'unknown' | 'unexpected' | 'known' | 'applied'
@@ -47,7 +47,8 @@ export async function applyDispute(
       return 'unexpected'
     }
     const open = known ?? (await openDispute(tx, ctx, payment, reported))
-    if (state === 'open') return known === undefined ? 'applied' : 'known'
+    const isNews = known !== undefined && (await updateTerms(tx, known, reported))
+    if (state === 'open') return known === undefined || isNews ? 'applied' : 'known'
     await decideDispute(tx, ctx, { ...payment, state: 'disputed' }, open, state)
     return 'applied'
   })
@@ -87,6 +88,9 @@ async function openDispute(
     opened_at: await databaseTime(tx),
     decided_at: null,
     reversal_id: null,
+    reason: reported.reason,
+    evidence_due_at: reported.evidenceDueBy ?? null,
+    answered_at: reported.isAnswered ? await databaseTime(tx) : null,
   } as const
   await tx.insertInto('dispute').values(row).execute()
   await setPaymentState(tx, payment, next(paymentMachine, payment.state, 'dispute'))
@@ -102,6 +106,27 @@ async function openDispute(
   })
   await publish(tx, ctx, 'payment.disputed', payment.id)
   return row
+}
+
+/** What the provider says of an open dispute beside its state. Returns whether it is new. */
+async function updateTerms(
+  tx: Transaction<Database>,
+  known: DisputeRow,
+  reported: Dispute,
+): Promise<boolean> {
+  const dueAt = reported.evidenceDueBy ?? null
+  const isSame = known.reason === reported.reason && known.evidence_due_at?.getTime() === dueAt?.getTime()
+  if (isSame && (known.answered_at !== null || !reported.isAnswered)) return false
+  await tx
+    .updateTable('dispute')
+    .set({
+      reason: reported.reason,
+      evidence_due_at: dueAt,
+      answered_at: known.answered_at ?? (reported.isAnswered ? await databaseTime(tx) : null),
+    })
+    .where('id', '=', known.id)
+    .execute()
+  return true
 }
 
 async function decideDispute(
