@@ -523,6 +523,26 @@ create table confirmation_answer (
   constraint only_a_shown_state_decides CHECK (((NOT decides) OR ((verdict = ANY (ARRAY['pending_delete'::text, 'withdrawn'::text])) AND (answered_at IS NOT NULL))))
 );
 
+create table connection_test (
+  id uuid not null,
+  registry_account_id text not null,
+  state text not null,
+  requested_at timestamp with time zone not null,
+  requested_by text not null,
+  started_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  step text,
+  findings jsonb not null default '{}'::jsonb,
+  answer_code integer,
+  message text,
+  constraint connection_step_known CHECK ((step = ANY (ARRAY['credentials'::text, 'connect'::text, 'greeting'::text, 'login'::text, 'hello'::text]))),
+  constraint connection_test_pkey PRIMARY KEY (id),
+  constraint connection_test_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint connection_test_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'unanswered'::text]))),
+  constraint decided_connection_test_has_time CHECK (((state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'unanswered'::text])) = (decided_at IS NOT NULL))),
+  constraint failed_connection_test_says_why CHECK (((state <> 'failed'::text) OR ((step IS NOT NULL) AND (message IS NOT NULL))))
+);
+
 create table contact (
   id uuid not null,
   account_id uuid,
@@ -1516,11 +1536,13 @@ create table registry (
   rejects_percent_max integer not null default 50,
   confirm_by text[] not null default '{info,rdap}'::text[],
   rdap_per_minute_max integer not null default 60,
+  version integer not null default 1,
   constraint confirm_by_known CHECK (((((confirm_by = '{info}'::text[]) OR (confirm_by = '{rdap}'::text[])) OR (confirm_by = '{info,rdap}'::text[])) OR (confirm_by = '{rdap,info}'::text[]))),
   constraint moved_percent_is_one CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
   constraint profile_is_known CHECK ((profile = ANY (ARRAY['generic'::text, 'verisign-like'::text, 'co-like'::text, 'nz-like'::text, 'fr-like'::text, 'uk-like'::text, 'no-like'::text, 'ee-like'::text, 'nl-like'::text, 'dropzone-like'::text, 'nomulus-like'::text, 'strict-like'::text]))),
   constraint rdap_per_minute_in_range CHECK (((rdap_per_minute_max >= 1) AND (rdap_per_minute_max <= 6000))),
   constraint registry_pkey PRIMARY KEY (id),
+  constraint registry_version_positive CHECK ((version > 0)),
   constraint rejects_percent_is_one CHECK (((rejects_percent_max >= 0) AND (rejects_percent_max <= 100))),
   constraint rows_percent_is_one CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
   constraint suspected_percent_is_one CHECK (((suspected_percent_max >= 0) AND (suspected_percent_max <= 100)))
@@ -1611,6 +1633,7 @@ create table registry_account_status (
   firing integer not null,
   ambiguous integer not null,
   reported_at timestamp with time zone not null,
+  settings_version integer,
   constraint account_phase_known CHECK ((phase = ANY (ARRAY['connecting'::text, 'driven'::text, 'released'::text]))),
   constraint account_sessions_are_whole CHECK (((sessions_open IS NULL) = (sessions_allowed IS NULL))),
   constraint creates_budget_is_whole CHECK (((creates_used IS NULL) = (creates_allowed IS NULL))),
@@ -2484,6 +2507,8 @@ CREATE INDEX confirmation_due_by_rdap ON public.confirmation USING btree (rdap_h
 
 CREATE INDEX confirmation_open ON public.confirmation USING btree (opened_at) WHERE (closed_at IS NULL);
 
+CREATE INDEX connection_test_newest ON public.connection_test USING btree (registry_account_id, requested_at DESC, id DESC);
+
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
 CREATE INDEX delivery_about_subject ON public.event_delivery USING btree (subject_id, created_at) WHERE (subject_id IS NOT NULL);
@@ -2625,6 +2650,8 @@ CREATE UNIQUE INDEX one_live_receiver_per_address ON public.event_receiver USING
 CREATE UNIQUE INDEX one_live_renewal_per_registration ON public.renewal USING btree (registration_id) WHERE (state = ANY (ARRAY['pending_payment'::text, 'paid'::text, 'renewing'::text]));
 
 CREATE UNIQUE INDEX one_open_alarm_per_subject ON public.alarm USING btree (kind, subject) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX one_open_connection_test ON public.connection_test USING btree (registry_account_id) WHERE (state = ANY (ARRAY['requested'::text, 'running'::text]));
 
 CREATE UNIQUE INDEX one_open_dispute_per_payment ON public.dispute USING btree (payment_id) WHERE (state = 'open'::text);
 
@@ -4256,6 +4283,12 @@ CREATE TRIGGER closed_month_item_is_never_truncated BEFORE TRUNCATE ON public.cl
 CREATE TRIGGER answer_is_append_only BEFORE DELETE OR UPDATE ON public.confirmation_answer FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER answer_is_never_truncated BEFORE TRUNCATE ON public.confirmation_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.connection_test REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('connection-tests', 'id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.connection_test REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('connection-tests', 'id', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.connection_test REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('connection-tests', 'id', '{}');
 
 CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EACH ROW WHEN (((((old.account_id IS DISTINCT FROM new.account_id) OR (old.account_contact_id IS DISTINCT FROM new.account_contact_id)) OR (old.version IS DISTINCT FROM new.version)) OR ((old.details IS DISTINCT FROM new.details) AND (new.details IS NOT NULL)))) EXECUTE FUNCTION refuse_changed_contact();
 

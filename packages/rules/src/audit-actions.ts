@@ -39,6 +39,7 @@ export const auditActions = [
   'refund.expired',
   'registry.set',
   'registry_account.set',
+  'registry_account.connection_test_requested',
   'registry_account.password_change_requested',
   'registry_account.password_change_canceled',
   'registry_account.password_expiry_set',

@@ -22,6 +22,7 @@ export const liveResources = {
   'registry-stops': 'console:read',
   'registry-messages': 'console:read',
   'registry-account-statuses': 'console:read',
+  'connection-tests': 'console:read',
   maintenances: 'console:read',
   'price-lists': 'console:read',
   'reserved-words': 'console:read',

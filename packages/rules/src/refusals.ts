@@ -209,6 +209,8 @@ export type RefusalCode =
   | 'registry_not_found'
   | 'registry_stopped'
   | 'maintenance_not_found'
+  | 'connection_test_open'
+  | 'drop_too_near'
   | 'password_in_use'
   | 'password_change_open'
   | 'password_change_not_open'

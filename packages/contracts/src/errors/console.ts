@@ -296,6 +296,16 @@ export const consoleErrors = {
     'Registry already stopped',
     'No create is sent to this registry until it is restarted.',
   ),
+  connection_test_open: entry(
+    409,
+    'Connection test under way',
+    'The connection of this registry account is being tested. Wait for the result.',
+  ),
+  drop_too_near: entry(
+    409,
+    'Names drop too soon',
+    'Names of this registry drop now or within minutes, and its sessions stay open for them. Try again after the window.',
+  ),
   password_in_use: entry(409, 'Password in use', 'The registry account uses this password already.'),
   password_change_open: entry(
     409,

@@ -63,6 +63,7 @@ export const statusReported = [
   ...columns('login_at login_refused_at login_refused_code'),
   ...columns('commands_in_second commands_in_minute commands_per_second_max commands_per_minute_max'),
   ...columns('creates_used creates_allowed creates_free_at clock_offset_ms clock_error_ms clock_measured_at'),
+  'settings_version',
 ] as const
 /** All of an API key but its hash, by which a key is found. */
 export const shownKey = [

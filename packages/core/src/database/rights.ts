@@ -135,6 +135,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: read,
     worker: read,
   },
+  connection_test: {
+    console_api: { ...readAndAdd, update: columns('state decided_at') },
+    catcher: { ...read, update: columns('state started_at decided_at step findings answer_code message') },
+  },
   contact: {
     gateway: { ...readAndAdd, update: columns('details') },
     console_api: readAndAdd,

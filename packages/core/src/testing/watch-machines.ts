@@ -1,6 +1,7 @@
 import { backorderMachine } from '@droplock/rules/machines/backorder'
 import { bankTransferMachine } from '@droplock/rules/machines/bank-transfer'
 import { catchTargetMachine } from '@droplock/rules/machines/catch-target'
+import { connectionTestMachine } from '@droplock/rules/machines/connection-test'
 import { deliveryMachine } from '@droplock/rules/machines/delivery'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import type { Machine } from '@droplock/rules/machines/machine'
@@ -24,6 +25,7 @@ const machines: Readonly<Record<string, Machine<string, string>>> = {
   backorder: backorderMachine,
   bank_transfer: bankTransferMachine,
   catch_target: catchTargetMachine,
+  connection_test: connectionTestMachine,
   event_delivery: deliveryMachine,
   listing: listingMachine,
   password_change: passwordChangeMachine,

@@ -1,6 +1,7 @@
 import { backorderMachine } from './backorder.ts'
 import { bankTransferMachine } from './bank-transfer.ts'
 import { catchTargetMachine } from './catch-target.ts'
+import { connectionTestMachine } from './connection-test.ts'
 import { deliveryMachine } from './delivery.ts'
 import { listingMachine } from './listing.ts'
 import { isTerminal, type Machine, statesOf } from './machine.ts'
@@ -48,6 +49,7 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Catch target', renderMachine(catchTargetMachine)],
   ['Try of one registry account', renderMachine(targetTryMachine)],
   ['Change of a registry password', renderMachine(passwordChangeMachine)],
+  ['Test of a registry connection', renderMachine(connectionTestMachine)],
   ['Renewal', renderMachine(renewalMachine)],
   ['Registry contact', renderMachine(registryContactMachine)],
   ['Registry request', renderMachine(registryRequestMachine)],
