@@ -2539,6 +2539,8 @@ CREATE INDEX event_of_sub_account ON public.event USING btree (sub_account_id, "
 
 CREATE INDEX event_unnumbered ON public.event USING btree (occurred_at, id) WHERE ("position" IS NULL);
 
+CREATE INDEX fee_answer_newest ON public.fee_answer USING btree (asked_at DESC, id DESC);
+
 CREATE INDEX fee_answer_of_listing ON public.fee_answer USING btree (listing_id, asked_at);
 
 CREATE INDEX fee_check_due ON public.fee_check USING btree (registry_id, try_after);

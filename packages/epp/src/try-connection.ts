@@ -92,7 +92,7 @@ async function tryEndpoint(
       signal,
     )
     probe.begin('hello')
-    await pause(gapMsOf(config))
+    await pause(Math.max(gapMsOf(config), config.limits.loginPauseMs ?? 0))
     await measure(session, probe)
     probe.done()
     await pause(gapMsOf(config))

@@ -93,6 +93,7 @@ export type RefusalCode =
   | 'listing_changed'
   | 'source_changed'
   | 'zone_policy_changed'
+  | 'stale_version'
   | 'invalid_window'
   | 'schedule_change_not_found'
   | 'schedule_change_not_possible'

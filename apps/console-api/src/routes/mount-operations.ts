@@ -22,6 +22,7 @@ import { routeBackorders } from './backorders.ts'
 import { routeBankTransfers } from './bank-transfers.ts'
 import { routeCalendar } from './calendar.ts'
 import { routeChanges } from './changes.ts'
+import { routeConnectionTests } from './connection-tests.ts'
 import { routeDrift } from './drift.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
@@ -42,6 +43,7 @@ import { routeReceivers } from './receivers.ts'
 import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundBatches, routeRefundLimits, routeRefunds } from './refunds.ts'
 import { routeRegistries } from './registries.ts'
+import { routeRegistrySettings } from './registry-settings.ts'
 import { routeResellers } from './resellers.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
@@ -73,6 +75,8 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeChanges(app, dependencies)
   routeQuickSearch(app)
   routeRegistries(app)
+  routeRegistrySettings(app)
+  routeConnectionTests(app)
   routeOrderOfService(app)
   routeAlarms(app)
   routeReceivers(app)

@@ -28,6 +28,7 @@ import {
 import { getScheduleCalendar } from './calendar.ts'
 import { followChanges } from './changes.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
+import { listConnectionTests, testConnection } from './connection-test.ts'
 import { getDropRoom } from './drop-room.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
 import { closeFinanceTask, getFinanceTask, listFinanceTasks } from './finance-task.ts'
@@ -62,7 +63,14 @@ import {
   setOwnPassword,
 } from './own-access.ts'
 import { getPayment, listPayments } from './payment.ts'
-import { explainPrice, listFeeAnswers, listPriceLists, listPrices, uploadPriceList } from './prices.ts'
+import {
+  explainPrice,
+  listFeeAnswers,
+  listPriceLists,
+  listPrices,
+  listZoneFeeAnswers,
+  uploadPriceList,
+} from './prices.ts'
 import {
   approveProposal,
   listProposals,
@@ -105,6 +113,7 @@ import {
   restartRegistry,
   stopRegistry,
 } from './registries.ts'
+import { editRegistry, getRegistrySettings, previewRegistryEdit } from './registry-settings.ts'
 import { listAccountStatuses } from './registry-status.ts'
 import {
   closeAccount,
@@ -138,7 +147,7 @@ import {
 } from './second-factor.ts'
 import { changeSeller, getSeller } from './seller.ts'
 import { forgetDevices, getSession, proveIdentity, signIn, signInByCode, signOut } from './session.ts'
-import { getRegistrySettings, getServiceSettings, listZones, switchZone } from './settings.ts'
+import { getServiceSettings, listZones, switchZone } from './settings.ts'
 import { listStatistics, listZoneOutcomes } from './statistics.ts'
 import {
   discardSyncRun,
@@ -238,6 +247,11 @@ export const operations = {
   listZones,
   switchZone,
   getRegistrySettings,
+  previewRegistryEdit,
+  editRegistry,
+  listConnectionTests,
+  testConnection,
+  listZoneFeeAnswers,
   listZonePolicies,
   getZonePolicy,
   previewZonePolicy,

@@ -165,6 +165,11 @@ export const consoleErrors = {
     'Zone policy changed',
     'The policy has been changed since you read it. Nothing was saved. Read it again, and decide what still applies.',
   ),
+  stale_version: entry(
+    409,
+    'Changed meanwhile',
+    'The record has been changed since you read it. Nothing was saved. Read it again, and decide what still applies.',
+  ),
   source_disabled: entry(409, 'List source disabled', 'A disabled source is not fetched. Enable it first.'),
   alarm_not_found: entry(404, 'Alarm not found', 'There is no alarm with this id.'),
   finance_task_not_found: entry(404, 'Task not found', 'There is no task with this id.'),

@@ -1,4 +1,5 @@
 import {
+  accountTerms,
   batchMeasured,
   changeDone,
   deliveryPlanned,
@@ -8,6 +9,7 @@ import {
   rearmed,
   receiverPaced,
   registrationConfirmed,
+  registryTerms,
   shownKey,
   sourceHealth,
   sourceTerms,
@@ -16,6 +18,7 @@ import {
   targetDecided,
   window,
   zonePolicy,
+  zoneTerms,
 } from './column-groups.ts'
 import { columns } from './columns.ts'
 import { moneyRights } from './money-rights.ts'
@@ -102,7 +105,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   catch_target: {
     gateway: read,
-    console_api: { ...readAndAdd, update: [...targetDecided, ...rearmed] },
+    console_api: {
+      ...readAndAdd,
+      update: [...targetDecided, ...rearmed, ...columns('fee_max_minor fee_currency')],
+    },
     worker: {
       ...readAndAdd,
       update: [...targetDecided, ...rearmed, ...columns('attempts_removed_at drift_change_id')],
@@ -157,7 +163,11 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: { ...addAndForget, lock: 'account_id' },
   },
   fee_answer: { console_api: read, catcher: readAndAdd },
-  fee_check: { worker: readAndAdd, catcher: { ...read, ...forget, update: columns('try_after attempts') } },
+  fee_check: {
+    console_api: readAndAdd,
+    worker: readAndAdd, 
+    catcher: { ...read, ...forget, update: columns('try_after attempts') },
+  },
   delivery_attempt: { gateway: read, console_api: read, worker: addAndForget },
   event: {
     gateway: readAndAdd,
@@ -265,13 +275,13 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     catcher: { ...read, update: columns('state attempts decided_at answer_code message') },
   },
   registry: {
-    console_api: { ...read, lock: 'id', update: columns('publications') },
+    console_api: { ...read, lock: 'id', update: ['publications', ...registryTerms] },
     worker: { ...read, lock: 'id', update: columns('publications') },
     catcher: read,
   },
   registry_account: {
     gateway: read,
-    console_api: read,
+    console_api: { ...read, update: accountTerms },
     worker: read,
     catcher: {
       ...read,
@@ -389,7 +399,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },
   zone: {
     gateway: read,
-    console_api: { ...read, update: [...zonePolicy, 'enabled'] },
+    console_api: { ...read, update: [...zonePolicy, ...zoneTerms, 'enabled'] },
     worker: read,
     catcher: read,
   },
