@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type {
-  ConnectFailure,
-  ConnectionFindings,
-  ConnectionStep,
-} from '@droplock/rules/connection-tests'
+import type { ConnectFailure, ConnectionFindings, ConnectionStep } from '@droplock/rules/connection-tests'
 import { systemClock } from './clock.ts'
 import { inheritedWaitMs, TIMES } from './connect.ts'
 import { clockOffset } from './pool/clock.ts'

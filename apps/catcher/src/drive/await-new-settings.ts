@@ -68,6 +68,11 @@ function settingsWatch(
 }
 
 /** Who else we are at the registry is followed anyway, and a password is changed by a request. */
-function settingsOf({ ours: _ours, passwordName: _password, version: _version, ...settings }: RegistryAccountRow) {
+function settingsOf({
+  ours: _ours,
+  passwordName: _password,
+  version: _version,
+  ...settings
+}: RegistryAccountRow) {
   return settings
 }

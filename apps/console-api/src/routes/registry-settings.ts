@@ -68,7 +68,9 @@ function present(
   return wire({ ...registry, accounts: ours, zones: terms })
 }
 
-type Parts = z.output<(typeof previewRegistryEdit)['request']['body']['content']['application/json']['schema']>
+type Parts = z.output<
+  (typeof previewRegistryEdit)['request']['body']['content']['application/json']['schema']
+>
 
 function partsOf({ quarantine, confirmation, account, zone }: Parts): Omit<RegistryEdit, 'id'> {
   return {

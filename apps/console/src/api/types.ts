@@ -23,6 +23,7 @@ import type {
 } from '@droplock/contracts/console/backorders'
 import type { BankTransfer as BankTransferSchema } from '@droplock/contracts/console/bank-transfer'
 import type { ScheduleCalendar as ScheduleCalendarSchema } from '@droplock/contracts/console/calendar'
+import type { ConnectionTest as ConnectionTestSchema } from '@droplock/contracts/console/connection-test'
 import type {
   DriftList as DriftListSchema,
   ObservedDropList as ObservedDropListSchema,
@@ -68,6 +69,7 @@ import type {
   PriceRules as PriceRulesSchema,
   Price as PriceSchema,
   PriceUpload as PriceUploadSchema,
+  ZoneFeeAnswer as ZoneFeeAnswerSchema,
 } from '@droplock/contracts/console/prices'
 import type { Proposal as ProposalSchema } from '@droplock/contracts/console/proposal'
 import type { SearchResult as SearchResultSchema } from '@droplock/contracts/console/quick-search'
@@ -106,10 +108,13 @@ import type {
   RecoveryCodes as RecoveryCodesSchema,
   SecondFactor as SecondFactorSchema,
 } from '@droplock/contracts/console/second-factor'
+import type {
+  RegistryEditPreview as RegistryEditPreviewSchema,
+  RegistrySettings as RegistrySettingsSchema,
+} from '@droplock/contracts/console/registry-settings'
 import type { Seller as SellerSchema } from '@droplock/contracts/console/seller'
 import type { Session as SessionSchema } from '@droplock/contracts/console/session'
 import type {
-  RegistrySettings as RegistrySettingsSchema,
   ServiceSettings as ServiceSettingsSchema,
   Zone as ZoneSchema,
 } from '@droplock/contracts/console/settings'
@@ -223,6 +228,9 @@ export type Price = z.infer<typeof PriceSchema>
 export type PriceList = z.infer<typeof PriceListSchema>
 export type PriceRules = z.infer<typeof PriceRulesSchema>
 export type PriceUpload = z.infer<typeof PriceUploadSchema>
+export type ConnectionTest = z.infer<typeof ConnectionTestSchema>
+export type RegistryEditPreview = z.infer<typeof RegistryEditPreviewSchema>
+export type ZoneFeeAnswer = z.infer<typeof ZoneFeeAnswerSchema>
 export type RegistrySettings = z.infer<typeof RegistrySettingsSchema>
 export type ReservedUpload = z.infer<typeof ReservedUploadSchema>
 export type ReservedWord = z.infer<typeof ReservedWordSchema>

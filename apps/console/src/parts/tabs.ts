@@ -34,4 +34,5 @@ export const priceTabs: readonly PageTab[] = [
 export const registryTabs: readonly PageTab[] = [
   { to: '/registries', text: 'Registries' },
   { to: '/zones', text: 'Zones' },
+  { to: '/fee-answers', text: 'Fee checks' },
 ]

@@ -68,7 +68,9 @@ export const RegistrySettings = z
         password_name: z
           .string()
           .optional()
-          .openapi({ description: "The name of the password in the catcher's settings; left out: the one without" }),
+          .openapi({
+            description: "The name of the password in the catcher's settings; left out: the one without",
+          }),
         password_expires_at: Time.optional(),
       }),
     ),
@@ -111,7 +113,10 @@ const parts = {
       renew_fee_minor: fee,
       phase_fee_minor: fee,
       may_have_premium: z.boolean(),
-      rdap_url: z.url({ protocol: /^https?$/ }).max(500).optional(),
+      rdap_url: z
+        .url({ protocol: /^https?$/ })
+        .max(500)
+        .optional(),
       contact_roles: z.array(z.enum(contactRoles)).max(contactRoles.length),
       late_renewal_days: z.int().min(0).max(365),
       auto_renew_grace_days: z.int().min(1).max(366),

@@ -36,20 +36,24 @@ export async function listConnectionTests(
         'shown_state',
       ),
     )
-  if (registryAccountId !== undefined)
-    tests = tests.where('registry_account_id', '=', registryAccountId)
+  if (registryAccountId !== undefined) tests = tests.where('registry_account_id', '=', registryAccountId)
   const newest = tests.orderBy('requested_at', 'desc').orderBy('id', 'desc')
-  return readListed(ctx.db, newest, paging, (row): ConnectionTest => ({
-    id: row.id,
-    registryAccountId: row.registry_account_id,
-    state: row.shown_state,
-    requestedAt: row.requested_at,
-    requestedBy: row.requested_by,
-    startedAt: row.started_at,
-    decidedAt: row.decided_at,
-    step: row.step,
-    findings: row.findings as Partial<ConnectionFindings>,
-    answerCode: row.answer_code,
-    message: row.message,
-  }))
+  return readListed(
+    ctx.db,
+    newest,
+    paging,
+    (row): ConnectionTest => ({
+      id: row.id,
+      registryAccountId: row.registry_account_id,
+      state: row.shown_state,
+      requestedAt: row.requested_at,
+      requestedBy: row.requested_by,
+      startedAt: row.started_at,
+      decidedAt: row.decided_at,
+      step: row.step,
+      findings: row.findings as Partial<ConnectionFindings>,
+      answerCode: row.answer_code,
+      message: row.message,
+    }),
+  )
 }

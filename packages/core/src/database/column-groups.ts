@@ -70,9 +70,13 @@ export const registryTerms = columns(
 )
 /** Neither its hosts, which get the password, nor who we are there. */
 export const accountTerms = [
-  ...columns('source_address client_certificate sessions_max commands_per_second_max commands_per_minute_max'),
+  ...columns(
+    'source_address client_certificate sessions_max commands_per_second_max commands_per_minute_max',
+  ),
   ...columns('idle_seconds_max session_life_seconds_max session_commands_max session_gap_ms name_gap_ms'),
-  ...columns('login_pause_ms error_pause_ms failed_creates_per_day_max checks_count_as_failed transit_ms_max'),
+  ...columns(
+    'login_pause_ms error_pause_ms failed_creates_per_day_max checks_count_as_failed transit_ms_max',
+  ),
   ...columns('commands_in_flight_max'),
 ] as const
 export const zoneTerms = columns(

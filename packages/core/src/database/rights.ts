@@ -165,7 +165,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   fee_answer: { console_api: read, catcher: readAndAdd },
   fee_check: {
     console_api: readAndAdd,
-    worker: readAndAdd, 
+    worker: readAndAdd,
     catcher: { ...read, ...forget, update: columns('try_after attempts') },
   },
   delivery_attempt: { gateway: read, console_api: read, worker: addAndForget },

@@ -23,10 +23,7 @@ type ChangedRegistry = {
 export async function changeRegistry(
   ctx: OperatorContext,
   registry: { readonly id: string; readonly reason?: string },
-  write: (
-    tx: Transaction<Database>,
-    before: RegistryDefinition | undefined,
-  ) => Promise<RegistryProfileId>,
+  write: (tx: Transaction<Database>, before: RegistryDefinition | undefined) => Promise<RegistryProfileId>,
 ): Promise<ChangedRegistry> {
   return inTransaction(ctx.db, async (tx) => {
     const changed = await writeAndCompare(tx, registry.id, write)

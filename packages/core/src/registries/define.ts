@@ -91,7 +91,11 @@ export async function setConfirmation(
     .execute()
 }
 
-export async function setQuarantine(tx: Transaction<Database>, id: string, limits: QuarantineLimits): Promise<void> {
+export async function setQuarantine(
+  tx: Transaction<Database>,
+  id: string,
+  limits: QuarantineLimits,
+): Promise<void> {
   await tx
     .updateTable('registry')
     .set({

@@ -1,7 +1,7 @@
 import type { ConfirmationTerms } from '@droplock/rules/confirmations'
 import type { QuarantineLimits } from '@droplock/rules/lists'
 import { Refusal } from '@droplock/rules/refusals'
-import { requireProfileId } from '@droplock/rules/registries'
+import { requireProfileId, requireUsableAccount } from '@droplock/rules/registries'
 import type { Transaction } from 'kysely'
 import { type OperatorContext, requirePermission, requireProof, requireReason } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -52,11 +52,15 @@ export async function previewRegistryEdit(
 
 async function write(tx: Transaction<Database>, registry: RegistryDefinition, edit: RegistryEdit) {
   const { id, quarantine, confirmation, account, zone } = edit
+  const profile = requireProfileId(registry.profile)
   if (quarantine !== undefined) await setQuarantine(tx, id, quarantine)
   if (confirmation !== undefined) await setConfirmation(tx, id, confirmation)
   if (account !== undefined) {
-    if (!registry.accounts.some((known) => known.id === account.id))
+    const known = registry.accounts.find(({ id: each }) => each === account.id)
+    if (known === undefined)
       throw new Refusal('registry_account_not_found', 'No such registry account.', { id: account.id })
+    // Before it is written: the database refuses a wrong limit too, without saying what is wrong.
+    requireUsableAccount(profile, { ...known, ...account })
     await editAccount(tx, account)
   }
   if (zone !== undefined) {
@@ -64,5 +68,5 @@ async function write(tx: Transaction<Database>, registry: RegistryDefinition, ed
       throw new Refusal('zone_not_found', 'This registry does not serve the zone.', { name: zone.name })
     await editZone(tx, zone)
   }
-  return requireProfileId(registry.profile)
+  return profile
 }
