@@ -51,6 +51,7 @@ export type RefusalCode =
   | 'own_account'
   | 'last_admin'
   | 'password_too_short'
+  | 'account_suspended'
   | 'api_key_not_found'
   | 'api_key_revoked'
   | 'api_key_limit_reached'

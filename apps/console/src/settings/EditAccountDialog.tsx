@@ -73,7 +73,8 @@ function LimitInput({
   account: Account
   onChange: () => void
 }) {
-  const usual = `Profile: ${limitText(account.profile_limits[name])}`
+  const value = account.profile_limits[name]
+  const usual = `Profile: ${value === undefined ? 'none' : limitText(value)}`
   if (name === 'checks_count_as_failed')
     return (
       <TextInput<Values>

@@ -82,7 +82,7 @@ export function EditZoneDialog({ registry, zone, onClose }: EditZoneDialogProps)
             <TextInput<Values>
               name="contacts"
               label="Contacts"
-              helperText={`Of ${contactRoles.join(', ')}; empty: none`}
+              helperText={contactRoles.join(', ')}
               isValid={(text) => rolesIn(text).every((role) => contactRoles.some((known) => known === role))}
             />
             <TextInput<Values>

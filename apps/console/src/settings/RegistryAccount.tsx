@@ -7,7 +7,6 @@ import {
   TableCell,
   TableHead,
   TableRow,
-  Typography,
 } from '@mui/material'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -169,7 +168,7 @@ function Limits({
                   {limitText(own ?? profile_limits[name])}
                 </TableCell>
                 <TableCell>
-                  {own === undefined ? <Typography component="span">Profile</Typography> : 'Our contract'}
+                  {own === undefined ? 'Profile' : 'Our contract'}
                 </TableCell>
                 <TableCell align="right">{limitText(profile_limits[name])}</TableCell>
                 <TableCell align="right">{(status && observed[name]?.(status)) ?? '–'}</TableCell>

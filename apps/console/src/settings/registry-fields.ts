@@ -15,13 +15,13 @@ export const limitLabels: Readonly<Record<LimitName, string>> = {
   idle_seconds_max: 'Idle time of a session (s)',
   session_life_seconds_max: 'Life of a session (s)',
   session_commands_max: 'Commands per session',
-  session_gap_ms: 'Gap between commands of a session (ms)',
-  name_gap_ms: 'Gap between commands about a name (ms)',
+  session_gap_ms: 'Gap on a session (ms)',
+  name_gap_ms: 'Gap per name (ms)',
   login_pause_ms: 'Pause after a login (ms)',
   error_pause_ms: 'Pause after an error (ms)',
   failed_creates_per_day_max: 'Failed creates per day',
   checks_count_as_failed: 'Checks count as failed creates',
-  transit_ms_max: 'Longest way to the registry (ms)',
+  transit_ms_max: 'Transit time, at most (ms)',
 }
 
 export const limitNames = Object.keys(limitLabels) as readonly LimitName[]
