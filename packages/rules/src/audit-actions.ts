@@ -85,6 +85,7 @@ export const auditActions = [
   'receiver.changed',
   'receiver.disabled',
   'receiver.resent',
+  'receiver.tested',
   'list_source.added',
   'list_source.changed',
   'list_source.disabled',

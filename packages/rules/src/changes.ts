@@ -61,6 +61,7 @@ export const changedByEvent = {
   renewal: { subject: undefined, others: [] },
   registration: { subject: undefined, others: [] },
   registration_request: { subject: undefined, others: [] },
+  receiver: { subject: undefined, others: ['receivers'] },
   webhook_endpoint: { subject: undefined, others: ['receivers'] },
 } as const satisfies Readonly<
   Record<

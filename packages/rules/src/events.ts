@@ -69,6 +69,8 @@ export const topicTable = {
   // For operators only.
   'alarm.opened': 'alarm',
   'alarm.closed': 'alarm',
+  // To that receiver alone, when an operator asks for it.
+  'alarm.tested': 'receiver',
 } as const satisfies Record<string, keyof SnapshotOf>
 
 export type Topic = keyof typeof topicTable
@@ -312,6 +314,9 @@ export type AlarmSnapshot = {
   readonly note?: string
 }
 
+/** Where alarms are sent. */
+export type ReceiverSnapshot = { readonly id: string; readonly address: string }
+
 /** The snapshot of each kind of subject. */
 export type SnapshotOf = {
   readonly backorder: BackorderSnapshot
@@ -327,6 +332,7 @@ export type SnapshotOf = {
   readonly invoice: InvoiceSnapshot
   readonly webhook_endpoint: WebhookEndpointSnapshot
   readonly alarm: AlarmSnapshot
+  readonly receiver: ReceiverSnapshot
 }
 
 /** The pause after the first failed attempt; each further one is three times as long. */

@@ -211,6 +211,7 @@ export type RefusalCode =
   | 'registry_not_found'
   | 'registry_stopped'
   | 'maintenance_not_found'
+  | 'receiver_test_not_found'
   | 'connection_test_open'
   | 'drop_too_near'
   | 'password_in_use'

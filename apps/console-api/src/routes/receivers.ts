@@ -2,10 +2,13 @@ import {
   addReceiver,
   changeReceiver,
   disableReceiver,
+  getReceiverTest,
   listReceivers,
   Receiver,
   ReceiverList,
+  ReceiverTest,
   resendToReceiver,
+  testReceiver,
 } from '@droplock/contracts/console/receiver'
 import {
   addReceiver as add,
@@ -14,6 +17,7 @@ import {
   resendToReceiver as resend,
 } from '@droplock/core/receivers/administer'
 import { getReceiver, listReceivers as readReceivers } from '@droplock/core/receivers/read'
+import { getReceiverTest as readTest, testReceiver as test } from '@droplock/core/receivers/test-receiver'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
 import type { ConsoleApi } from '../console-api.ts'
@@ -42,6 +46,17 @@ export function routeReceivers(app: ConsoleApi): void {
     c.var.event.add({ receiver_id: id, resent: await resend(c.var.ctx, { id, ...c.req.valid('json') }) })
     return reply(c, 200, Receiver, wire(await getReceiver(c.var.ctx, id)))
   })
+
+  app.openapi(testReceiver, async (c) => {
+    const { id } = c.req.valid('param')
+    c.var.event.add({ receiver_id: id })
+    const testId = await test(c.var.ctx, id)
+    return reply(c, 201, ReceiverTest, wire(await readTest(c.var.ctx, testId)))
+  })
+
+  app.openapi(getReceiverTest, async (c) =>
+    reply(c, 200, ReceiverTest, wire(await readTest(c.var.ctx, c.req.valid('param').id))),
+  )
 
   app.openapi(disableReceiver, async (c) => {
     const { id } = c.req.valid('param')

@@ -11,6 +11,7 @@ import { inTransaction } from '@droplock/core/database/transaction'
 import { openFinanceTask } from '@droplock/core/finance-tasks'
 import { requestInvoice } from '@droplock/core/invoices/issue'
 import { addReceiver } from '@droplock/core/receivers/administer'
+import { testReceiver } from '@droplock/core/receivers/test-receiver'
 import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview'
@@ -155,6 +156,8 @@ async function alarmRequests(operator: StaffContext) {
     addReceiver: post('/api/receivers', { kind: 'mail', address: 'ben@example.com', on_close: true }),
     changeReceiver: post(`/api/receivers/${id}`, { on_close: false, reason: 'Nights only' }),
     resendToReceiver: post(`/api/receivers/${id}/resend`, { reason: 'It works again' }),
+    testReceiver: post(`/api/receivers/${id}/test`),
+    getReceiverTest: { path: `/api/receiver-tests/${await testReceiver(operator, id)}` },
     disableReceiver: post(`/api/receivers/${id}/disable`, { reason: 'It is gone' }),
   } satisfies Partial<Record<OperationId, Ask>>
 }

@@ -73,7 +73,10 @@ import type {
 } from '@droplock/contracts/console/prices'
 import type { Proposal as ProposalSchema } from '@droplock/contracts/console/proposal'
 import type { SearchResult as SearchResultSchema } from '@droplock/contracts/console/quick-search'
-import type { Receiver as ReceiverSchema } from '@droplock/contracts/console/receiver'
+import type {
+  Receiver as ReceiverSchema,
+  ReceiverTest as ReceiverTestSchema,
+} from '@droplock/contracts/console/receiver'
 import type {
   ReconciliationItem as ReconciliationItemSchema,
   ReconciliationProgress as ReconciliationProgressSchema,
@@ -229,6 +232,7 @@ export type PriceList = z.infer<typeof PriceListSchema>
 export type PriceRules = z.infer<typeof PriceRulesSchema>
 export type PriceUpload = z.infer<typeof PriceUploadSchema>
 export type ConnectionTest = z.infer<typeof ConnectionTestSchema>
+export type ReceiverTest = z.infer<typeof ReceiverTestSchema>
 export type RegistryEditPreview = z.infer<typeof RegistryEditPreviewSchema>
 export type ZoneFeeAnswer = z.infer<typeof ZoneFeeAnswerSchema>
 export type RegistrySettings = z.infer<typeof RegistrySettingsSchema>

@@ -1,13 +1,4 @@
-import {
-  Box,
-  Button,
-  Stack,
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableRow,
-} from '@mui/material'
+import { Box, Button, Stack, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useDataProvider } from 'react-admin'
@@ -167,9 +158,7 @@ function Limits({
                 <TableCell align="right" sx={{ fontWeight: 550 }}>
                   {limitText(own ?? profile_limits[name])}
                 </TableCell>
-                <TableCell>
-                  {own === undefined ? 'Profile' : 'Our contract'}
-                </TableCell>
+                <TableCell>{own === undefined ? 'Profile' : 'Our contract'}</TableCell>
                 <TableCell align="right">{limitText(profile_limits[name])}</TableCell>
                 <TableCell align="right">{(status && observed[name]?.(status)) ?? '–'}</TableCell>
               </TableRow>

@@ -84,7 +84,15 @@ import {
   rejectProposal,
 } from './proposal.ts'
 import { quickSearch } from './quick-search.ts'
-import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
+import {
+  addReceiver,
+  changeReceiver,
+  disableReceiver,
+  getReceiverTest,
+  listReceivers,
+  resendToReceiver,
+  testReceiver,
+} from './receiver.ts'
 import {
   closeReconciliationItem,
   getReconciliationItem,
@@ -209,6 +217,8 @@ export const operations = {
   addReceiver,
   changeReceiver,
   disableReceiver,
+  getReceiverTest,
+  testReceiver,
   resendToReceiver,
   listSyncRuns,
   uploadSyncRun,

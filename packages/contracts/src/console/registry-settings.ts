@@ -65,12 +65,9 @@ export const RegistrySettings = z
           .string()
           .optional()
           .openapi({ description: "The name of the certificate in the catcher's settings" }),
-        password_name: z
-          .string()
-          .optional()
-          .openapi({
-            description: "The name of the password in the catcher's settings; left out: the one without",
-          }),
+        password_name: z.string().optional().openapi({
+          description: "The name of the password in the catcher's settings; left out: the one without",
+        }),
         password_expires_at: Time.optional(),
       }),
     ),

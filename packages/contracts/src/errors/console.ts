@@ -301,6 +301,7 @@ export const consoleErrors = {
     'Registry already stopped',
     'No create is sent to this registry until it is restarted.',
   ),
+  receiver_test_not_found: entry(404, 'Test not found', 'There is no test of a receiver with this id.'),
   connection_test_open: entry(
     409,
     'Connection test under way',
