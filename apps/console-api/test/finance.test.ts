@@ -237,8 +237,9 @@ describe('an account', () => {
 
   test('owes up to its limit and holds as many names as is set, each by whom the roles say', async () => {
     const path = `/api/accounts/${accountId}`
-    const credit = (who: Person, limit_minor: number, reason = 'pays in time') =>
-      post(who, `${path}/credit-limit`, { limit_minor, reason })
+    const versionNow = async () => (await expectBody(await get(finance, path), 200, Account)).version
+    const credit = async (who: Person, limit_minor: number, reason = 'pays in time') =>
+      post(who, `${path}/credit-limit`, { limit_minor, version: await versionNow(), reason })
     expect(await expectBody(await credit(approver, 5_000), 200, Account)).toMatchObject({
       credit_limit: usd(5_000),
       available: usd(5_000 + price.amount_minor),
@@ -249,8 +250,22 @@ describe('an account', () => {
       await expectProblem(await credit(approver, beyond), 'amount_out_of_range')
     }
     const operator = await givenPerson(world, 'operator')
-    const holds = (before_paid: number, after_paid: number, reason = 'a large reseller') =>
-      post(operator, `${path}/hold-limits`, { before_paid, after_paid, reason })
+    const holds = async (before_paid: number, after_paid: number, reason = 'a large reseller') =>
+      post(operator, `${path}/hold-limits`, {
+        before_paid,
+        after_paid,
+        version: await versionNow(),
+        reason,
+      })
+    const stale = { version: (await versionNow()) - 1, reason: 'too late' }
+    await expectProblem(
+      await post(approver, `${path}/credit-limit`, { limit_minor: 1, ...stale }),
+      'precondition_failed',
+    )
+    await expectProblem(
+      await post(operator, `${path}/hold-limits`, { before_paid: 1, after_paid: 1, ...stale }),
+      'precondition_failed',
+    )
     expect(await expectBody(await holds(5, 50), 200, Account)).toMatchObject({
       open_holds_max_before_paid: 5,
       open_holds_max: 50,

@@ -45,7 +45,7 @@ test('what is no address, is there already, or is not there is refused', async (
   await expectProblem(await add(mail), 'receiver_exists')
   const path = `/api/receivers/${world.ctx.newId()}`
   await expectProblem(
-    await operator.send({ method: 'POST', path, body: { on_close: true, reason: 'x' } }),
+    await operator.send({ method: 'POST', path, body: { on_close: true, version: 1, reason: 'x' } }),
     'receiver_not_found',
   )
 })

@@ -2,6 +2,7 @@ import {
   addReceiver,
   changeReceiver,
   disableReceiver,
+  getReceiver,
   getReceiverTest,
   listReceivers,
   Receiver,
@@ -16,7 +17,7 @@ import {
   disableReceiver as disable,
   resendToReceiver as resend,
 } from '@droplock/core/receivers/administer'
-import { getReceiver, listReceivers as readReceivers } from '@droplock/core/receivers/read'
+import { getReceiver as read, listReceivers as readReceivers } from '@droplock/core/receivers/read'
 import { getReceiverTest as readTest, testReceiver as test } from '@droplock/core/receivers/test-receiver'
 import { reply } from '@droplock/http/reply'
 import { fromWire, wire } from '@droplock/http/wire'
@@ -28,23 +29,27 @@ export function routeReceivers(app: ConsoleApi): void {
     return reply(c, 200, ReceiverList, wire(await readReceivers(c.var.ctx, pageOf(c.req.valid('query')))))
   })
 
+  app.openapi(getReceiver, async (c) =>
+    reply(c, 200, Receiver, wire(await read(c.var.ctx, c.req.valid('param').id))),
+  )
+
   app.openapi(addReceiver, async (c) => {
     const id = await add(c.var.ctx, { ...choices, ...fromWire(c.req.valid('json')) })
     c.var.event.add({ receiver_id: id })
-    return reply(c, 201, Receiver, wire(await getReceiver(c.var.ctx, id)))
+    return reply(c, 201, Receiver, wire(await read(c.var.ctx, id)))
   })
 
   app.openapi(changeReceiver, async (c) => {
     const { id } = c.req.valid('param')
     c.var.event.add({ receiver_id: id })
     await change(c.var.ctx, { id, ...choices, ...fromWire(c.req.valid('json')) })
-    return reply(c, 200, Receiver, wire(await getReceiver(c.var.ctx, id)))
+    return reply(c, 200, Receiver, wire(await read(c.var.ctx, id)))
   })
 
   app.openapi(resendToReceiver, async (c) => {
     const { id } = c.req.valid('param')
     c.var.event.add({ receiver_id: id, resent: await resend(c.var.ctx, { id, ...c.req.valid('json') }) })
-    return reply(c, 200, Receiver, wire(await getReceiver(c.var.ctx, id)))
+    return reply(c, 200, Receiver, wire(await read(c.var.ctx, id)))
   })
 
   app.openapi(testReceiver, async (c) => {
@@ -62,7 +67,7 @@ export function routeReceivers(app: ConsoleApi): void {
     const { id } = c.req.valid('param')
     c.var.event.add({ receiver_id: id })
     await disable(c.var.ctx, { id, ...c.req.valid('json') })
-    return reply(c, 200, Receiver, wire(await getReceiver(c.var.ctx, id)))
+    return reply(c, 200, Receiver, wire(await read(c.var.ctx, id)))
   })
 }
 

@@ -35,6 +35,7 @@ export const Receiver = z
     kind: z.enum(receiverKinds),
     address,
     ...terms,
+    version: z.int().openapi({ description: 'Raised by each change; an edit names the one that it changes' }),
     created_at: Time,
     disabled_at: Time.optional(),
     pending: z.int().openapi({ description: 'Events not delivered yet' }),
@@ -58,6 +59,20 @@ export const listReceivers = createRoute({
   security: reads('console:read'),
   request: { query: z.strictObject(paging) },
   responses: { 200: json(ReceiverList, 'A page of receivers'), ...readProblems('invalid_request') },
+})
+
+export const getReceiver = createRoute({
+  operationId: 'getReceiver',
+  method: 'get',
+  path: '/api/receivers/{id}',
+  tags,
+  summary: 'Read an alarm receiver',
+  security: reads('console:read'),
+  request: { params },
+  responses: {
+    200: json(Receiver, 'The receiver'),
+    ...readProblems('invalid_request', 'receiver_not_found'),
+  },
 })
 
 export const addReceiver = createRoute({
@@ -86,10 +101,19 @@ export const changeReceiver = createRoute({
   tags,
   summary: 'Change which alarms a receiver gets, or its secret',
   security: changes('receivers:manage'),
-  request: { params, body: body(z.strictObject({ ...terms, reason: Reason }).openapi('ChangeReceiver')) },
+  request: {
+    params,
+    body: body(z.strictObject({ ...terms, version: z.int(), reason: Reason }).openapi('ChangeReceiver')),
+  },
   responses: {
     200: json(Receiver, 'The receiver'),
-    ...changeProblems('reason_required', 'receiver_invalid', 'receiver_not_found', 'receiver_disabled'),
+    ...changeProblems(
+      'reason_required',
+      'receiver_invalid',
+      'receiver_not_found',
+      'receiver_disabled',
+      'stale_version',
+    ),
   },
 })
 

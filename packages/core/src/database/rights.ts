@@ -195,7 +195,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     },
     console_api: {
       ...readAndAdd,
-      update: columns('topics alarm_kinds secret_reference disabled_at'),
+      update: columns('topics alarm_kinds secret_reference disabled_at version'),
     },
     worker: { ...addAndForget, update: columns('disabled_at disabled_reason version') },
   },
