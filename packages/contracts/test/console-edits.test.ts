@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { operations } from '../src/console/operations.ts'
+import { memberOf } from './member-of.ts'
 
 // Every edit of something that exists names what it was made from, so that of two at once the second is refused (ADR 27).
 
@@ -55,9 +56,7 @@ const without = {
 const edits = Object.values(operations).filter(({ method, path }) => method !== 'get' && path.includes('{'))
 
 function groundsOf(operation: (typeof edits)[number]): readonly string[] {
-  if (!('body' in operation.request)) return []
-  const { content } = operation.request.body
-  const schema = 'application/json' in content ? content['application/json'].schema : undefined
+  const schema = memberOf(operation, 'request', 'body', 'content', 'application/json', 'schema')
   if (!(schema instanceof z.ZodObject)) return []
   return grounds.filter((name) => name in schema.shape && !schema.shape[name]?.isOptional())
 }
