@@ -31,6 +31,12 @@ test('a window over midnight shows both dates', () => {
   expect(local).toBe('23:30:00 – 2026-02-16 00:30:00 Warsaw (UTC+1)')
 })
 
+test('a window of less than two minutes has its seconds, although minutes would do for a longer one', () => {
+  const text = (to: string) => twoClocksOfRange('2026-02-15T12:00:10Z', to, 'UTC', 'minutes').utc
+  expect(text('2026-02-15T12:00:20Z')).toBe('2026-02-15 12:00:10 – 12:00:20 UTC')
+  expect(text('2026-02-15T13:00:10Z')).toBe('2026-02-15 12:00 – 13:00 UTC')
+})
+
 test('a distance is shown in its two largest units', () => {
   const now = new Date(noon).getTime()
   expect(relativeText('2026-02-15T15:20:10.250Z', now)).toBe('in 3 h 20 min')

@@ -1,5 +1,5 @@
 import { alarmKinds, alarmWords } from '@droplock/rules/alarms'
-import { Typography } from '@mui/material'
+import { Box, Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { Alarm } from '../api/types.ts'
 import { ChoiceFilter } from '../parts/Filters.tsx'
@@ -12,31 +12,39 @@ import { CloseAlarmButton } from './CloseAlarmButton.tsx'
 
 const Column = DataTable.Col<Alarm>
 
+/** On a telephone each alarm is one column. */
+const wide = { display: { xs: 'none', sm: 'table-cell' } } as const
+const narrow = { display: { xs: 'flex', sm: 'none' } } as const
+
 /** All alarms, urgent ones first. */
 export function AlarmsPage() {
   return (
     <Page title="Alarms" about="Urgent alarms first. Most alarms close automatically when the cause is gone.">
       <RecordTable
         resource="alarms"
+        fitsPhone
         controls={<Controls />}
         empty={{ title: 'All clear', text: 'Open alarms appear here.' }}
       >
+        <Column label="State" sx={wide} render={(alarm) => <Severity alarm={alarm} />} />
+        <Column label="Raised" sx={wide} render={(alarm) => <Raised alarm={alarm} />} />
         <Column
-          label="State"
+          label="Alarm"
           render={(alarm) => (
-            <StateChip
-              state={alarm.closed_at === undefined ? severityOf(alarm) : 'closed'}
-              tone={toneOf(alarm)}
-            />
+            <>
+              <Box sx={{ ...narrow, gap: 1.5 }}>
+                <Severity alarm={alarm} />
+                <Raised alarm={alarm} />
+              </Box>
+              <What alarm={alarm} />
+              <Box sx={{ ...narrow, mt: 0.5 }}>
+                <Closed alarm={alarm} />
+              </Box>
+            </>
           )}
         />
-        <Column
-          label="Raised"
-          render={({ raised_at, closed_at }) => <Since at={raised_at} isOpen={closed_at === undefined} />}
-        />
-        <Column label="Alarm" render={(alarm) => <What alarm={alarm} />} />
-        <Column label="Last seen" render={(alarm) => <TimeText at={alarm.last_seen_at} />} />
-        <Column label="Closed" render={(alarm) => <Closed alarm={alarm} />} />
+        <Column label="Last seen" sx={wide} render={(alarm) => <TimeText at={alarm.last_seen_at} />} />
+        <Column label="Closed" sx={wide} render={(alarm) => <Closed alarm={alarm} />} />
       </RecordTable>
     </Page>
   )
@@ -57,8 +65,14 @@ function Controls() {
   )
 }
 
-function severityOf(alarm: Alarm): 'urgent' | 'warning' {
-  return toneOf(alarm) === 'error' ? 'urgent' : 'warning'
+function Severity({ alarm }: { alarm: Alarm }) {
+  const tone = toneOf(alarm)
+  const severity = tone === 'error' ? 'urgent' : 'warning'
+  return <StateChip state={alarm.closed_at === undefined ? severity : 'closed'} tone={tone} />
+}
+
+function Raised({ alarm: { raised_at, closed_at } }: { alarm: Alarm }) {
+  return <Since at={raised_at} isOpen={closed_at === undefined} />
 }
 
 function What({ alarm }: { alarm: Alarm }) {

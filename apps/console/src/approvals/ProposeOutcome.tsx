@@ -34,7 +34,7 @@ function Undecided({ targetId, name }: { targetId: string; name: string }) {
   const proposal = useOpenProposal(targetId)
   return (
     <Section title="Result to be decided by two people">
-      <Box sx={{ px: 2, pt: 1.5, pb: 2, display: 'grid', gap: 1.5 }}>
+      <Box sx={{ px: 2, pt: 1.5, pb: 2, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 1.5 }}>
         <Typography>
           The grace period is over and no answer shows the result. One person proposes it with evidence,
           another decides; nothing is earned or refunded before.

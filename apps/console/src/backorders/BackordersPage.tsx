@@ -1,4 +1,5 @@
 import { backorderStates, failureReasons } from '@droplock/contracts/common/words'
+import { Typography } from '@mui/material'
 import { DataTable } from 'react-admin'
 import type { Backorder } from '../api/types.ts'
 import { backorderTones } from '../format/tones.ts'
@@ -37,11 +38,16 @@ export function BackordersPage() {
         />
         <Column label="State" render={(backorder) => <State backorder={backorder} />} />
         <Column
-          label="Account"
-          cellSx={() => ({ whiteSpace: 'nowrap' })}
-          render={(backorder) => backorder.account_name}
+          label="Account, reference"
+          render={({ account_name, reference }) => (
+            <>
+              {account_name}
+              <Typography variant="caption" color="textSecondary" component="div">
+                {reference}
+              </Typography>
+            </>
+          )}
         />
-        <Column label="Reference" render={({ reference }) => reference ?? '–'} />
         <Column label="Price" align="right" render={({ price }) => <MoneyText amount={price} />} />
         <Column
           source="created_at"
@@ -50,11 +56,15 @@ export function BackordersPage() {
         />
         <Column
           label="Drop window"
-          render={({ drop_from, drop_to }) => <WindowText from={drop_from} to={drop_to} />}
+          render={({ drop_from, drop_to }) => (
+            <WindowText from={drop_from} to={drop_to} precision="minutes" />
+          )}
         />
         <Column
           label="Decided"
-          render={({ decided_at }) => (decided_at === undefined ? '–' : <TimeText at={decided_at} />)}
+          render={({ decided_at }) =>
+            decided_at === undefined ? '–' : <TimeText at={decided_at} precision="minutes" />
+          }
         />
       </RecordTable>
     </Page>

@@ -20,13 +20,18 @@ export function twoClocks(instant: string, zone: string, precision: Precision = 
   }
 }
 
+/** To the minute, the ends of a shorter window would look alike. */
+const SHORT_MS = 120_000
+
 /** The same for a window: `2026-02-15 13:00:00 – 14:00:00 UTC`. */
 export function twoClocksOfRange(
   from: string,
   to: string,
   zone: string,
-  precision: Precision = 'seconds',
+  wanted: Precision = 'seconds',
 ): TwoClocks {
+  const isShort = Date.parse(to) - Date.parse(from) < SHORT_MS
+  const precision = wanted === 'minutes' && isShort ? 'seconds' : wanted
   const range = (of: string, base?: WallClock) => {
     const [start, end] = [wallClock(from, of, precision), wallClock(to, of, precision)]
     const first = base !== undefined && sameDay(start, base) ? start.time : `${start.date} ${start.time}`

@@ -47,7 +47,11 @@ export function MaintenancesPage() {
           text: 'Enter one that a registry announced elsewhere than in a message.',
         }}
       >
-        <Column label="Registry" render={({ registry_id }) => registry_id} />
+        <Column
+          label="Registry"
+          cellSx={() => ({ whiteSpace: 'nowrap' })}
+          render={({ registry_id }) => registry_id}
+        />
         <Column
           label="Time"
           render={({ starts_at, ends_at }) => <WindowText from={starts_at} to={ends_at} />}
@@ -147,7 +151,7 @@ function CancelButton({
   if (!mayCancel || canceled_at !== undefined || Date.parse(ends_at) <= now) return null
   return (
     <>
-      <Button variant="outlined" color="error" onClick={() => setOpen(true)}>
+      <Button variant="outlined" color="error" sx={{ whiteSpace: 'nowrap' }} onClick={() => setOpen(true)}>
         Cancel maintenance
       </Button>
       {isOpen ? (

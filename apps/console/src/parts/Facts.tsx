@@ -10,6 +10,9 @@ type FactsProps = {
 const wide = { gridTemplateColumns: 'repeat(auto-fill, minmax(265px, 1fr))', gap: 2 }
 const inColumn = { gridTemplateColumns: 'auto minmax(0, 1fr)', columnGap: 2, rowGap: 0.75 }
 
+/** A window in the operator's own time zone is longer than a column. */
+const wrapped = { '& .MuiTypography-caption': { whiteSpace: 'normal' } }
+
 /** Label and value pairs. One without a value is left out. */
 export function Facts({ facts, narrow = false }: FactsProps) {
   return (
@@ -21,7 +24,7 @@ export function Facts({ facts, narrow = false }: FactsProps) {
             <Typography component="dt" variant="caption" color="textSecondary" sx={{ lineHeight: 1.6 }}>
               {label}
             </Typography>
-            <Box component="dd" sx={{ m: 0, overflowWrap: 'anywhere' }}>
+            <Box component="dd" sx={{ m: 0, overflowWrap: 'anywhere', ...wrapped }}>
               {value}
             </Box>
           </Box>

@@ -47,6 +47,8 @@ type RecordTableProps = {
   /** A list that is part of a page does not change the address. */
   readonly inside?: boolean
   readonly perPage?: number
+  /** Its columns leave room for a telephone: nothing scrolls sideways there. */
+  readonly fitsPhone?: boolean
   /** The initial filters, unless the address sets filters. */
   readonly filterAtFirst?: Readonly<Record<string, unknown>>
   /** Filters that the operator cannot change. */
@@ -95,6 +97,7 @@ function Body({
   bulkActions,
   isRowSelectable,
   inside,
+  fitsPhone = false,
   children,
 }: BodyProps) {
   const { error, refetch, isFetching, filterValues, total, meta } = useListContext()
@@ -129,7 +132,7 @@ function Body({
             bulkActionButtons={false}
             rowClick={rowClick}
             size="small"
-            sx={{ minWidth: inside === true ? 0 : TABLE_WIDTH_MIN_PX }}
+            sx={{ minWidth: inside === true || fitsPhone ? 0 : TABLE_WIDTH_MIN_PX }}
             {...(expand === undefined ? {} : { expand })}
             empty={<Nothing title={nothing.title}>{nothing.text}</Nothing>}
           >

@@ -40,7 +40,7 @@ export function SelectColumn({ isSelectable }: Selectable) {
       source="id"
       label={<SelectPage isSelectable={isSelectable} />}
       disableSort
-      sx={{ width: 1, pl: 1.5, pr: 0 }}
+      sx={{ width: 36, pl: 1.5, pr: 0 }}
       render={(record: RaRecord) => <SelectRow record={record} isSelectable={isSelectable} />}
     />
   )

@@ -1,4 +1,5 @@
 import { Box, Typography } from '@mui/material'
+import { Fragment } from 'react'
 import type { Money } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
 import { ageText, type Precision, type TwoClocks, twoClocks, twoClocksOfRange } from '../format/time.ts'
@@ -69,12 +70,23 @@ export function BalanceText({ balance }: { balance: Money }) {
   )
 }
 
+/** A name is broken only after so many characters, however narrow its column is. */
+const UNBROKEN_CHARACTERS = 28
+const unbroken = new RegExp(`.{1,${UNBROKEN_CHARACTERS}}`, 'gu')
+
 /** A name as an A-label and, where it is internationalised, in Unicode below. */
 export function NameText({ name }: { name: string }) {
   const unicode = unicodeName(name)
   return (
-    <Box component="span" sx={{ fontWeight: 550, overflowWrap: 'anywhere' }}>
-      {name}
+    <Box component="span" sx={{ fontWeight: 550 }}>
+      {(name.match(unbroken) ?? []).map((part, index) => (
+        <Fragment key={index}>
+          {index === 0 ? null : <wbr />}
+          <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
+            {part}
+          </Box>
+        </Fragment>
+      ))}
       {unicode === undefined ? null : (
         <Typography component="span" variant="caption" color="textSecondary" sx={{ display: 'block' }}>
           {unicode}

@@ -149,8 +149,8 @@ function rateOf({ limits, passwordExpiresAt, certificateExpiresAt }: ServiceAcco
 /** Names that may be released at any moment of a window. */
 class Windows {
   readonly #limits: readonly CatchLimits[]
-  readonly #all = new Overlaps()
-  readonly #before = new Overlaps()
+  readonly #all: Overlaps
+  readonly #before: Overlaps
   readonly #tries: number
   readonly #turns: number
 
@@ -162,7 +162,10 @@ class Windows {
       0,
       ...this.#limits.map(({ commandsPerSecondMax }) => servedMax(commandsPerSecondMax)),
     )
-    for (const name of names) if (name.releaseAt === null) this.#all.add(name)
+    const windows = names.filter(({ releaseAt }) => releaseAt === null)
+    this.#all = new Overlaps(windows)
+    this.#before = new Overlaps(windows)
+    for (const window of windows) this.#all.add(window)
   }
 
   expect(name: AwaitingName, basis: ServiceBasis): Expected {
@@ -191,23 +194,62 @@ class Windows {
 
 type Window = { readonly dropFrom: Date; readonly dropTo: Date }
 
-/** Counts names by their windows. */
+/** Counts names by their windows, which are known beforehand: a day may have thousands of different ones. */
 class Overlaps {
-  readonly #windows = new Map<string, { readonly window: Window; names: number }>()
+  readonly #starts: Counts
+  readonly #ends: Counts
 
-  add({ dropFrom, dropTo }: Window): void {
-    const key = `${dropFrom.getTime()} ${dropTo.getTime()}`
-    const known = this.#windows.get(key)
-    if (known === undefined) this.#windows.set(key, { window: { dropFrom, dropTo }, names: 1 })
-    else known.names += 1
+  constructor(windows: readonly Window[]) {
+    this.#starts = new Counts(windows.map(({ dropFrom }) => dropFrom.getTime()))
+    this.#ends = new Counts(windows.map(({ dropTo }) => dropTo.getTime()))
   }
 
-  /** How many have a window that overlaps with this one. */
+  add({ dropFrom, dropTo }: Window): void {
+    this.#starts.add(dropFrom.getTime())
+    this.#ends.add(dropTo.getTime())
+  }
+
+  /** How many have a window that overlaps with this one, both ends included: those that have begun by its end and not ended before it. */
   countOf({ dropFrom, dropTo }: Window): number {
+    return this.#starts.countBelow(dropTo.getTime() + 1) - this.#ends.countBelow(dropFrom.getTime())
+  }
+}
+
+/** How many of the integers that were added are below another. A Fenwick tree: both take as many steps as the values have binary digits. */
+class Counts {
+  readonly #values: readonly number[]
+  readonly #sums: number[]
+
+  constructor(values: readonly number[]) {
+    this.#values = [...new Set(values)].toSorted((a, b) => a - b)
+    this.#sums = Array.from({ length: this.#values.length + 1 }, () => 0)
+  }
+
+  add(value: number): void {
+    for (let at = this.#below(value) + 1; at < this.#sums.length; at += at & -at)
+      this.#sums[at] = this.#sum(at) + 1
+  }
+
+  countBelow(value: number): number {
     let count = 0
-    for (const { window, names } of this.#windows.values())
-      if (window.dropFrom <= dropTo && window.dropTo >= dropFrom) count += names
+    for (let at = this.#below(value); at > 0; at -= at & -at) count += this.#sum(at)
     return count
+  }
+
+  #sum(at: number): number {
+    return this.#sums[at] ?? 0
+  }
+
+  /** How many of the values are below this one. */
+  #below(value: number): number {
+    let from = 0
+    let to = this.#values.length
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if ((this.#values[middle] ?? Infinity) < value) from = middle + 1
+      else to = middle
+    }
+    return from
   }
 }
 

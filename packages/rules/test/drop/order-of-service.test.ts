@@ -244,4 +244,26 @@ describe('for any names', () => {
       }),
     )
   })
+
+  test('those that may be released at any moment share with all whose window overlaps, and come after those of them before', () => {
+    const anyWindow = fc.tuple(fc.integer({ min: -30, max: 30 }), fc.integer({ min: 0, max: 20 }))
+    fc.assert(
+      fc.property(fc.array(anyWindow, { maxLength: 60 }), (windows) => {
+        const names = windows.map(([from, lasts], order) =>
+          released(order, null, { dropFrom: at(from), dropTo: at(from + lasts) }),
+        )
+        for (const [index, { dropFrom, dropTo, sharing, place }] of expectService(
+          names,
+          registry(account({})),
+        ).entries()) {
+          const overlapping = (others: readonly AwaitingName[]) =>
+            others.filter((other) => other.dropFrom <= dropTo && other.dropTo >= dropFrom).length
+          expect({ sharing, place }).toEqual({
+            sharing: overlapping(names),
+            place: overlapping(names.slice(0, index + 1)),
+          })
+        }
+      }),
+    )
+  })
 })
