@@ -35,6 +35,16 @@ export const settingsPictures: readonly Picture[] = [
     },
   },
   { name: 'registry-checks-edit', as: 'operator', show: dialog('Edit the list checks') },
+  {
+    name: 'receiver-test',
+    as: 'operator',
+    show: async (page) => {
+      await visit('receivers', 'Notifications')(page)
+      await page.getByRole('button', { name: 'Test on-call@anchor.example' }).click()
+      await page.getByRole('button', { name: 'Send test' }).click()
+      await page.getByRole('status', { name: 'Result' }).waitFor()
+    },
+  },
   { name: 'fee-answers', as: 'operator', show: visit('fee-answers', 'Fee checks') },
   { name: 'zones', as: 'operator', show: visit('zones', 'Zones') },
   {
