@@ -203,6 +203,16 @@ describe('a limit of refunds', () => {
   })
 })
 
+/** An edit of limits that somebody else has changed since. */
+async function expectStaleRefused(operator: Person, version: number): Promise<void> {
+  const path = `/api/accounts/${accountId}`
+  const stale = { version, reason: 'too late' }
+  const credit = await post(approver, `${path}/credit-limit`, { limit_minor: 1, ...stale })
+  await expectProblem(credit, 'precondition_failed')
+  const holds = await post(operator, `${path}/hold-limits`, { before_paid: 1, after_paid: 1, ...stale })
+  await expectProblem(holds, 'precondition_failed')
+}
+
 describe('an account', () => {
   test('is found by a part of its name, and by what it owes', async () => {
     const found = await get(finance, '/api/accounts?q=RESELL&owing=false')
@@ -251,21 +261,8 @@ describe('an account', () => {
     }
     const operator = await givenPerson(world, 'operator')
     const holds = async (before_paid: number, after_paid: number, reason = 'a large reseller') =>
-      post(operator, `${path}/hold-limits`, {
-        before_paid,
-        after_paid,
-        version: await versionNow(),
-        reason,
-      })
-    const stale = { version: (await versionNow()) - 1, reason: 'too late' }
-    await expectProblem(
-      await post(approver, `${path}/credit-limit`, { limit_minor: 1, ...stale }),
-      'precondition_failed',
-    )
-    await expectProblem(
-      await post(operator, `${path}/hold-limits`, { before_paid: 1, after_paid: 1, ...stale }),
-      'precondition_failed',
-    )
+      post(operator, `${path}/hold-limits`, { before_paid, after_paid, version: await versionNow(), reason })
+    await expectStaleRefused(operator, (await versionNow()) - 1)
     expect(await expectBody(await holds(5, 50), 200, Account)).toMatchObject({
       open_holds_max_before_paid: 5,
       open_holds_max: 50,

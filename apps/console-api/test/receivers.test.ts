@@ -34,8 +34,8 @@ test('an operator chooses where alarms are sent, changes it and ends it', async 
     version: added.version + 1,
   })
   const tested = await operator.send({ method: 'POST', path: `${path}/${added.id}/test` })
-  const { id: testId, ...test } = await expectBody(tested, 201, ReceiverTest)
-  expect(test).toMatchObject({ receiver_id: added.id, state: 'pending', attempts: 0 })
+  const { id: testId, ...sent } = await expectBody(tested, 201, ReceiverTest)
+  expect(sent).toMatchObject({ receiver_id: added.id, state: 'pending', attempts: 0 })
   await expectBody(await operator.send({ path: `/api/receiver-tests/${testId}` }), 200, ReceiverTest)
   await expectProblem(
     await operator.send({ path: `/api/receiver-tests/${added.id}` }),

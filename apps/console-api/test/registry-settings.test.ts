@@ -104,6 +104,13 @@ test('a connection test is requested once, and listed with who requested it', as
   expect(items).toMatchObject([{ state: 'requested', requested_by: ann.email, findings: {} }])
 })
 
+const at = (minute: number) => new Date(Date.UTC(2026, 1, 1, 9, minute))
+
+async function findAnswers(query: string) {
+  const answer = await ann.send({ path: `/api/fee-answers${query}` })
+  return (await expectBody(answer, 200, ZoneFeeAnswerList)).items
+}
+
 test('answers about prices are listed by zone and verdict, the newest first', async () => {
   const listing = await world.ctx.db
     .selectFrom('listing')
@@ -111,7 +118,6 @@ test('answers about prices are listed by zone and verdict, the newest first', as
     .where('name', '=', 'asked.test')
     .executeTakeFirstOrThrow()
   const answer = { listing_id: listing.id, registry_account_id: REGISTRY_ACCOUNT, changed: false, code: 1000 }
-  const at = (minute: number) => new Date(Date.UTC(2026, 1, 1, 9, minute))
   for (const [minute, verdict, fee] of [
     [1, 'standard', 1_300n],
     [2, 'premium', 50_000n],
@@ -129,11 +135,9 @@ test('answers about prices are listed by zone and verdict, the newest first', as
         currency: 'USD',
       })
       .execute()
-  const find = async (query: string) =>
-    (await expectBody(await ann.send({ path: `/api/fee-answers${query}` }), 200, ZoneFeeAnswerList)).items
-  expect((await find(`?zone=${ZONE}`)).map(({ verdict }) => verdict)).toEqual(['premium', 'standard'])
-  expect(await find('?verdict=premium')).toMatchObject([
+  expect((await findAnswers(`?zone=${ZONE}`)).map(({ verdict }) => verdict)).toEqual(['premium', 'standard'])
+  expect(await findAnswers('?verdict=premium')).toMatchObject([
     { name: 'asked.test', zone: ZONE, fee: { amount_minor: 50_000, currency: 'USD' } },
   ])
-  expect(await find('?zone=other')).toEqual([])
+  expect(await findAnswers('?zone=other')).toEqual([])
 })

@@ -31,8 +31,9 @@ test('a window over midnight shows both dates', () => {
   expect(local).toBe('23:30:00 – 2026-02-16 00:30:00 Warsaw (UTC+1)')
 })
 
+const text = (to: string) => twoClocksOfRange('2026-02-15T12:00:10Z', to, 'UTC', 'minutes').utc
+
 test('a window of less than two minutes has its seconds, although minutes would do for a longer one', () => {
-  const text = (to: string) => twoClocksOfRange('2026-02-15T12:00:10Z', to, 'UTC', 'minutes').utc
   expect(text('2026-02-15T12:00:20Z')).toBe('2026-02-15 12:00:10 – 12:00:20 UTC')
   expect(text('2026-02-15T13:00:10Z')).toBe('2026-02-15 12:00 – 13:00 UTC')
 })

@@ -33,6 +33,8 @@ async function follow(url: string, ctx: Context) {
   return authenticate
 }
 
+const codeOf = (error: { readonly code?: string }) => error.code
+
 async function openTwo() {
   const clone = await cloneDatabase()
   onTestFinished(clone.drop)
@@ -40,7 +42,6 @@ async function openTwo() {
   const { key, accountId } = await givenCustomer(ctx)
   const keySha256 = createHash('sha256').update(key).digest()
   const gateways = [await follow(clone.urls.gateway, ctx), await follow(clone.urls.gateway, ctx)]
-  const codeOf = (error: { readonly code?: string }) => error.code
   const accepted = () =>
     Promise.all(gateways.map((find) => find(keySha256).then((actor) => actor !== undefined, codeOf)))
   expect(await accepted()).toEqual([true, true])

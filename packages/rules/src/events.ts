@@ -66,10 +66,9 @@ export const topicTable = {
   'webhook_endpoint.tested': 'webhook_endpoint',
   // It answered that it is gone, or failed for days.
   'webhook_endpoint.disabled': 'webhook_endpoint',
-  // For operators only.
+  // For operators only; a test goes to that receiver alone.
   'alarm.opened': 'alarm',
   'alarm.closed': 'alarm',
-  // To that receiver alone, when an operator asks for it.
   'alarm.tested': 'receiver',
 } as const satisfies Record<string, keyof SnapshotOf>
 
@@ -314,9 +313,6 @@ export type AlarmSnapshot = {
   readonly note?: string
 }
 
-/** Where alarms are sent. */
-export type ReceiverSnapshot = { readonly id: string; readonly address: string }
-
 /** The snapshot of each kind of subject. */
 export type SnapshotOf = {
   readonly backorder: BackorderSnapshot
@@ -332,7 +328,7 @@ export type SnapshotOf = {
   readonly invoice: InvoiceSnapshot
   readonly webhook_endpoint: WebhookEndpointSnapshot
   readonly alarm: AlarmSnapshot
-  readonly receiver: ReceiverSnapshot
+  readonly receiver: { readonly id: string; readonly address: string }
 }
 
 /** The pause after the first failed attempt; each further one is three times as long. */

@@ -4,12 +4,12 @@ import {
   listFeeAnswers,
   listPriceLists,
   listPrices,
+  listZoneFeeAnswers,
   PriceListList,
   PriceListOfPrices,
   PriceRules,
   PriceUpload,
   uploadPriceList,
-  listZoneFeeAnswers,
   ZoneFeeAnswerList,
 } from '@droplock/contracts/console/prices'
 import {

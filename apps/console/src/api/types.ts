@@ -94,6 +94,10 @@ import type {
   RegistryMessage as RegistryMessageSchema,
 } from '@droplock/contracts/console/registries'
 import type {
+  RegistryEditPreview as RegistryEditPreviewSchema,
+  RegistrySettings as RegistrySettingsSchema,
+} from '@droplock/contracts/console/registry-settings'
+import type {
   AccountApiKey as AccountApiKeySchema,
   IssuedApiKey as IssuedApiKeySchema,
 } from '@droplock/contracts/console/resellers'
@@ -111,10 +115,6 @@ import type {
   RecoveryCodes as RecoveryCodesSchema,
   SecondFactor as SecondFactorSchema,
 } from '@droplock/contracts/console/second-factor'
-import type {
-  RegistryEditPreview as RegistryEditPreviewSchema,
-  RegistrySettings as RegistrySettingsSchema,
-} from '@droplock/contracts/console/registry-settings'
 import type { Seller as SellerSchema } from '@droplock/contracts/console/seller'
 import type { Session as SessionSchema } from '@droplock/contracts/console/session'
 import type {

@@ -65,7 +65,7 @@ export function LastConnectionTest({ accountId }: { accountId: string }) {
     queryKey: ['connection-tests', accountId],
     queryFn: () =>
       api.get(`connection-tests?per_page=1&registry_account_id=${encodeURIComponent(accountId)}`),
-    refetchInterval: ({ state }) => (isOpen(state.data?.items[0]) ? READ_EVERY_MS : false),
+    refetchInterval: ({ state }) => (isUnderWay(state.data?.items[0]) ? READ_EVERY_MS : false),
     retry: false,
   })
   if (error !== null) return <ProblemAlert error={error} onRetry={() => void refetch()} />
@@ -91,7 +91,7 @@ export function LastConnectionTest({ accountId }: { accountId: string }) {
   )
 }
 
-function isOpen(test: ConnectionTest | undefined): boolean {
+function isUnderWay(test: ConnectionTest | undefined): boolean {
   return test?.state === 'requested' || test?.state === 'running'
 }
 
@@ -108,7 +108,7 @@ function Result({ test }: { test: ConnectionTest }) {
   const { greeting, certificate, clock } = findings
   return (
     <>
-      {isOpen(test) ? <LinearProgress aria-label="Testing" sx={{ mx: 2, mt: 1 }} /> : null}
+      {isUnderWay(test) ? <LinearProgress aria-label="Testing" sx={{ mx: 2, mt: 1 }} /> : null}
       <Facts
         facts={[
           ['Result', <State key="state" test={test} />],

@@ -50,71 +50,75 @@ export function EditZoneDialog({ registry, zone, onClose }: EditZoneDialogProps)
       applies="Fees cap the creates of all undecided names at once, also in their window. The rest applies from the next command on. Prices of customers stay."
       onClose={onClose}
     >
-      {(discard) => (
-        <>
-          <Box
-            // A typed amount or day makes the preview old.
-            onChange={discard}
-            sx={{
-              display: 'grid',
-              gap: 2,
-              gridTemplateColumns: { xs: '1fr', sm: 'repeat(3, minmax(0, 1fr))' },
-            }}
-          >
-            <AmountInput<Values>
-              name="standard_fee"
-              label="Standard fee"
-              currency={currency}
-              helperText="A create outside the drop"
-            />
-            <AmountInput<Values>
-              name="phase_fee"
-              label="Phase fee"
-              currency={currency}
-              helperText="Added at the drop"
-            />
-            <AmountInput<Values>
-              name="renew_fee"
-              label="Renewal fee"
-              currency={currency}
-              helperText="A year’s renewal"
-            />
-            <TextInput<Values>
-              name="contacts"
-              label="Contacts"
-              helperText={contactRoles.join(', ')}
-              isValid={(text) => rolesIn(text).every((role) => contactRoles.some((known) => known === role))}
-            />
-            <TextInput<Values>
-              name="rdap_url"
-              label="RDAP address"
-              helperText="Empty: none"
-              isValid={(text) => /^https?:\/\/\S+$/.test(text.trim())}
-            />
-            <TextInput<Values>
-              name="late_renewal_days"
-              label="Renewal after expiry (days)"
-              required
-              helperText="Then the name is deleted"
-              isValid={isDays}
-            />
-            <TextInput<Values>
-              name="auto_renew_grace_days"
-              label="Auto-renew grace (days)"
-              required
-              helperText="In which a deletion is credited"
-              isValid={(text) => isDays(text) && Number(text) > 0}
-            />
-          </Box>
-          <Box onChange={discard}>
-            <CheckboxInput<Values>
-              name="may_have_premium"
-              label="It can have premium names: each create carries the standard fee as its cap"
-            />
-          </Box>
-        </>
-      )}
+      {(discard) => <ZoneInputs currency={currency} onChange={discard} />}
     </RegistryEditDialog>
+  )
+}
+
+function ZoneInputs({ currency, onChange }: { currency: string; onChange: () => void }) {
+  return (
+    <>
+      <Box
+        // A typed amount or day makes the preview old.
+        onChange={onChange}
+        sx={{
+          display: 'grid',
+          gap: 2,
+          gridTemplateColumns: { xs: '1fr', sm: 'repeat(3, minmax(0, 1fr))' },
+        }}
+      >
+        <AmountInput<Values>
+          name="standard_fee"
+          label="Standard fee"
+          currency={currency}
+          helperText="A create outside the drop"
+        />
+        <AmountInput<Values>
+          name="phase_fee"
+          label="Phase fee"
+          currency={currency}
+          helperText="Added at the drop"
+        />
+        <AmountInput<Values>
+          name="renew_fee"
+          label="Renewal fee"
+          currency={currency}
+          helperText="A year’s renewal"
+        />
+        <TextInput<Values>
+          name="contacts"
+          label="Contacts"
+          helperText={contactRoles.join(', ')}
+          isValid={(text) => rolesIn(text).every((role) => contactRoles.some((known) => known === role))}
+        />
+        <TextInput<Values>
+          name="rdap_url"
+          label="RDAP address"
+          helperText="Empty: none"
+          isValid={(text) => /^https?:\/\/\S+$/.test(text.trim())}
+        />
+        <TextInput<Values>
+          name="late_renewal_days"
+          label="Renewal after expiry (days)"
+          required
+          helperText="Then the name is deleted"
+          isValid={isDays}
+        />
+        <TextInput<Values>
+          name="auto_renew_grace_days"
+          label="Auto-renew grace (days)"
+          required
+          helperText="In which a deletion is credited"
+          isValid={(text) => isDays(text) && Number(text) > 0}
+        />
+      </Box>
+      <Box onChange={onChange}>
+        <CheckboxInput<Values>
+          name="may_have_premium"
+          label="It can have premium names: each create carries the standard fee as its cap"
+        />
+      </Box>
+    </>
   )
 }
 

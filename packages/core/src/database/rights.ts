@@ -1,5 +1,4 @@
 import {
-  accountTerms,
   batchMeasured,
   changeDone,
   deliveryPlanned,
@@ -9,12 +8,10 @@ import {
   rearmed,
   receiverPaced,
   registrationConfirmed,
-  registryTerms,
   shownKey,
   sourceHealth,
   sourceTerms,
   statisticCounted,
-  statusReported,
   targetDecided,
   window,
   zonePolicy,
@@ -22,6 +19,7 @@ import {
 } from './column-groups.ts'
 import { columns } from './columns.ts'
 import { moneyRights } from './money-rights.ts'
+import { registryRights } from './registry-rights.ts'
 import { addAndForget, forget, type RightsOf, read, readAndAdd, type Table } from './right.ts'
 import { staffRights } from './staff-rights.ts'
 
@@ -45,6 +43,7 @@ const extendAuditChain = { ...read, update: columns('seq hash') } as const
 export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   ...moneyRights,
   ...staffRights,
+  ...registryRights,
   alarm: {
     console_api: { ...raiseAlarms, update: [...raiseAlarms.update, ...columns('closed_by note')] },
     worker: { ...raiseAlarms, delete: true },
@@ -140,10 +139,6 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     gateway: { ...readAndAdd, update: columns('is_default updated_at deleted_at version') },
     console_api: read,
     worker: read,
-  },
-  connection_test: {
-    console_api: { ...readAndAdd, update: columns('state decided_at') },
-    catcher: { ...read, update: columns('state started_at decided_at step findings answer_code message') },
   },
   contact: {
     gateway: { ...readAndAdd, update: columns('details') },
@@ -270,27 +265,6 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: read,
     catcher: { ...read, update: columns('state failure_reason answer_code answer_message decided_at') },
   },
-  password_change: {
-    console_api: read,
-    catcher: { ...read, update: columns('state attempts decided_at answer_code message') },
-  },
-  registry: {
-    console_api: { ...read, lock: 'id', update: ['publications', ...registryTerms] },
-    worker: { ...read, lock: 'id', update: columns('publications') },
-    catcher: read,
-  },
-  registry_account: {
-    gateway: read,
-    console_api: { ...read, update: accountTerms },
-    worker: read,
-    catcher: {
-      ...read,
-      update: columns(
-        'lease_owner lease_epoch lease_expires_at driven_epoch driven_until password_expires_at password_name',
-      ),
-    },
-  },
-  registry_account_status: { console_api: read, catcher: { ...readAndAdd, update: statusReported } },
   registry_contact: {
     gateway: readAndAdd,
     console_api: readAndAdd,
@@ -299,18 +273,6 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   refused_contact_notice: { worker: readAndAdd },
   pending_contact_notice: { worker: readAndAdd },
-  registry_host: { console_api: read, catcher: read },
-  registry_maintenance: {
-    console_api: { ...readAndAdd, update: columns('canceled_at') },
-    worker: read,
-    catcher: { ...readAndAdd, update: columns('starts_at ends_at note noted_at canceled_at') },
-  },
-  registry_message: { console_api: read, catcher: readAndAdd },
-  registry_stop: {
-    console_api: { ...readAndAdd, update: columns('ended_at ended_by end_reason') },
-    worker: read,
-    catcher: read,
-  },
   registry_request: {
     gateway: { insert: true },
     console_api: { insert: true },

@@ -7,7 +7,6 @@ import type {
   DropListSnapshot,
   InvoiceSnapshot,
   PaymentSnapshot,
-  ReceiverSnapshot,
   RefundSnapshot,
   RegistrationRequestSnapshot,
   RegistrationSnapshot,
@@ -322,7 +321,7 @@ const receiver: SnapshotQuery = {
   accountId: NONE,
   subAccountId: NONE,
   subjectId: 'receiver.id',
-  data: object<ReceiverSnapshot>({ id: 'receiver.id', address: 'receiver.address' }),
+  data: object<SnapshotOf['receiver']>({ id: 'receiver.id', address: 'receiver.address' }),
 }
 
 /** One for each kind of subject. */
