@@ -65,7 +65,7 @@ test('an edit during a drop is taken over when the name is decided, and costs no
   await waitUntil('it has all its sessions', async () => (await status()).open === SESSIONS_MAX)
   await testbed.order([{ name: 'ours.test', kind: 'normal', rivals: [] }], 6_000)
   const next = await edit({ sessionsMax: 2 })
-  const before = new Set<number | undefined>()
+  const before = new Set<number | null | undefined>()
   await waitUntil('the name is decided', async () => {
     const isOver = await allDecided(testbed)
     const { version } = await status()
