@@ -119,6 +119,8 @@ test('a move that was previewed before somebody else moved the name is refused, 
   await dialog.getByRole('button', { name: 'Move', exact: true }).click()
   expect(await textWith(dialog.getByRole('alert'), 'listing_changed')).toContain('Request')
   await dialog.getByRole('button', { name: 'Preview again' }).click()
+  expect(await textWith(dialog.getByLabel('Changed meanwhile'), '→')).toContain('Window starts')
+  expect(await dialog.getByLabel('Reason').inputValue()).toBe('Second.')
   await confirm(page, 'Move', 'Second.')
   await page.getByText('Replaced by a later move').waitFor()
 })

@@ -523,6 +523,26 @@ create table confirmation_answer (
   constraint only_a_shown_state_decides CHECK (((NOT decides) OR ((verdict = ANY (ARRAY['pending_delete'::text, 'withdrawn'::text])) AND (answered_at IS NOT NULL))))
 );
 
+create table connection_test (
+  id uuid not null,
+  registry_account_id text not null,
+  state text not null,
+  requested_at timestamp with time zone not null,
+  requested_by text not null,
+  started_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  step text,
+  findings jsonb not null default '{}'::jsonb,
+  answer_code integer,
+  message text,
+  constraint connection_step_known CHECK ((step = ANY (ARRAY['credentials'::text, 'connect'::text, 'greeting'::text, 'login'::text, 'hello'::text]))),
+  constraint connection_test_pkey PRIMARY KEY (id),
+  constraint connection_test_registry_account_id_fkey FOREIGN KEY (registry_account_id) REFERENCES registry_account(id),
+  constraint connection_test_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'unanswered'::text]))),
+  constraint decided_connection_test_has_time CHECK (((state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'unanswered'::text])) = (decided_at IS NOT NULL))),
+  constraint failed_connection_test_says_why CHECK (((state <> 'failed'::text) OR ((step IS NOT NULL) AND (message IS NOT NULL))))
+);
+
 create table contact (
   id uuid not null,
   account_id uuid,
@@ -676,7 +696,7 @@ create table event (
   constraint event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
   constraint event_pkey PRIMARY KEY (id),
-  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.hold_lapsing'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.contact_refused'::text, 'backorder.contact_pending'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'watch.cutoff_near'::text, 'watch.rescheduled'::text, 'drop_list.published'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'account.credited'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'webhook_endpoint.tested'::text, 'webhook_endpoint.disabled'::text, 'alarm.opened'::text, 'alarm.closed'::text]))),
+  constraint event_topic_known CHECK ((topic = ANY (ARRAY['backorder.held'::text, 'backorder.hold_lapsing'::text, 'backorder.expired'::text, 'backorder.secured'::text, 'backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'backorder.contact_refused'::text, 'backorder.contact_pending'::text, 'backorder.registering'::text, 'backorder.successful'::text, 'backorder.failed'::text, 'watch.cutoff_near'::text, 'watch.rescheduled'::text, 'drop_list.published'::text, 'renewal.paid'::text, 'renewal.expired'::text, 'renewal.successful'::text, 'renewal.failed'::text, 'registration.expiring'::text, 'registration.expired'::text, 'registration.auto_renewed'::text, 'registration.deletion_requested'::text, 'registration.ended'::text, 'registration_request.succeeded'::text, 'registration_request.failed'::text, 'refund.succeeded'::text, 'refund.failed'::text, 'payment.failed'::text, 'payment.disputed'::text, 'payment.dispute_won'::text, 'payment.charged_back'::text, 'account.topped_up'::text, 'account.top_up_reversed'::text, 'account.credited'::text, 'balance.low'::text, 'invoice.issued'::text, 'credit_note.issued'::text, 'webhook_endpoint.tested'::text, 'webhook_endpoint.disabled'::text, 'alarm.opened'::text, 'alarm.closed'::text, 'alarm.tested'::text]))),
   constraint only_alarms_and_lists_are_of_no_account CHECK (((account_id IS NULL) = (starts_with(topic, 'alarm.'::text) OR (topic = 'drop_list.published'::text))))
 );
 
@@ -1611,11 +1631,13 @@ create table registry (
   rejects_percent_max integer not null default 50,
   confirm_by text[] not null default '{info,rdap}'::text[],
   rdap_per_minute_max integer not null default 60,
+  version integer not null default 1,
   constraint confirm_by_known CHECK (((((confirm_by = '{info}'::text[]) OR (confirm_by = '{rdap}'::text[])) OR (confirm_by = '{info,rdap}'::text[])) OR (confirm_by = '{rdap,info}'::text[]))),
   constraint moved_percent_is_one CHECK (((moved_percent_max >= 0) AND (moved_percent_max <= 100))),
   constraint profile_is_known CHECK ((profile = ANY (ARRAY['generic'::text, 'verisign-like'::text, 'co-like'::text, 'nz-like'::text, 'fr-like'::text, 'uk-like'::text, 'no-like'::text, 'ee-like'::text, 'nl-like'::text, 'dropzone-like'::text, 'nomulus-like'::text, 'strict-like'::text]))),
   constraint rdap_per_minute_in_range CHECK (((rdap_per_minute_max >= 1) AND (rdap_per_minute_max <= 6000))),
   constraint registry_pkey PRIMARY KEY (id),
+  constraint registry_version_positive CHECK ((version > 0)),
   constraint rejects_percent_is_one CHECK (((rejects_percent_max >= 0) AND (rejects_percent_max <= 100))),
   constraint rows_percent_is_one CHECK (((rows_percent_min >= 0) AND (rows_percent_min <= 100))),
   constraint suspected_percent_is_one CHECK (((suspected_percent_max >= 0) AND (suspected_percent_max <= 100)))
@@ -1706,6 +1728,7 @@ create table registry_account_status (
   firing integer not null,
   ambiguous integer not null,
   reported_at timestamp with time zone not null,
+  settings_version integer,
   constraint account_phase_known CHECK ((phase = ANY (ARRAY['connecting'::text, 'driven'::text, 'released'::text]))),
   constraint account_sessions_are_whole CHECK (((sessions_open IS NULL) = (sessions_allowed IS NULL))),
   constraint creates_budget_is_whole CHECK (((creates_used IS NULL) = (creates_allowed IS NULL))),
@@ -2600,6 +2623,8 @@ CREATE INDEX confirmation_due_by_rdap ON public.confirmation USING btree (rdap_h
 
 CREATE INDEX confirmation_open ON public.confirmation USING btree (opened_at) WHERE (closed_at IS NULL);
 
+CREATE INDEX connection_test_newest ON public.connection_test USING btree (registry_account_id, requested_at DESC, id DESC);
+
 CREATE INDEX credit_note_by_time ON public.invoice USING btree (issued_at, id) WHERE (kind = 'credit_note'::text);
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
@@ -2635,6 +2660,8 @@ CREATE INDEX event_of_all ON public.event USING btree ("position") WHERE ((accou
 CREATE INDEX event_of_sub_account ON public.event USING btree (sub_account_id, "position") WHERE ((sub_account_id IS NOT NULL) AND ("position" IS NOT NULL));
 
 CREATE INDEX event_unnumbered ON public.event USING btree (occurred_at, id) WHERE ("position" IS NULL);
+
+CREATE INDEX fee_answer_newest ON public.fee_answer USING btree (asked_at DESC, id DESC);
 
 CREATE INDEX fee_answer_of_listing ON public.fee_answer USING btree (listing_id, asked_at);
 
@@ -2753,6 +2780,8 @@ CREATE UNIQUE INDEX one_live_receiver_per_address ON public.event_receiver USING
 CREATE UNIQUE INDEX one_live_renewal_per_registration ON public.renewal USING btree (registration_id) WHERE (state = ANY (ARRAY['pending_payment'::text, 'paid'::text, 'renewing'::text]));
 
 CREATE UNIQUE INDEX one_open_alarm_per_subject ON public.alarm USING btree (kind, subject) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX one_open_connection_test ON public.connection_test USING btree (registry_account_id) WHERE (state = ANY (ARRAY['requested'::text, 'running'::text]));
 
 CREATE UNIQUE INDEX one_open_dispute_per_payment ON public.dispute USING btree (payment_id) WHERE (state = 'open'::text);
 
@@ -4462,6 +4491,12 @@ CREATE TRIGGER closed_month_item_is_never_truncated BEFORE TRUNCATE ON public.cl
 CREATE TRIGGER answer_is_append_only BEFORE DELETE OR UPDATE ON public.confirmation_answer FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER answer_is_never_truncated BEFORE TRUNCATE ON public.confirmation_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER delete_is_noted AFTER DELETE ON public.connection_test REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('connection-tests', 'id', '{}');
+
+CREATE TRIGGER insert_is_noted AFTER INSERT ON public.connection_test REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('connection-tests', 'id', '{}');
+
+CREATE TRIGGER update_is_noted AFTER UPDATE ON public.connection_test REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('connection-tests', 'id', '{}');
 
 CREATE TRIGGER contact_details_are_final BEFORE UPDATE ON public.contact FOR EACH ROW WHEN (((((old.account_id IS DISTINCT FROM new.account_id) OR (old.account_contact_id IS DISTINCT FROM new.account_contact_id)) OR (old.version IS DISTINCT FROM new.version)) OR ((old.details IS DISTINCT FROM new.details) AND (new.details IS NOT NULL)))) EXECUTE FUNCTION refuse_changed_contact();
 

@@ -213,6 +213,16 @@ describe('a limit of refunds', () => {
   })
 })
 
+/** An edit of limits that somebody else has changed since. */
+async function expectStaleRefused(operator: Person, version: number): Promise<void> {
+  const path = `/api/accounts/${accountId}`
+  const stale = { version, reason: 'too late' }
+  const credit = await post(approver, `${path}/credit-limit`, { limit_minor: 1, ...stale })
+  await expectProblem(credit, 'precondition_failed')
+  const holds = await post(operator, `${path}/hold-limits`, { before_paid: 1, after_paid: 1, ...stale })
+  await expectProblem(holds, 'precondition_failed')
+}
+
 describe('an account', () => {
   test('is found by a part of its name, and by what it owes', async () => {
     const found = await get(finance, '/api/accounts?q=RESELL&owing=false')
@@ -247,8 +257,9 @@ describe('an account', () => {
 
   test('owes up to its limit and holds as many names as is set, each by whom the roles say', async () => {
     const path = `/api/accounts/${accountId}`
-    const credit = (who: Person, limit_minor: number, reason = 'pays in time') =>
-      post(who, `${path}/credit-limit`, { limit_minor, reason })
+    const versionNow = async () => (await expectBody(await get(finance, path), 200, Account)).version
+    const credit = async (who: Person, limit_minor: number, reason = 'pays in time') =>
+      post(who, `${path}/credit-limit`, { limit_minor, version: await versionNow(), reason })
     expect(await expectBody(await credit(approver, 5_000), 200, Account)).toMatchObject({
       credit_limit: usd(5_000),
       available: usd(5_000 + price.amount_minor),
@@ -259,8 +270,9 @@ describe('an account', () => {
       await expectProblem(await credit(approver, beyond), 'amount_out_of_range')
     }
     const operator = await givenPerson(world, 'operator')
-    const holds = (before_paid: number, after_paid: number, reason = 'a large reseller') =>
-      post(operator, `${path}/hold-limits`, { before_paid, after_paid, reason })
+    const holds = async (before_paid: number, after_paid: number, reason = 'a large reseller') =>
+      post(operator, `${path}/hold-limits`, { before_paid, after_paid, version: await versionNow(), reason })
+    await expectStaleRefused(operator, (await versionNow()) - 1)
     expect(await expectBody(await holds(5, 50), 200, Account)).toMatchObject({
       open_holds_max_before_paid: 5,
       open_holds_max: 50,

@@ -128,6 +128,7 @@ function withReplayed(response: object) {
 const everywhere = [
   'malformed_text',
   'unauthenticated',
+  'account_suspended',
   'insufficient_scope',
   'rate_limited',
   'address_limited',

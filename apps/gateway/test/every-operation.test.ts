@@ -1,3 +1,5 @@
+import { switchAccount } from '@droplock/core/accounts/administer'
+import { asService } from '@droplock/core/context'
 import { scopes } from '@droplock/rules/accounts'
 import { Refusal } from '@droplock/rules/refusals'
 import { describe, expect, test } from 'vitest'
@@ -88,6 +90,14 @@ describe('an address', () => {
       .set({ allowed_addresses: ['192.0.2.0/24'] })
       .where('account_id', '=', accountId)
       .execute()
+    return world.send({ ...wellFormed[operation], key })
+  })
+})
+
+describe('a suspended account', () => {
+  everyOperationRefuses('account_suspended', 'a key of a suspended account', async (operation) => {
+    const { key, accountId } = await givenCustomer(world.ctx, { scopes })
+    await switchAccount(asService(world.ctx), { accountId, enabled: false, reason: 'does not pay' })
     return world.send({ ...wellFormed[operation], key })
   })
 })

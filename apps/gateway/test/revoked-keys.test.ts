@@ -33,6 +33,8 @@ async function follow(url: string, ctx: Context) {
   return authenticate
 }
 
+const codeOf = (error: { readonly code?: string }) => error.code
+
 async function openTwo() {
   const clone = await cloneDatabase()
   onTestFinished(clone.drop)
@@ -40,7 +42,8 @@ async function openTwo() {
   const { key, accountId } = await givenCustomer(ctx)
   const keySha256 = createHash('sha256').update(key).digest()
   const gateways = [await follow(clone.urls.gateway, ctx), await follow(clone.urls.gateway, ctx)]
-  const accepted = () => Promise.all(gateways.map(async (find) => (await find(keySha256)) !== undefined))
+  const accepted = () =>
+    Promise.all(gateways.map((find) => find(keySha256).then((actor) => actor !== undefined, codeOf)))
   expect(await accepted()).toEqual([true, true])
   const { keyId } = (await authenticateApiKey(ctx, keySha256)) ?? { keyId: '' }
   return { clone, accepted, asOperator: asService(ctx), keyId, accountId }
@@ -52,10 +55,10 @@ test('a key that is revoked is refused by every gateway as soon as it is notifie
   await expect.poll(accepted).toEqual([false, false])
 })
 
-test('the keys of an account that is disabled are refused by every gateway, and accepted again when it is enabled', async () => {
+test('the keys of a suspended account are refused by every gateway, and accepted again when it is resumed', async () => {
   const { accepted, asOperator, accountId } = await openTwo()
   await switchAccount(asOperator, { accountId, enabled: false, reason: 'does not pay' })
-  await expect.poll(accepted).toEqual([false, false])
+  await expect.poll(accepted).toEqual(['account_suspended', 'account_suspended'])
   await switchAccount(asOperator, { accountId, enabled: true, reason: 'paid' })
   await expect.poll(accepted).toEqual([true, true])
 })

@@ -1,4 +1,5 @@
 import { addReceiver, disableReceiver } from '@droplock/core/receivers/administer'
+import { getReceiverTest, testReceiver } from '@droplock/core/receivers/test-receiver'
 import { type Outbox, startOutbox } from '@droplock/mail/outbox/outbox'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { givenStaff } from '../../../packages/core/test/support/world.ts'
@@ -70,6 +71,36 @@ test('an alarm is one mail and one signed webhook, and so is its end', async () 
   expect(outbox.mails()[0]).toMatchObject({ subject: `[closed] Drop list late: ${REGISTRY} /lists` })
   expect(types()[1]).toMatchObject({ type: 'alarm.closed', data: { kind: 'list_late' } })
   expect(hook.received.every((each) => isSigned(each, secret))).toBe(true)
+})
+
+test('a test goes to the receiver that is tested alone, marked as one, and says what it answered', async () => {
+  const { waitFor, world } = watched
+  const { operator, mail, webhook } = await givenReceivers()
+  startWorker(mailed())
+  const byMail = await testReceiver(operator, mail)
+  await waitFor(async () =>
+    expect(await getReceiverTest(operator, byMail)).toMatchObject({ state: 'delivered' }),
+  )
+  expect([outbox.mails().length, hook.received.length]).toEqual([1, 0])
+  expect(outbox.mails()).toMatchObject([
+    { to: ['anna@example.com'], subject: '[test] Alarms of Droplock are sent here' },
+  ])
+  const byWebhook = await testReceiver(operator, webhook)
+  await waitFor(async () =>
+    expect(await getReceiverTest(operator, byWebhook)).toMatchObject({ state: 'delivered', attempts: 1 }),
+  )
+  expect([outbox.mails().length, hook.received.length]).toEqual([1, 1])
+  expect(types()).toMatchObject([{ type: 'alarm.tested', data: { id: webhook, address: hook.url } }])
+  expect(hook.received.every((each) => isSigned(each, secret))).toBe(true)
+  hook.answer = (response) => response.writeHead(503).end()
+  const failing = await testReceiver(operator, webhook)
+  await waitFor(async () =>
+    expect(await getReceiverTest(operator, failing)).toMatchObject({
+      state: 'pending',
+      failure: 'answered 503',
+    }),
+  )
+  expect(await world.ctx.db.selectFrom('alarm').select('kind').execute()).toEqual([])
 })
 
 test('a webhook that is never accepted raises an alarm, which other receivers get and it does not, until it is disabled', async () => {

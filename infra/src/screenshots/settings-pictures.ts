@@ -8,6 +8,44 @@ const list = 'kind,zone,match,currency,amount,starts_at\nlength,,1-3,USD,250.00,
 export const settingsPictures: readonly Picture[] = [
   { name: 'registries', as: 'operator', show: open('Registries') },
   { name: 'registry', as: 'operator', show: visit('registries/sim-exact/show', 'sim-exact') },
+  {
+    name: 'registry-test-failed',
+    as: 'operator',
+    show: visit('registries/sim-daily/show', 'sim-daily'),
+  },
+  { name: 'registry-test', as: 'operator', show: dialog('Test the connection of sim-exact/droplock') },
+  {
+    name: 'registry-account-edit',
+    as: 'operator',
+    show: async (page) => {
+      await dialog('Edit registry account sim-exact/droplock')(page)
+      await page.getByLabel('Sessions', { exact: true }).fill('2')
+      await page.getByRole('button', { name: 'Preview' }).click()
+      await page.getByRole('region', { name: 'Preview' }).waitFor()
+    },
+  },
+  {
+    name: 'registry-zone-edit',
+    as: 'operator',
+    show: async (page) => {
+      await dialog('Edit .shop')(page)
+      await page.getByLabel('Phase fee (USD)').fill('2.00')
+      await page.getByRole('button', { name: 'Preview' }).click()
+      await page.getByRole('region', { name: 'Preview' }).waitFor()
+    },
+  },
+  { name: 'registry-checks-edit', as: 'operator', show: dialog('Edit the list checks') },
+  {
+    name: 'receiver-test',
+    as: 'operator',
+    show: async (page) => {
+      await visit('receivers', 'Notifications')(page)
+      await page.getByRole('button', { name: 'Test on-call@anchor.example' }).click()
+      await page.getByRole('button', { name: 'Send test' }).click()
+      await page.getByRole('status', { name: 'Result' }).waitFor()
+    },
+  },
+  { name: 'fee-answers', as: 'operator', show: visit('fee-answers', 'Fee checks') },
   { name: 'zones', as: 'operator', show: visit('zones', 'Zones') },
   {
     name: 'zone-stop',
@@ -64,4 +102,13 @@ async function openUpload(page: Page): Promise<void> {
   await open('Prices')(page)
   await page.getByRole('button', { name: 'Upload price list' }).click()
   await page.getByLabel('Name of the list').fill('December')
+}
+
+/** Opens a dialog of the page of a registry by the name of its button. */
+function dialog(button: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await visit('registries/sim-exact/show', 'sim-exact')(page)
+    await page.getByRole('button', { name: button, exact: true }).click()
+    await page.getByRole('dialog').waitFor()
+  }
 }

@@ -1,4 +1,4 @@
-import { accountClosed, isScope, type Scope } from '@droplock/rules/accounts'
+import { accountClosed, accountSuspended, isScope, type Scope } from '@droplock/rules/accounts'
 import { Refusal } from '@droplock/rules/refusals'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { changeWithAudit } from './audit/change.ts'
@@ -92,23 +92,33 @@ function orRefuse(subAccountId: string | undefined) {
 const isDisabled = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null
   or coalesce(api_key.expires_at <= clock_timestamp(), false))`
 
+/** Whether its account is suspended, which is refused with a code of its own; a closed one is as good as none. */
+const isSuspended = sql<boolean>`(account.disabled_at is not null and account.closed_at is null)`
+const isGone = sql<boolean>`(api_key.revoked_at is not null or account.closed_at is not null
+  or coalesce(api_key.expires_at <= clock_timestamp(), false))`
+
 const usableKey = compileOnce((db, { keySha256 }: { readonly keySha256: Buffer }) =>
   db
     .selectFrom('api_key')
     .innerJoin('account', 'account.id', 'api_key.account_id')
     .select(['api_key.id', 'account_id', 'scopes', 'account.currency', 'allowed_addresses', 'sub_account_id'])
+    .select(isSuspended.as('suspended'))
     .where('key_sha256', '=', keySha256)
-    .where(({ not }) => not(isDisabled))
+    .where(({ not }) => not(isGone))
     .compile(),
 )
 
-/** The account behind an API key's SHA-256, or undefined for a key that is unknown or revoked, or whose account is disabled. */
+/**
+ * The account behind an API key's SHA-256, or undefined for a key that is unknown, revoked or expired, or whose account is closed. Throws
+ * Refusal('account_suspended').
+ */
 export async function authenticateApiKey(
   ctx: Context,
   keySha256: Uint8Array,
 ): Promise<AccountActor | undefined> {
   const [key] = await readShortly(ctx.db, usableKey(ctx.db, { keySha256: Buffer.from(keySha256) }))
   if (key === undefined) return undefined
+  if (key.suspended) throw accountSuspended()
   return toActor(key)
 }
 
@@ -133,7 +143,10 @@ function toActor(key: KeyRow): AccountActor {
   }
 }
 
-/** A key that may be used, by its id, with its SHA-256: of what is derived from a key. Undefined where it may not. */
+/**
+ * A key that may be used, by its id, with its SHA-256: of what is derived from a key. Undefined where it may not. Throws
+ * Refusal('account_suspended').
+ */
 export async function findApiKey(
   { db }: Pick<Context, 'db'>,
   keyId: string,
@@ -150,10 +163,12 @@ export async function findApiKey(
       'sub_account_id',
       'key_sha256',
     ])
+    .select(isSuspended.as('suspended'))
     .where('api_key.id', '=', keyId)
-    .where(({ not }) => not(isDisabled))
+    .where(({ not }) => not(isGone))
     .executeTakeFirst()
   if (key === undefined) return undefined
+  if (key.suspended) throw accountSuspended()
   return { actor: toActor(key), keySha256: key.key_sha256 }
 }
 

@@ -8,7 +8,7 @@ import type { Database } from './database/tables.gen.ts'
 export async function lockLiveReceiver(tx: Transaction<Database>, id: string) {
   const receiver = await tx
     .selectFrom('event_receiver')
-    .select(['kind', 'address', 'topics', 'alarm_kinds', 'secret_reference', 'disabled_at'])
+    .select(['kind', 'address', 'topics', 'alarm_kinds', 'secret_reference', 'disabled_at', 'version'])
     .where('id', '=', id)
     .where('account_id', 'is', null)
     .forUpdate()

@@ -74,3 +74,8 @@ export function accountState(account: {
 export function accountClosed(): Refusal {
   return new Refusal('account_closed', 'This account is closed for good.')
 }
+
+/** The refusal of every key of a suspended account. */
+export function accountSuspended(): Refusal {
+  return new Refusal('account_suspended', 'The account of this API key is suspended.')
+}

@@ -22,6 +22,7 @@ export const liveResources = {
   'registry-stops': 'console:read',
   'registry-messages': 'console:read',
   'registry-account-statuses': 'console:read',
+  'connection-tests': 'console:read',
   maintenances: 'console:read',
   'price-lists': 'console:read',
   'reserved-words': 'console:read',
@@ -68,6 +69,7 @@ export const changedByEvent = {
   renewal: { subject: undefined, others: ['accounts'] },
   registration: { subject: undefined, others: ['accounts'] },
   registration_request: { subject: undefined, others: ['accounts'] },
+  receiver: { subject: undefined, others: ['receivers'] },
   webhook_endpoint: { subject: undefined, others: ['receivers'] },
 } as const satisfies Readonly<
   Record<

@@ -66,9 +66,10 @@ export const topicTable = {
   'webhook_endpoint.tested': 'webhook_endpoint',
   // It answered that it is gone, or failed for days.
   'webhook_endpoint.disabled': 'webhook_endpoint',
-  // For operators only.
+  // For operators only; a test goes to that receiver alone.
   'alarm.opened': 'alarm',
   'alarm.closed': 'alarm',
+  'alarm.tested': 'receiver',
 } as const satisfies Record<string, keyof SnapshotOf>
 
 export type Topic = keyof typeof topicTable
@@ -327,6 +328,7 @@ export type SnapshotOf = {
   readonly invoice: InvoiceSnapshot
   readonly webhook_endpoint: WebhookEndpointSnapshot
   readonly alarm: AlarmSnapshot
+  readonly receiver: { readonly id: string; readonly address: string }
 }
 
 /** The pause after the first failed attempt; each further one is three times as long. */

@@ -81,6 +81,16 @@ export function writeAlarmMail(alarm: AlarmSnapshot, consoleUrl?: string): Pick<
   }
 }
 
+/** The mail that shows that a receiver of alarms gets mails. */
+export function writeTestMail(consoleUrl?: string): Pick<Mail, 'subject' | 'text'> {
+  const where =
+    consoleUrl === undefined ? '' : `\n\nNotifications: ${consoleUrl.replace(/\/$/, '')}/receivers`
+  return {
+    subject: '[test] Alarms of Droplock are sent here',
+    text: `This is a test that somebody requested in the console. Nothing is wrong, and nothing is to be done.${where}\n`,
+  }
+}
+
 const disabledWords: Readonly<Record<EndpointDisabledReason, string>> = {
   requested: 'You disabled it.',
   gone: 'It answered 410 (Gone), which asks us to send nothing more.',

@@ -168,7 +168,7 @@ export const stepUpTable = {
     'targets:decide',
     'withdrawals:decide',
   ],
-  useCases: ['zone_policy', 'schedule_of_many', 'own_access'],
+  useCases: ['zone_policy', 'schedule_of_many', 'registry_settings', 'own_access'],
 } as const satisfies { readonly permissions: readonly Permission[]; readonly useCases: readonly string[] }
 
 export type StepUpUseCase = (typeof stepUpTable)['useCases'][number]

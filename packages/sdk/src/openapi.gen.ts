@@ -5613,6 +5613,24 @@ export interface components {
         };
     };
     responses: {
+        /**
+         * @description `account_suspended`: The account of this API key is suspended, and none of its keys is accepted. What it has ordered goes on. Contact us; the same keys work again when the account is resumed.
+         *
+         *     `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
+         *
+         *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
+         */
+        readonly "account_suspended.insufficient_scope.address_not_allowed": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `api_key_not_found`: There is no API key with this id. */
         readonly api_key_not_found: {
             headers: {
@@ -5667,22 +5685,6 @@ export interface components {
          *     `sub_account_limit_reached`: The order would take more from the balance this month than the limit of its sub-account. Raise the limit, or wait for the next month.
          */
         readonly "insufficient_balance.sub_account_limit_reached": {
-            headers: {
-                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
-                readonly RateLimit: components["headers"]["RateLimit"];
-                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                readonly [name: string]: unknown;
-            };
-            content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * @description `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
-         *
-         *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
-         */
-        readonly "insufficient_scope.address_not_allowed": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
                 readonly RateLimit: components["headers"]["RateLimit"];
@@ -5846,11 +5848,13 @@ export interface components {
         /**
          * @description `key_exceeds_own`: A key never grants more than the key that makes or changes it: no other scopes, no later expiry, no other addresses. The member of the problem says which.
          *
+         *     `account_suspended`: The account of this API key is suspended, and none of its keys is accepted. What it has ordered goes on. Contact us; the same keys work again when the account is resumed.
+         *
          *     `insufficient_scope`: The API key is valid but does not have the scope in `scope`. Use a key that has it.
          *
          *     `address_not_allowed`: The API key is valid but may be used from other addresses only. `address` is where this request came from. Its account sets the addresses of its keys.
          */
-        readonly "key_exceeds_own.insufficient_scope.address_not_allowed": {
+        readonly "key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
                 readonly RateLimit: components["headers"]["RateLimit"];
@@ -6288,7 +6292,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /**
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
@@ -6340,7 +6344,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["listing_not_found"];
             readonly 422: components["responses"]["invalid_request.invalid_name"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -6391,7 +6395,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -6451,7 +6455,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /**
              * @description `listing_not_found`: The name is on no published drop list.
              *
@@ -6552,7 +6556,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["backorder_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -6590,7 +6594,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["backorder_not_found"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
@@ -6623,7 +6627,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["backorder_not_found"];
             /** @description `backorder_not_releasable`: Only an unpaid order can be released. A secured backorder cannot be cancelled. */
             readonly 409: {
@@ -6670,7 +6674,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 408: components["responses"]["request_timeout"];
             readonly 413: components["responses"]["request_too_large"];
             readonly 415: components["responses"]["unsupported_media_type"];
@@ -6705,7 +6709,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["backorder_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -6743,7 +6747,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -6775,7 +6779,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /** @description `refund_not_found`: There is no refund with this id. */
             readonly 404: {
                 headers: {
@@ -6829,7 +6833,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["backorder_not_found"];
             readonly 409: components["responses"]["payment_ended.card_unavailable.request_in_progress"];
             readonly 422: components["responses"]["invalid_request.idempotency_key_reused"];
@@ -6875,7 +6879,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["listing_not_found"];
             readonly 408: components["responses"]["request_timeout"];
             /**
@@ -6955,7 +6959,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /** @description `payment_not_found`: Your account has no payment with this id. */
             readonly 404: {
                 headers: {
@@ -7009,7 +7013,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["renewal_not_found"];
             readonly 409: components["responses"]["payment_ended.card_unavailable.request_in_progress"];
             readonly 422: components["responses"]["invalid_request.idempotency_key_reused"];
@@ -7056,7 +7060,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /**
              * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
              *
@@ -7105,7 +7109,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["registration_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -7144,7 +7148,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["registration_not_found"];
             readonly 408: components["responses"]["request_timeout"];
             /**
@@ -7219,7 +7223,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /**
              * @description `registration_not_found`: Your account has no registration with this id.
              *
@@ -7290,7 +7294,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["registration_not_found"];
             /**
              * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
@@ -7345,7 +7349,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -7377,7 +7381,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["registration_request_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -7410,7 +7414,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["registration_request_not_found"];
             /**
              * @description `auth_code_not_ready`: The auth code is not set at the registry: `state` is that of its request.
@@ -7466,7 +7470,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -7510,7 +7514,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["contact_not_found"];
             readonly 408: components["responses"]["request_timeout"];
             readonly 409: components["responses"]["request_in_progress"];
@@ -7566,7 +7570,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["contact_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -7611,7 +7615,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.precondition_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["contact_not_found"];
             readonly 408: components["responses"]["request_timeout"];
             readonly 412: components["responses"]["precondition_failed"];
@@ -7683,7 +7687,7 @@ export interface operations {
                 };
             };
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["contact_not_found"];
             /** @description `contact_in_use`: It is the default of your account, or an undecided order, a change in progress or a registration names it. */
             readonly 409: {
@@ -7732,7 +7736,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["registration_not_found"];
             /**
              * @description `registration_ended`: This name is no longer registered here: it was transferred or deleted. Nothing can be changed here any more.
@@ -7815,7 +7819,7 @@ export interface operations {
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
             readonly 402: components["responses"]["insufficient_balance.sub_account_limit_reached"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["registration_not_found"];
             readonly 408: components["responses"]["request_timeout"];
             /**
@@ -7900,7 +7904,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -7932,7 +7936,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["renewal_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -7977,7 +7981,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 408: components["responses"]["request_timeout"];
             /**
              * @description `card_unavailable`: Cards are not accepted at the moment. Nothing was ordered or held. Pay from the balance.
@@ -8047,7 +8051,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
             readonly 503: components["responses"]["try_again.unavailable"];
@@ -8081,7 +8085,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -8114,7 +8118,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_period"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -8147,7 +8151,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -8179,7 +8183,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /** @description `billing_profile_missing`: An invoice needs a billing profile. Set it with PUT /v1/billing-profile, then request the invoice again. */
             readonly 409: {
                 headers: {
@@ -8234,7 +8238,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.precondition_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 408: components["responses"]["request_timeout"];
             readonly 412: components["responses"]["precondition_failed"];
             readonly 413: components["responses"]["request_too_large"];
@@ -8285,7 +8289,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["backorder_not_found"];
             readonly 409: components["responses"]["invoice_not_available.billing_profile_missing"];
             readonly 422: components["responses"]["invalid_request"];
@@ -8333,7 +8337,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["renewal_not_found"];
             readonly 409: components["responses"]["invoice_not_available.billing_profile_missing"];
             readonly 422: components["responses"]["invalid_request"];
@@ -8370,7 +8374,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -8402,7 +8406,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["invoice_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -8435,7 +8439,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["invoice_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -8468,7 +8472,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["invoice_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -8502,7 +8506,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /** @description `watch_limit_reached`: Your account has reached its limit of watched names. Remove a name first. */
             readonly 409: {
                 headers: {
@@ -8545,7 +8549,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_name"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -8580,7 +8584,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -8615,7 +8619,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -8648,7 +8652,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /** @description `drop_list_not_found`: There is no drop list with this id: none was written yet, or it is no longer kept. See `GET /v1/drop-lists`. */
             readonly 404: {
                 headers: {
@@ -8724,7 +8728,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /**
              * @description `drop_list_not_found`: There is no drop list with this id: none was written yet, or it is no longer kept. See `GET /v1/drop-lists`.
              *
@@ -8787,7 +8791,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -8817,7 +8821,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
             readonly 503: components["responses"]["try_again.unavailable"];
@@ -8851,7 +8855,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -8884,7 +8888,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /** @description `zone_not_found`: There is no zone with this name. */
             readonly 404: {
                 headers: {
@@ -8933,7 +8937,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -8968,7 +8972,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -9012,7 +9016,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["sub_account_not_found"];
             readonly 408: components["responses"]["request_timeout"];
             /**
@@ -9085,7 +9089,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["api_key_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -9118,7 +9122,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["api_key_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -9163,7 +9167,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.precondition_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["api_key_not_found"];
             readonly 408: components["responses"]["request_timeout"];
             /** @description `api_key_revoked`: The key is revoked or expired, or was rotated already, and can no longer be changed. */
@@ -9227,7 +9231,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["api_key_not_found"];
             readonly 408: components["responses"]["request_timeout"];
             /**
@@ -9286,7 +9290,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -9330,7 +9334,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 408: components["responses"]["request_timeout"];
             /**
              * @description `sub_account_exists`: Another sub-account of your account has this label.
@@ -9402,7 +9406,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["sub_account_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -9447,7 +9451,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.precondition_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["sub_account_not_found"];
             readonly 408: components["responses"]["request_timeout"];
             /** @description `sub_account_exists`: Another sub-account of your account has this label. */
@@ -9509,7 +9513,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 408: components["responses"]["request_timeout"];
             readonly 409: components["responses"]["request_in_progress"];
             readonly 413: components["responses"]["request_too_large"];
@@ -9545,7 +9549,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["bulk_order_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -9583,7 +9587,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["bulk_order_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
@@ -9627,7 +9631,7 @@ export interface operations {
             readonly 400: components["responses"]["malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
             readonly 402: components["responses"]["insufficient_balance.sub_account_limit_reached"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["backorder_not_found"];
             /**
              * @description `payment_ended`: It is already paid, or the time to pay is over. If the name is still free, order it again.
@@ -9680,7 +9684,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
             readonly 503: components["responses"]["try_again.unavailable"];
@@ -9721,7 +9725,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.precondition_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 408: components["responses"]["request_timeout"];
             readonly 412: components["responses"]["precondition_failed"];
             readonly 413: components["responses"]["request_too_large"];
@@ -9763,7 +9767,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /** @description `event_cursor_gone`: Events after this cursor are no longer kept, or never existed here. Read the current state again, then continue from `oldest_cursor` or without a cursor. */
             readonly 410: {
                 headers: {
@@ -9816,7 +9820,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request"];
             /**
              * @description `read_limit_reached`: Other searches and lists of your account are still running. Send the next when one is answered.
@@ -9867,7 +9871,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /** @description `sandbox_only`: Drops are simulated for test keys only: send this with a key that begins with `dlk_test_`, to a server that runs the test world. */
             readonly 409: {
                 headers: {
@@ -9922,7 +9926,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             readonly 408: components["responses"]["request_timeout"];
             /**
              * @description `sandbox_only`: Drops are simulated for test keys only: send this with a key that begins with `dlk_test_`, to a server that runs the test world.
@@ -9998,7 +10002,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
             /** @description `sandbox_drop_not_found`: Your sandbox has no drop with this id. */
             readonly 404: {
                 headers: {
@@ -10045,7 +10049,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
@@ -10089,7 +10093,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 408: components["responses"]["request_timeout"];
             /**
              * @description `webhook_endpoint_exists`: Another enabled webhook endpoint of your account has this URL.
@@ -10163,7 +10167,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["webhook_endpoint_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -10194,7 +10198,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["webhook_endpoint_not_found"];
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["rate_limited.address_limited"];
@@ -10239,7 +10243,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.precondition_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["webhook_endpoint_not_found"];
             readonly 408: components["responses"]["request_timeout"];
             /** @description `webhook_endpoint_exists`: Another enabled webhook endpoint of your account has this URL. */
@@ -10318,7 +10322,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["webhook_endpoint_not_found"];
             readonly 408: components["responses"]["request_timeout"];
             readonly 409: components["responses"]["request_in_progress"];
@@ -10365,7 +10369,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text.idempotency_key_missing.idempotency_key_malformed"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["webhook_endpoint_not_found"];
             /**
              * @description `webhook_endpoint_disabled`: Nothing is sent to this webhook endpoint. Enable it first.
@@ -10420,7 +10424,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_json.body_required.malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["webhook_endpoint_not_found"];
             readonly 408: components["responses"]["request_timeout"];
             readonly 409: components["responses"]["webhook_endpoint_disabled"];
@@ -10465,7 +10469,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             readonly 404: components["responses"]["webhook_endpoint_not_found"];
             readonly 422: components["responses"]["invalid_request.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
@@ -10499,7 +10503,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
-            readonly 403: components["responses"]["key_exceeds_own.insufficient_scope.address_not_allowed"];
+            readonly 403: components["responses"]["key_exceeds_own.account_suspended.insufficient_scope.address_not_allowed"];
             /**
              * @description `webhook_endpoint_not_found`: Your account has no webhook endpoint with this id.
              *

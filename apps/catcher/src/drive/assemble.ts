@@ -34,6 +34,8 @@ type RegistryClock = {
 }
 
 export type Driving = LeasedAccount & {
+  /** The account as its sessions were opened. */
+  readonly row: RegistryAccountRow
   readonly clock: RegistryClock
   /** Our certificate, where the registry asks for one. */
   readonly certificate: OwnCertificate | undefined
@@ -89,7 +91,7 @@ export function assemble(parts: {
     evidence: createEvidence(journal),
     outcomeRecorder: createOutcomeRecorder(drive.ctx, drive.log, lease.lease),
     alarms: createAlarms(drive.monotonicMs),
-    leaseState: initialLeaseState(drive.wallMs(), account.ours),
+    leaseState: initialLeaseState(drive.wallMs(), account),
     measureProbe: (command) => drive.measureProbe?.(account.id, command),
     registryNowMs: () => drive.wallMs() + clock.offsetMs,
     clockErrorMs: () => clock.errorMs,
@@ -105,6 +107,7 @@ export function assemble(parts: {
   const whole = limitsFor(PROFILES[account.profile].limits, account.limits)
   return {
     ...leased,
+    row: account,
     clock,
     certificate,
     limits: { ...whole, everydaySessionsMax: limits.sessionsMax },

@@ -1,13 +1,13 @@
 import { readLease } from '@droplock/core/leases'
 import { RegistrarUnavailable } from '@droplock/epp/connect'
 import { Backoff } from '@droplock/epp/pool/failures'
-import { pause } from '../loops.ts'
 import type { Drive } from './drive.ts'
 import { tryAcquireLease } from './keep-lease.ts'
 import { waitForOperator } from './login-refusal.ts'
 import { createReconnecting, type Reconnecting } from './reconnecting.ts'
 import { runLeasedAccount } from './run-leased-account.ts'
 import { type AccountState, idle, type Problem } from './status.ts'
+import { pauseUntilTested } from './test-connection.ts'
 
 /** Pause between attempts to get the lease. */
 const RETRY_MS = 500
@@ -19,7 +19,7 @@ const RETRY_MS = 500
  */
 export async function driveAccount(drive: Drive, signal: AbortSignal): Promise<void> {
   const reconnecting = createReconnecting(drive, new Backoff(drive.random), drive.rules.unconnectedMsMax)
-  while (!signal.aborted) await pause(await tryOnce(drive, reconnecting, signal), signal)
+  while (!signal.aborted) await pauseUntilTested(drive, await tryOnce(drive, reconnecting, signal), signal)
 }
 
 /** Returns the pause before the next attempt in milliseconds. */

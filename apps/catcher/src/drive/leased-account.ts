@@ -77,6 +77,8 @@ type LeaseState = {
   stop: RegistryStop | undefined
   /** Our accounts at the registry; see `knowOurs`. */
   ours: OurAccounts
+  /** The version of the registry's settings by which the account is driven. */
+  settingsVersion: number
   ourClids: ReadonlySet<string>
 }
 
@@ -87,9 +89,13 @@ export function knowOurs(leaseState: LeaseState, ours: OurAccounts): void {
 }
 
 /** A predecessor may have sent a probe just before. */
-export function initialLeaseState(nowMs: RegistryMs, ours: OurAccounts): LeaseState {
+export function initialLeaseState(
+  nowMs: RegistryMs,
+  { ours, version }: { readonly ours: OurAccounts; readonly version: number },
+): LeaseState {
   return {
     ours,
+    settingsVersion: version,
     ourClids: new Set(ours.keys()),
     othersHidden: false,
     lastProbeMs: nowMs,

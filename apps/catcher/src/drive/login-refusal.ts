@@ -1,5 +1,6 @@
 import { wasClosedByPerson } from '@droplock/core/alarms/close'
 import { clearAlarms, raiseAlarms } from '@droplock/core/alarms/raise'
+import { isConnectionTestRequested } from '@droplock/core/connection-tests/carry-out'
 import type { Context } from '@droplock/core/context'
 import { databaseTime } from '@droplock/core/database/time'
 import type { Logger } from '@droplock/observability/logger'
@@ -16,7 +17,8 @@ type Refused = {
 
 /**
  * After a permanent login refusal: raises an alarm and waits until an operator has closed it. Registries lock
- * accounts for repeated wrong passwords, so nothing is tried before that. Resolves then, or when the signal aborts.
+ * accounts for repeated wrong passwords, so nothing is tried before that, or before a test of the connection is requested. Resolves then,
+ * or when the signal aborts.
  */
 export async function waitForOperator(on: Refused, code: number, signal: AbortSignal): Promise<void> {
   const alarm = alarmOf(on.accountId)
@@ -25,6 +27,7 @@ export async function waitForOperator(on: Refused, code: number, signal: AbortSi
     try {
       since ??= await raise(on, code)
       if (await wasClosedByPerson(on.ctx, alarm, since)) return
+      if (await isConnectionTestRequested(on.ctx, on.accountId)) return
     } catch (error) {
       on.log.warn({ event: 'account.alarm_failed', err: error })
     }

@@ -21,6 +21,7 @@ const noFigures = {
   createsFreeAt: undefined,
   clock: undefined,
   names: { armed: 0, prepared: 0, firing: 0, ambiguous: 0 },
+  settingsVersion: undefined,
   limits: undefined,
 } as const
 
@@ -96,6 +97,7 @@ export function figuresOf(leased: Driving): Figures {
     createsFreeAt: left === 0 ? new Date(unixMs() + Math.max(0, freeInMs)) : undefined,
     clock: errorMs === undefined || measuredAt === undefined ? undefined : { offsetMs, errorMs, measuredAt },
     names: countNames(leased.store.all()),
+    settingsVersion: leased.leaseState.settingsVersion,
   }
 }
 

@@ -8,7 +8,7 @@ import { confirmUntil } from '../requests/confirm.ts'
 import { confirmRegistrationsUntil } from '../requests/confirm-registrations.ts'
 import { serveRequests } from '../requests/serve.ts'
 import { assemble, type Driving } from './assemble.ts'
-import { awaitNewSecrets } from './await-new-secrets.ts'
+import { awaitNewSettings } from './await-new-settings.ts'
 import { changePassword, noteExpiry } from './change-password.ts'
 import { connectAccount, readFailures } from './connect-account.ts'
 import type { Drive } from './drive.ts'
@@ -25,6 +25,7 @@ import { refreshUntil } from './refresh.ts'
 import { figuresOf, reportStatusUntil } from './report-status.ts'
 import { idle } from './status.ts'
 import { surveyOrderUntil } from './survey-order.ts'
+import { testConnection } from './test-connection.ts'
 import { watchUntil } from './watch.ts'
 
 /** When an unknown clock offset is measured again. */
@@ -64,6 +65,7 @@ export async function runLeasedAccount(
   try {
     await keepLeftovers(drive, writer)
     await changePassword(drive, lease, stop)
+    await testConnection(drive, lease, stop)
     const account = await getRegistryAccount(drive.ctx, accountId)
     const failures = await readFailures(drive.ctx, account)
     const registry = await connectAccount(
@@ -138,7 +140,7 @@ async function driveWith(
     (signal: AbortSignal) => readMessagesUntil(leased, messageRule, signal),
     (signal: AbortSignal) => followStopsUntil(leased, signal),
     (signal: AbortSignal) => followExpiriesUntil(leased, leased.certificate, signal),
-    (signal: AbortSignal) => awaitNewSecrets(leased, drive.credentials, rules.refresh.fireLeadMs, signal),
+    (signal: AbortSignal) => awaitNewSettings(leased, drive.credentials, rules.refresh.fireLeadMs, signal),
     (signal: AbortSignal) => refreshUntil(leased, rules.refresh, journal, signal),
     (signal: AbortSignal) => serveRequests(leased, requestRule, signal),
     (signal: AbortSignal) => confirmUntil(leased, requestRule, signal),

@@ -26,7 +26,7 @@ export type Problem = {
 /** What is reported of an account that is driven. */
 export type Figures = Pick<
   StatusReport,
-  'sessions' | 'dropSessions' | 'creates' | 'createsFreeAt' | 'clock' | 'names'
+  'sessions' | 'dropSessions' | 'creates' | 'createsFreeAt' | 'clock' | 'names' | 'settingsVersion'
 > & { readonly limits: AccountLimits }
 
 /** The parts of a driven account that its state is read from. */

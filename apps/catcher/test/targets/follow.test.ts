@@ -38,7 +38,7 @@ beforeEach(async () => {
     ctx: testbed.catcher,
     store,
     account,
-    leaseState: initialLeaseState(0, new Map()),
+    leaseState: initialLeaseState(0, { ours: new Map(), version: 1 }),
     // It stands still, so all are read once.
     monotonicMs: () => nowMs,
   })
@@ -95,7 +95,7 @@ test('a target is added when its window comes near, and when its firing was writ
     ctx: testbed.catcher,
     store,
     account,
-    leaseState: initialLeaseState(0, new Map()),
+    leaseState: initialLeaseState(0, { ours: new Map(), version: 1 }),
     monotonicMs: () => nowMs,
   })
   await later.follow(nearMs())
@@ -164,7 +164,7 @@ test('after a failure, and now and then, everything is read', async () => {
     ctx: counted,
     store: createTargetStore(),
     account,
-    leaseState: initialLeaseState(0, new Map()),
+    leaseState: initialLeaseState(0, { ours: new Map(), version: 1 }),
     monotonicMs: () => nowMs,
   })
   await following.follow(nearMs())

@@ -24,6 +24,7 @@ import { routeBankTransfers } from './bank-transfers.ts'
 import { routeCalendar } from './calendar.ts'
 import { routeChanges } from './changes.ts'
 import { routeDisputes } from './disputes.ts'
+import { routeConnectionTests } from './connection-tests.ts'
 import { routeDrift } from './drift.ts'
 import { routeExports } from './exports.ts'
 import { routeFinanceTasks } from './finance-tasks.ts'
@@ -47,6 +48,7 @@ import { routeReconciliation } from './reconciliation.ts'
 import { routeRefundBatches, routeRefundLimits, routeRefunds } from './refunds.ts'
 import { routeRegistries } from './registries.ts'
 import { routeReports } from './reports.ts'
+import { routeRegistrySettings } from './registry-settings.ts'
 import { routeResellers } from './resellers.ts'
 import { routeScheduleChanges } from './schedule-changes.ts'
 import { routeSeller } from './seller.ts'
@@ -86,6 +88,8 @@ function mountRoutes(app: ConsoleApi, dependencies: Dependencies, exports: Expor
   routeChanges(app, dependencies)
   routeQuickSearch(app)
   routeRegistries(app)
+  routeRegistrySettings(app)
+  routeConnectionTests(app)
   routeOrderOfService(app)
   routeAlarms(app)
   routeReceivers(app)

@@ -4,11 +4,13 @@ import {
   listFeeAnswers,
   listPriceLists,
   listPrices,
+  listZoneFeeAnswers,
   PriceListList,
   PriceListOfPrices,
   PriceRules,
   PriceUpload,
   uploadPriceList,
+  ZoneFeeAnswerList,
 } from '@droplock/contracts/console/prices'
 import {
   listReservedWords,
@@ -16,7 +18,10 @@ import {
   ReservedWordList,
   uploadReservedWords,
 } from '@droplock/contracts/console/reserved-words'
-import { listFeeAnswers as readFeeAnswers } from '@droplock/core/fee-checks/read'
+import {
+  listFeeAnswers as readFeeAnswers,
+  listZoneFeeAnswers as readZoneFeeAnswers,
+} from '@droplock/core/fee-checks/read'
 import {
   explainPrice as explain,
   listPriceLists as readLists,
@@ -54,6 +59,10 @@ export function routePrices(app: ConsoleApi): void {
     const query = { listingId: c.req.valid('param').id, ...pageOf(c.req.valid('query')) }
     return reply(c, 200, FeeAnswerList, wire(await readFeeAnswers(c.var.ctx, query)))
   })
+
+  app.openapi(listZoneFeeAnswers, async (c) =>
+    reply(c, 200, ZoneFeeAnswerList, wire(await readZoneFeeAnswers(c.var.ctx, pageOf(c.req.valid('query'))))),
+  )
 
   app.openapi(listReservedWords, async (c) =>
     reply(c, 200, ReservedWordList, wire(await readWords(c.var.ctx, pageOf(c.req.valid('query'))))),

@@ -1,17 +1,13 @@
 import {
-  getRegistrySettings,
   getServiceSettings,
   listZones,
-  RegistrySettings,
   ServiceSettings,
   switchZone,
   ZoneList,
 } from '@droplock/contracts/console/settings'
-import { getRegistryDefinition } from '@droplock/core/registries/definition'
 import { listZones as readZones, switchZone as switchOrders } from '@droplock/core/zones'
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'
-import { snakeCase } from '@droplock/rules/letter-case'
 import type { ConsoleApi, Dependencies } from '../console-api.ts'
 import { pageOf } from './paging.ts'
 
@@ -36,16 +32,5 @@ export function routeSettings(app: ConsoleApi, { settings }: Dependencies): void
     await switchOrders(c.var.ctx, { zone, ...command })
     const schema = switchZone.responses[200].content['application/json'].schema
     return reply(c, 200, schema, { name: zone, enabled: command.enabled })
-  })
-
-  app.openapi(getRegistrySettings, async (c) => {
-    const { accounts, zones, ...registry } = await getRegistryDefinition(c.var.ctx, c.req.valid('param').id)
-    const ours = accounts.map(({ limits = {}, ...account }) => ({
-      ...account,
-      limits: Object.entries(limits).map(([name, value]) => ({ name: snakeCase(name), value })),
-    }))
-    // The fees are in the currency in which the registry charges.
-    const terms = zones.map((zone) => ({ ...zone, currency: zone.feeCurrency }))
-    return reply(c, 200, RegistrySettings, wire({ ...registry, accounts: ours, zones: terms }))
   })
 }

@@ -2,10 +2,12 @@ import type { OperationId } from '@droplock/contracts/console/operations'
 import type { StaffContext } from '@droplock/core/context'
 import { noteMaintenance } from '@droplock/core/maintenances'
 import { stopRegistry } from '@droplock/core/registry-stops/stop'
-import { REGISTRY } from '../../../../packages/core/test/support/world.ts'
+import { REGISTRY, REGISTRY_ACCOUNT } from '../../../../packages/core/test/support/world.ts'
 import type { Ask } from './app.ts'
 
 const HOUR_MS = 3_600_000
+
+const confirmation = { by: ['rdap'], rdap_per_minute_max: 30 }
 
 /** A stopped registry with a maintenance. */
 export async function registryRequests(operator: StaffContext, reason: string) {
@@ -27,6 +29,11 @@ export async function registryRequests(operator: StaffContext, reason: string) {
     listZones: { path: '/api/zones?q=te' },
     switchZone: post('/api/zones/test/orders', { enabled: false, reason: 'a fault' }),
     getRegistrySettings: { path: `/api/registries/${REGISTRY}` },
+    previewRegistryEdit: post(`/api/registries/${REGISTRY}/preview`, { confirmation }),
+    editRegistry: post(`/api/registries/${REGISTRY}`, { confirmation, version: 1, reason }),
+    listConnectionTests: { path: '/api/connection-tests' },
+    testConnection: post('/api/connection-tests', { registry_account_id: REGISTRY_ACCOUNT }),
+    listZoneFeeAnswers: { path: '/api/fee-answers?verdict=premium' },
     listRegistryStops: { path: '/api/registry-stops' },
     stopRegistry: post(`/api/registries/${REGISTRY}/stop`, { reason }),
     restartRegistry: post(`/api/registries/${REGISTRY}/restart`, { reason }),

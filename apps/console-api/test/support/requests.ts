@@ -11,6 +11,7 @@ import { inTransaction } from '@droplock/core/database/transaction'
 import { openFinanceTask } from '@droplock/core/finance-tasks'
 import { requestInvoice } from '@droplock/core/invoices/issue'
 import { addReceiver } from '@droplock/core/receivers/administer'
+import { testReceiver } from '@droplock/core/receivers/test-receiver'
 import { reconcile } from '@droplock/core/reconciliation/reconcile'
 import { proposeRefund } from '@droplock/core/refunds/propose'
 import { previewOverride } from '@droplock/core/schedule/preview'
@@ -156,8 +157,11 @@ async function alarmRequests(operator: StaffContext) {
     closeAlarm: post(`/api/alarms/${await givenAlarm(operator)}/close`, { note: 'filled the deposit' }),
     listReceivers: { path: '/api/receivers' },
     addReceiver: post('/api/receivers', { kind: 'mail', address: 'ben@example.com', on_close: true }),
-    changeReceiver: post(`/api/receivers/${id}`, { on_close: false, reason: 'Nights only' }),
+    getReceiver: { path: `/api/receivers/${id}` },
+    changeReceiver: post(`/api/receivers/${id}`, { on_close: false, version: 1, reason: 'Nights only' }),
     resendToReceiver: post(`/api/receivers/${id}/resend`, { reason: 'It works again' }),
+    testReceiver: post(`/api/receivers/${id}/test`),
+    getReceiverTest: { path: `/api/receiver-tests/${await testReceiver(operator, id)}` },
     disableReceiver: post(`/api/receivers/${id}/disable`, { reason: 'It is gone' }),
   } satisfies Partial<Record<OperationId, Ask>>
 }
@@ -238,8 +242,8 @@ async function moneyRequests(
     getAccount: { path: account },
     getAccountStatement: { path: `${account}/statement?from=${inHours(-1)}&to=${inHours(1)}` },
     listAccountTransactions: { path: `${account}/transactions` },
-    setCreditLimit: post(`${account}/credit-limit`, { limit_minor: 100, reason }),
-    setHoldLimits: post(`${account}/hold-limits`, { before_paid: 3, after_paid: 20, reason }),
+    setCreditLimit: post(`${account}/credit-limit`, { limit_minor: 100, version: 1, reason }),
+    setHoldLimits: post(`${account}/hold-limits`, { before_paid: 3, after_paid: 20, version: 1, reason }),
     ...(await resellerRequests(ctx, accountId)),
     listBankTransfers: { path: '/api/bank-transfers' },
     recordBankTransfer: post('/api/bank-transfers', { ...transfer, bank_reference: 'RE 4711' }),

@@ -5,6 +5,7 @@ import { moneyText } from '../format/money.ts'
 import { counted } from '../format/words.ts'
 import { FormDialog, type Reasoned, ReasonInput, TextInput } from '../parts/Form.tsx'
 import { useAction, useMay } from '../parts/hooks.ts'
+import { AccountEditDialog } from './AccountEditDialog.tsx'
 
 type Chosen = 'rename' | 'suspend' | 'resume' | 'close'
 
@@ -46,18 +47,16 @@ type DialogProps = { readonly account: AccountDetail; readonly onClose: () => vo
 
 type RenameValues = { readonly name: string; readonly reason: string }
 
-function RenameDialog({ account: { id, name, version }, onClose }: DialogProps) {
-  const rename = useAction<RenameValues, Account>({
-    send: (api, values) => api.post(`accounts/${id}/name`, { ...values, version }),
-    done: (account) => `The account is now named ${account.name}.`,
-    onDone: onClose,
-  })
+function RenameDialog({ account, onClose }: DialogProps) {
   return (
-    <FormDialog<RenameValues>
-      title={`Rename ${name}`}
+    <AccountEditDialog<RenameValues>
+      account={account}
+      title={`Rename ${account.name}`}
       action="Rename"
-      initial={{ name, reason: '' }}
-      change={rename}
+      initial={{ name: account.name, reason: '' }}
+      path="name"
+      bodyOf={({ name }) => ({ name })}
+      done={({ name }) => `The account is now named ${name}.`}
       onClose={onClose}
     >
       <TextInput<RenameValues>
@@ -68,8 +67,7 @@ function RenameDialog({ account: { id, name, version }, onClose }: DialogProps) 
         helperText="Issued invoices keep the old name."
         slotProps={{ htmlInput: { maxLength: 200 } }}
       />
-      <ReasonInput />
-    </FormDialog>
+    </AccountEditDialog>
   )
 }
 

@@ -4,9 +4,10 @@ import { useWatch } from 'react-hook-form'
 import type { Account, AccountDetail } from '../api/types.ts'
 import { countText, moneyText, typedAmount } from '../format/money.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { AmountInput, FormDialog, minorOf, ReasonInput, TextInput } from '../parts/Form.tsx'
-import { useAction, useMay } from '../parts/hooks.ts'
+import { AmountInput, minorOf, TextInput } from '../parts/Form.tsx'
+import { useMay } from '../parts/hooks.ts'
 import { Section } from '../parts/Page.tsx'
+import { AccountEditDialog } from './AccountEditDialog.tsx'
 import { holdLimitOf } from './AccountsPage.tsx'
 import { RateLimitsDialog, WatchLimitDialog } from './RequestLimits.tsx'
 
@@ -66,24 +67,20 @@ export function AccountLimits({ account }: { account: AccountDetail }) {
   )
 }
 
-type DialogProps = { readonly account: Account; readonly onClose: () => void }
+type DialogProps = { readonly account: AccountDetail; readonly onClose: () => void }
 
 type CreditValues = { readonly limit: string; readonly reason: string }
 
 function CreditDialog({ account, onClose }: DialogProps) {
-  const { id, name, currency, credit_limit } = account
-  const save = useAction<CreditValues, Account>({
-    send: (api, { limit, reason }) =>
-      api.post(`accounts/${id}/credit-limit`, { limit_minor: minorOf(limit, currency), reason }),
-    done: (changed) => `Credit limit of ${name} changed to ${moneyText(changed.credit_limit)}.`,
-    onDone: onClose,
-  })
+  const { name, currency, credit_limit } = account
   return (
-    <FormDialog<CreditValues>
+    <AccountEditDialog<CreditValues>
+      account={account}
       title={`Edit credit limit of ${name}`}
-      action="Save"
       initial={{ limit: typedAmount(credit_limit), reason: '' }}
-      change={save}
+      path="credit-limit"
+      bodyOf={({ limit }) => ({ limit_minor: minorOf(limit, currency) })}
+      done={(changed) => `Credit limit of ${name} changed to ${moneyText(changed.credit_limit)}.`}
       onClose={onClose}
     >
       <AmountInput<CreditValues>
@@ -93,8 +90,7 @@ function CreditDialog({ account, onClose }: DialogProps) {
         helperText="With 0, the account cannot owe money."
       />
       <DebtWarning account={account} />
-      <ReasonInput />
-    </FormDialog>
+    </AccountEditDialog>
   )
 }
 
@@ -111,26 +107,18 @@ function DebtWarning({ account: { balance, currency } }: { account: Account }) {
 type HoldValues = { readonly before: string; readonly after: string; readonly reason: string }
 
 function HoldsDialog({ account, onClose }: DialogProps) {
-  const save = useAction<HoldValues, Account>({
-    send: (api, { before, after, reason }) =>
-      api.post(`accounts/${account.id}/hold-limits`, {
-        before_paid: Number(before),
-        after_paid: Number(after),
-        reason,
-      }),
-    done: () => `Hold limits of ${account.name} changed.`,
-    onDone: onClose,
-  })
   return (
-    <FormDialog<HoldValues>
+    <AccountEditDialog<HoldValues>
+      account={account}
       title={`Edit hold limits of ${account.name}`}
-      action="Save"
       initial={{
         before: String(account.open_holds_max_before_paid),
         after: String(account.open_holds_max),
         reason: '',
       }}
-      change={save}
+      path="hold-limits"
+      bodyOf={({ before, after }) => ({ before_paid: Number(before), after_paid: Number(after) })}
+      done={({ name }) => `Hold limits of ${name} changed.`}
       onClose={onClose}
     >
       <Typography>An unpaid order blocks its name for everyone else. Keep these limits low.</Typography>
@@ -151,8 +139,7 @@ function HoldsDialog({ account, onClose }: DialogProps) {
         helperText="A whole number, at least as high as before"
         slotProps={{ htmlInput: { inputMode: 'numeric' } }}
       />
-      <ReasonInput />
-    </FormDialog>
+    </AccountEditDialog>
   )
 }
 

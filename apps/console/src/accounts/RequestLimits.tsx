@@ -1,25 +1,21 @@
 import { Typography } from '@mui/material'
-import type { Account, AccountDetail } from '../api/types.ts'
-import { FormDialog, ReasonInput, TextInput } from '../parts/Form.tsx'
-import { useAction } from '../parts/hooks.ts'
+import type { AccountDetail } from '../api/types.ts'
+import { TextInput } from '../parts/Form.tsx'
+import { AccountEditDialog } from './AccountEditDialog.tsx'
 
 type DialogProps = { readonly account: AccountDetail; readonly onClose: () => void }
 
 type WatchValues = { readonly watches: string; readonly reason: string }
 
-export function WatchLimitDialog({ account: { id, name, watches_max, version }, onClose }: DialogProps) {
-  const save = useAction<WatchValues, Account>({
-    send: (api, { watches, reason }) =>
-      api.post(`accounts/${id}/watch-limit`, { watches_max: Number(watches), version, reason }),
-    done: () => `Watch limit of ${name} changed.`,
-    onDone: onClose,
-  })
+export function WatchLimitDialog({ account, onClose }: DialogProps) {
   return (
-    <FormDialog<WatchValues>
-      title={`Edit watch limit of ${name}`}
-      action="Save"
-      initial={{ watches: String(watches_max), reason: '' }}
-      change={save}
+    <AccountEditDialog<WatchValues>
+      account={account}
+      title={`Edit watch limit of ${account.name}`}
+      initial={{ watches: String(account.watches_max), reason: '' }}
+      path="watch-limit"
+      bodyOf={({ watches }) => ({ watches_max: Number(watches) })}
+      done={({ name }) => `Watch limit of ${name} changed.`}
       onClose={onClose}
     >
       <Typography>Names beyond a lower limit stay on the watch list; meanwhile none can be added.</Typography>
@@ -31,32 +27,22 @@ export function WatchLimitDialog({ account: { id, name, watches_max, version }, 
         helperText="A whole number from 1 to 100,000"
         slotProps={{ htmlInput: { inputMode: 'numeric' } }}
       />
-      <ReasonInput />
-    </FormDialog>
+    </AccountEditDialog>
   )
 }
 
 type RateValues = { readonly reads: string; readonly claims: string; readonly reason: string }
 
 export function RateLimitsDialog({ account, onClose }: DialogProps) {
-  const { id, name, reads_per_minute_max, claims_per_minute_max, version } = account
-  const save = useAction<RateValues, Account>({
-    send: (api, { reads, claims, reason }) =>
-      api.post(`accounts/${id}/rate-limits`, {
-        reads_per_minute: Number(reads),
-        claims_per_minute: Number(claims),
-        version,
-        reason,
-      }),
-    done: () => `Request limits of ${name} changed.`,
-    onDone: onClose,
-  })
+  const { name, reads_per_minute_max, claims_per_minute_max } = account
   return (
-    <FormDialog<RateValues>
+    <AccountEditDialog<RateValues>
+      account={account}
       title={`Edit request limits of ${name}`}
-      action="Save"
       initial={{ reads: String(reads_per_minute_max), claims: String(claims_per_minute_max), reason: '' }}
-      change={save}
+      path="rate-limits"
+      bodyOf={({ reads, claims }) => ({ reads_per_minute: Number(reads), claims_per_minute: Number(claims) })}
+      done={(changed) => `Request limits of ${changed.name} changed.`}
       onClose={onClose}
     >
       <TextInput<RateValues>
@@ -75,8 +61,7 @@ export function RateLimitsDialog({ account, onClose }: DialogProps) {
         helperText="Orders and all other changes"
         slotProps={{ htmlInput: { inputMode: 'numeric' } }}
       />
-      <ReasonInput />
-    </FormDialog>
+    </AccountEditDialog>
   )
 }
 

@@ -24,6 +24,7 @@ import type {
 } from '@droplock/contracts/console/backorders'
 import type { BankTransfer as BankTransferSchema } from '@droplock/contracts/console/bank-transfer'
 import type { ScheduleCalendar as ScheduleCalendarSchema } from '@droplock/contracts/console/calendar'
+import type { ConnectionTest as ConnectionTestSchema } from '@droplock/contracts/console/connection-test'
 import type {
   DisputeDetail as DisputeDetailSchema,
   DisputeSummary as DisputeSummarySchema,
@@ -79,6 +80,7 @@ import type {
   PriceRules as PriceRulesSchema,
   Price as PriceSchema,
   PriceUpload as PriceUploadSchema,
+  ZoneFeeAnswer as ZoneFeeAnswerSchema,
 } from '@droplock/contracts/console/prices'
 import type { Proposal as ProposalSchema } from '@droplock/contracts/console/proposal'
 import type {
@@ -86,7 +88,10 @@ import type {
   SignInMeans as SignInMeansSchema,
 } from '@droplock/contracts/console/provider-sign-in'
 import type { SearchResult as SearchResultSchema } from '@droplock/contracts/console/quick-search'
-import type { Receiver as ReceiverSchema } from '@droplock/contracts/console/receiver'
+import type {
+  Receiver as ReceiverSchema,
+  ReceiverTest as ReceiverTestSchema,
+} from '@droplock/contracts/console/receiver'
 import type {
   ReconciliationItem as ReconciliationItemSchema,
   ReconciliationProgress as ReconciliationProgressSchema,
@@ -110,6 +115,9 @@ import type {
   RefundSummary as RefundSummarySchema,
   RevenueSummary as RevenueSummarySchema,
 } from '@droplock/contracts/console/report'
+  RegistryEditPreview as RegistryEditPreviewSchema,
+  RegistrySettings as RegistrySettingsSchema,
+} from '@droplock/contracts/console/registry-settings'
 import type {
   AccountApiKey as AccountApiKeySchema,
   IssuedApiKey as IssuedApiKeySchema,
@@ -131,7 +139,6 @@ import type {
 import type { Seller as SellerSchema } from '@droplock/contracts/console/seller'
 import type { Session as SessionSchema } from '@droplock/contracts/console/session'
 import type {
-  RegistrySettings as RegistrySettingsSchema,
   ServiceSettings as ServiceSettingsSchema,
   Zone as ZoneSchema,
 } from '@droplock/contracts/console/settings'
@@ -262,6 +269,10 @@ export type Price = z.infer<typeof PriceSchema>
 export type PriceList = z.infer<typeof PriceListSchema>
 export type PriceRules = z.infer<typeof PriceRulesSchema>
 export type PriceUpload = z.infer<typeof PriceUploadSchema>
+export type ConnectionTest = z.infer<typeof ConnectionTestSchema>
+export type ReceiverTest = z.infer<typeof ReceiverTestSchema>
+export type RegistryEditPreview = z.infer<typeof RegistryEditPreviewSchema>
+export type ZoneFeeAnswer = z.infer<typeof ZoneFeeAnswerSchema>
 export type RegistrySettings = z.infer<typeof RegistrySettingsSchema>
 export type ReservedUpload = z.infer<typeof ReservedUploadSchema>
 export type ReservedWord = z.infer<typeof ReservedWordSchema>

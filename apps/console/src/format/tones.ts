@@ -13,7 +13,7 @@ import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-chan
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import type { PayoutState } from '@droplock/rules/ports/payments'
 import type { RegistrationState } from '@droplock/rules/registrations/held'
-import type { Month, RegistryAccountStatus } from '../api/types.ts'
+import type { ConnectionTest, Month, RegistryAccountStatus } from '../api/types.ts'
 
 /** The colour of a state. The word is always shown too: colour is never the only sign. */
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'error'
@@ -150,6 +150,14 @@ export const registrationTones = {
 } as const satisfies Record<RegistrationState, Tone>
 
 /** How a registry account is driven. */
+export const connectionTestTones = {
+  requested: 'info',
+  running: 'info',
+  succeeded: 'success',
+  failed: 'error',
+  unanswered: 'warning',
+} as const satisfies Record<ConnectionTest['state'], Tone>
+
 export const phaseTones = {
   driven: 'success',
   connecting: 'warning',

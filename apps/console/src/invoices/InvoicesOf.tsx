@@ -6,7 +6,7 @@ import { words } from '../format/words.ts'
 import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
 import { useAction, useMay } from '../parts/hooks.ts'
 import { linkTo } from '../parts/links.tsx'
-import { Nothing, Section } from '../parts/Page.tsx'
+import { FirstOf, Nothing, Section } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 import { MoneyText, TimeText } from '../parts/texts.tsx'
 import { OpenInvoice } from './OpenInvoice.tsx'
@@ -28,7 +28,7 @@ export function InvoicesOf(props: InvoicesOfProps) {
 function Invoices({ of, isInvoiceable }: InvoicesOfProps) {
   const mayIssue = useMay('invoices:issue') && isInvoiceable
   const [isOpen, setOpen] = useState(false)
-  const { data, error } = useGetList<Invoice>(
+  const { data, error, total } = useGetList<Invoice>(
     'invoices',
     {
       filter: of.key,
@@ -47,6 +47,7 @@ function Invoices({ of, isInvoiceable }: InvoicesOfProps) {
       {data?.map((invoice) => (
         <Entry key={invoice.id} invoice={invoice} />
       ))}
+      <FirstOf shown={ROWS_MAX} total={total} />
       {isNone && mayIssue ? (
         <Box sx={{ px: 2, pb: 1.5 }}>
           <Button variant="outlined" onClick={() => setOpen(true)}>

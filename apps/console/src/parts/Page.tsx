@@ -109,3 +109,13 @@ export function Nothing({ title, children }: { title: string; children?: ReactNo
     </Box>
   )
 }
+
+/** Below rows without pages: that there are more than are shown, if there are. */
+export function FirstOf({ shown, total = 0 }: { shown: number; total?: number | undefined }) {
+  if (total <= shown) return null
+  return (
+    <Typography variant="caption" color="textSecondary" component="p" sx={{ px: 2, py: 1 }}>
+      The newest {shown} of {total.toLocaleString('en')}.
+    </Typography>
+  )
+}

@@ -1,5 +1,6 @@
 import { Alert, AlertTitle, Box, Button } from '@mui/material'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useDataProvider } from 'react-admin'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import { problemOf } from '../api/problem.ts'
@@ -55,10 +56,36 @@ type StaleNoticeProps<Row extends Versioned> = {
 export function StaleNotice<Row extends Versioned>({ edit, fields }: StaleNoticeProps<Row>) {
   const { base, now, follow } = edit
   if (now === undefined) return null
+  return (
+    <ChangedMeanwhile
+      fields={fields}
+      base={base}
+      now={now}
+      since="you opened this form"
+      action={<Button onClick={follow}>Keep mine and go on</Button>}
+    >
+      What you typed is kept. It replaces these values when you save.
+    </ChangedMeanwhile>
+  )
+}
+
+type ChangedMeanwhileProps<Row> = {
+  readonly fields: EditedFields<Row>
+  readonly base: Row
+  readonly now: Row
+  /** Since when. */
+  readonly since: string
+  readonly action?: ReactNode
+  readonly children: ReactNode
+}
+
+/** The fields that another person has changed, as they were and as they are. */
+export function ChangedMeanwhile<Row>(props: ChangedMeanwhileProps<Row>) {
+  const { fields, base, now, since, action, children } = props
   const changed = fields.filter(([, text]) => text(base) !== text(now))
   return (
-    <Alert severity="info" action={<Button onClick={follow}>Keep mine and go on</Button>}>
-      <AlertTitle>Changed since you opened this form</AlertTitle>
+    <Alert severity="info" action={action}>
+      <AlertTitle>Changed since {since}</AlertTitle>
       <Box component="dl" aria-label="Changed meanwhile" sx={{ m: 0 }}>
         {changed.map(([label, text]) => (
           <div key={label}>
@@ -72,7 +99,7 @@ export function StaleNotice<Row extends Versioned>({ edit, fields }: StaleNotice
         ))}
       </Box>
       {changed.length === 0 ? 'None of the fields of this form. ' : ''}
-      What you typed is kept. It replaces these values when you save.
+      {children}
     </Alert>
   )
 }

@@ -34,6 +34,7 @@ export const priceTabs: readonly PageTab[] = [
 export const registryTabs: readonly PageTab[] = [
   { to: '/registries', text: 'Registries' },
   { to: '/zones', text: 'Zones' },
+  { to: '/fee-answers', text: 'Fee checks' },
 ]
 
 export const reportTabs: readonly PageTab[] = [

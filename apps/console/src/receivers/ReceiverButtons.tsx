@@ -5,6 +5,7 @@ import { counted } from '../format/words.ts'
 import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
 import { useAction, useMay } from '../parts/hooks.ts'
 import { ReceiverDialog } from './ReceiverDialog.tsx'
+import { TestReceiverDialog } from './TestReceiverDialog.tsx'
 
 export function AddReceiverButton() {
   const mayManage = useMay('receivers:manage')
@@ -22,7 +23,7 @@ export function AddReceiverButton() {
 
 export function ReceiverButtons({ receiver }: { receiver: Receiver }) {
   const mayManage = useMay('receivers:manage')
-  const [chosen, setChosen] = useState<'resend' | 'edit' | 'disable'>()
+  const [chosen, setChosen] = useState<'test' | 'resend' | 'edit' | 'disable'>()
   if (!mayManage || receiver.disabled_at !== undefined) return null
   const close = () => setChosen(undefined)
   return (
@@ -32,12 +33,16 @@ export function ReceiverButtons({ receiver }: { receiver: Receiver }) {
           Send again
         </Button>
       ) : null}
+      <Button variant="outlined" aria-label={`Test ${receiver.address}`} onClick={() => setChosen('test')}>
+        Test
+      </Button>
       <Button variant="outlined" onClick={() => setChosen('edit')}>
         Edit
       </Button>
       <Button variant="outlined" color="error" onClick={() => setChosen('disable')}>
         Disable
       </Button>
+      {chosen === 'test' ? <TestReceiverDialog receiver={receiver} onClose={close} /> : null}
       {chosen === 'resend' ? <ResendDialog receiver={receiver} onClose={close} /> : null}
       {chosen === 'edit' ? <ReceiverDialog receiver={receiver} onClose={close} /> : null}
       {chosen === 'disable' ? <DisableDialog receiver={receiver} onClose={close} /> : null}

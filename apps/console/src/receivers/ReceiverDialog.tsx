@@ -1,11 +1,13 @@
 import { type AlarmKind, alarmKinds, alarmTable, alarmWords } from '@droplock/rules/alarms'
 import { type ReceiverKind, receiverKinds } from '@droplock/rules/notifications'
 import { MenuItem, TextField } from '@mui/material'
+import { useState } from 'react'
 import { useController, useWatch } from 'react-hook-form'
 import type { Receiver } from '../api/types.ts'
 import { words } from '../format/words.ts'
 import { CheckboxInput, FormDialog, ReasonInput, TextInput } from '../parts/Form.tsx'
 import { useAction } from '../parts/hooks.ts'
+import { type EditedFields, StaleNotice, useEditedVersion } from '../parts/Stale.tsx'
 
 const urgentKinds = alarmKinds.filter((kind) => alarmTable[kind].severity === 'urgent')
 
@@ -22,6 +24,16 @@ type Values = {
   readonly reason: string
 }
 
+/** What people edit of a receiver, as text. */
+const receiverFields: EditedFields<Partial<Receiver>> = [
+  [
+    'Alarms',
+    ({ alarm_kinds }) => alarm_kinds?.map((kind) => alarmWords[kind].what).join(', ') ?? 'All kinds',
+  ],
+  ['When an alarm closes', ({ on_close }) => (on_close === true ? 'Notified too' : 'Not notified')],
+  ['Secret name', ({ secret_name }) => secret_name ?? 'None'],
+]
+
 type ReceiverDialogProps = {
   /** Absent: a new one. */
   readonly receiver?: Receiver
@@ -30,13 +42,26 @@ type ReceiverDialogProps = {
 
 /** Adds a receiver, or changes which alarms it gets. Its address cannot be changed: another address is another receiver. */
 export function ReceiverDialog({ receiver, onClose }: ReceiverDialogProps) {
+  const [base, setBase] = useState(receiver ?? { version: 0 })
   const save = useAction<Values, Receiver>({
     send: (api, values) =>
       receiver === undefined
         ? api.post('receivers', { kind: values.kind, address: values.address, ...termsOf(values) })
-        : api.post(`receivers/${receiver.id}`, { ...termsOf(values), reason: values.reason }),
+        : api.post(`receivers/${receiver.id}`, {
+            ...termsOf(values),
+            version: base.version,
+            reason: values.reason,
+          }),
     done: ({ address }) => `Alarms are sent to ${address}.`,
     onDone: onClose,
+  })
+  const edit = useEditedVersion<Partial<Receiver> & { version: number }>({
+    base,
+    setBase,
+    path: `receivers/${receiver?.id}`,
+    error: save.error,
+    code: 'stale_version',
+    reset: save.reset,
   })
   return (
     <FormDialog<Values>
@@ -44,6 +69,7 @@ export function ReceiverDialog({ receiver, onClose }: ReceiverDialogProps) {
       action={receiver === undefined ? 'Add' : 'Save'}
       initial={valuesOf(receiver)}
       change={save}
+      isReady={!edit.isStale}
       onClose={onClose}
     >
       {receiver === undefined ? <AddressInputs /> : null}
@@ -51,6 +77,7 @@ export function ReceiverDialog({ receiver, onClose }: ReceiverDialogProps) {
       <KindsInputs />
       <CheckboxInput<Values> name="onClose" label="Also notify when an alarm closes" />
       {receiver === undefined ? null : <ReasonInput />}
+      <StaleNotice edit={edit} fields={receiverFields} />
     </FormDialog>
   )
 }

@@ -3,7 +3,7 @@ import { useGetList } from 'react-admin'
 import type { Refund } from '../api/types.ts'
 import { refundTones } from '../format/tones.ts'
 import { AppLink, recordLink } from '../parts/links.tsx'
-import { Nothing, Section } from '../parts/Page.tsx'
+import { FirstOf, Nothing, Section } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { MoneyText } from '../parts/texts.tsx'
@@ -16,7 +16,7 @@ const ROWS_MAX = 20
 
 /** The refunds of a backorder or a payment. They can be decided here too. */
 export function RefundsOf({ filter }: { filter: Readonly<Record<string, string>> }) {
-  const { data, error } = useGetList<Refund>(
+  const { data, error, total } = useGetList<Refund>(
     'refunds',
     {
       filter,
@@ -32,6 +32,7 @@ export function RefundsOf({ filter }: { filter: Readonly<Record<string, string>>
       {data?.map((refund) => (
         <Entry key={refund.id} refund={refund} />
       ))}
+      <FirstOf shown={ROWS_MAX} total={total} />
     </Section>
   )
 }

@@ -1,10 +1,22 @@
 import { Button, Stack, Typography } from '@mui/material'
+import { useState } from 'react'
 import type { ListingDetail, OverridePreview } from '../api/types.ts'
 import { instantOfUtc, typedUtc } from '../format/time.ts'
+import { words } from '../format/words.ts'
 import { FormDialog, ReasonInput } from '../parts/Form.tsx'
 import { useAction, usePreview } from '../parts/hooks.ts'
+import { ChangedMeanwhile, type EditedFields } from '../parts/Stale.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
 import { UtcInput } from './UtcInput.tsx'
+
+/** What a move is decided by, as text. */
+const scheduleFields: EditedFields<OverridePreview['basis']> = [
+  ['State', ({ state }) => words(state)],
+  ['Window starts', ({ drop_from }) => `${typedUtc(drop_from)} UTC`],
+  ['Window ends', ({ drop_to }) => `${typedUtc(drop_to)} UTC`],
+  ['Orders close', ({ cutoff_at }) => `${typedUtc(cutoff_at)} UTC`],
+  ['Order', ({ holder }) => words(holder)],
+]
 
 type Move = {
   readonly from: string
@@ -20,6 +32,8 @@ export function MoveDialog({ listing, onClose }: { listing: ListingDetail; onClo
     api.post<OverridePreview>(`${path}/preview`, windowOf(move)),
   )
   const seen = preview.data
+  // What the preview that was refused had shown: others have changed the listing since.
+  const [refused, setRefused] = useState<OverridePreview>()
   const apply = useAction({
     send: (api, move: Move) =>
       api.post<OverridePreview>(path, { ...windowOf(move), reason: move.reason, basis: seen?.basis }),
@@ -28,12 +42,14 @@ export function MoveDialog({ listing, onClose }: { listing: ListingDetail; onClo
   })
   const previewAgain = () => {
     apply.reset()
+    setRefused(seen)
     if (preview.variables !== undefined) preview.mutate(preview.variables)
   }
   const step = seen === undefined ? preview : apply
   const discardPreview = () => {
     preview.reset()
     apply.reset()
+    setRefused(undefined)
   }
   return (
     <FormDialog<Move>
@@ -59,6 +75,16 @@ export function MoveDialog({ listing, onClose }: { listing: ListingDetail; onClo
         <Typography color="textSecondary">Preview the effect first, then give a reason and move.</Typography>
       ) : (
         <>
+          {refused === undefined ? null : (
+            <ChangedMeanwhile
+              fields={scheduleFields}
+              base={refused.basis}
+              now={seen.basis}
+              since="the first preview"
+            >
+              What you typed is kept. It replaces these values when you move the window.
+            </ChangedMeanwhile>
+          )}
           <PreviewTable preview={seen} />
           <ReasonInput />
         </>

@@ -18,7 +18,7 @@ export function RegistriesPage() {
   return (
     <Page
       title="Registries"
-      about="Registries, our accounts there and their zones. They are defined by the command registry put."
+      about="Registries, our accounts there and their zones. New ones are added by the command registry put."
     >
       <PageTabs label="Registries" tabs={registryTabs} />
       <Publication />

@@ -1,11 +1,16 @@
-import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
+import { Alert, Button, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
+import { useState } from 'react'
 import type { RegistrySettings } from '../api/types.ts'
-import { words } from '../format/words.ts'
 import { Facts } from '../parts/Facts.tsx'
+import { useMay } from '../parts/hooks.ts'
 import { AppLink, listLink } from '../parts/links.tsx'
 import { Page, Section } from '../parts/Page.tsx'
 import { RecordPage } from '../parts/RecordPage.tsx'
 import { MoneyText } from '../parts/texts.tsx'
+import { EditChecksDialog } from './EditChecksDialog.tsx'
+import { EditZoneDialog } from './EditZoneDialog.tsx'
+import { RegistryAccount } from './RegistryAccount.tsx'
+import { checkFields, type ZoneTerms } from './registry-fields.ts'
 
 /** One registry: its thresholds, our accounts there and the terms of its zones. */
 export function RegistryPage() {
@@ -22,46 +27,18 @@ export function RegistryPage() {
           }
         >
           {registry.accounts.map((account) => (
-            <Account key={account.id} account={account} />
+            <RegistryAccount key={account.id} registry={registry} account={account} />
           ))}
-          <Zones zones={registry.zones} />
-          <Thresholds registry={registry} />
+          <Zones registry={registry} />
+          <ListChecks registry={registry} />
+          <SetElsewhere />
         </Page>
       )}
     </RecordPage>
   )
 }
 
-function Account({ account }: { account: RegistrySettings['accounts'][number] }) {
-  const { id, clid, hosts, drop_hosts, limits, source_address, client_certificate, is_simulator } = account
-  return (
-    <Section title={`Registry account ${id}`}>
-      <Facts
-        facts={[
-          ['Client id', clid],
-          ['Server', is_simulator ? 'Simulated' : 'Real'],
-          ['Hosts, in order of preference', hosts.map(hostText).join(', ')],
-          ['Hosts of the drop', drop_hosts?.map(hostText).join(', ')],
-          ['Password', `In the catcher's settings, under ${id}. It is not stored here.`],
-          ['Client certificate', client_certificate],
-          ['Our address', source_address],
-          [
-            'Limits of our contract',
-            limits.length === 0
-              ? 'None: all as in the profile'
-              : limits.map(({ name, value }) => <div key={name}>{`${words(name)}: ${String(value)}`}</div>),
-          ],
-        ]}
-      />
-    </Section>
-  )
-}
-
-function hostText({ host, port }: { readonly host: string; readonly port: number }): string {
-  return `${host}:${port}`
-}
-
-function Zones({ zones }: Pick<RegistrySettings, 'zones'>) {
+function Zones({ registry }: { registry: RegistrySettings }) {
   return (
     <Section title="Zones">
       <Table size="small" aria-label="Zones" sx={{ '& tr:last-child td': { borderBottom: 0 } }}>
@@ -74,10 +51,11 @@ function Zones({ zones }: Pick<RegistrySettings, 'zones'>) {
             <TableCell>Premium names</TableCell>
             <TableCell>Contacts</TableCell>
             <TableCell>RDAP</TableCell>
+            <TableCell />
           </TableRow>
         </TableHead>
         <TableBody>
-          {zones.map((zone) => (
+          {registry.zones.map((zone) => (
             <TableRow key={zone.name}>
               <TableCell>.{zone.name}</TableCell>
               <TableCell align="right">
@@ -92,6 +70,9 @@ function Zones({ zones }: Pick<RegistrySettings, 'zones'>) {
               <TableCell>{zone.may_have_premium ? 'Possible: creates are capped' : 'None'}</TableCell>
               <TableCell>{zone.contact_roles.length === 0 ? '–' : zone.contact_roles.join(', ')}</TableCell>
               <TableCell sx={{ overflowWrap: 'anywhere' }}>{zone.rdap_url ?? '–'}</TableCell>
+              <TableCell align="right">
+                <EditZoneButton registry={registry} zone={zone} />
+              </TableCell>
             </TableRow>
           ))}
         </TableBody>
@@ -100,19 +81,49 @@ function Zones({ zones }: Pick<RegistrySettings, 'zones'>) {
   )
 }
 
-function Thresholds({ registry: { quarantine, confirmation } }: { registry: RegistrySettings }) {
+function EditZoneButton({ registry, zone }: { registry: RegistrySettings; zone: ZoneTerms }) {
+  const maySet = useMay('registries:set')
+  const [isOpen, setOpen] = useState(false)
+  if (!maySet) return null
   return (
-    <Section title="Lists of this registry">
-      <Facts
-        facts={[
-          ['Held back above suspected names', `${quarantine.suspected_percent_max} %`],
-          ['Held back above moved names', `${quarantine.moved_percent_max} %`],
-          ['Held back below rows of the list before', `${quarantine.rows_percent_min} %`],
-          ['Held back above rejected rows', `${quarantine.rejects_percent_max} %`],
-          ['Suspects are confirmed by', confirmation.by.join(', then ') || 'People alone'],
-          ['RDAP requests per minute', confirmation.rdap_per_minute_max],
-        ]}
-      />
+    <>
+      <Button variant="outlined" aria-label={`Edit .${zone.name}`} onClick={() => setOpen(true)}>
+        Edit
+      </Button>
+      {isOpen ? <EditZoneDialog registry={registry} zone={zone} onClose={() => setOpen(false)} /> : null}
+    </>
+  )
+}
+
+function ListChecks({ registry }: { registry: RegistrySettings }) {
+  return (
+    <Section title="Lists of this registry" beside={<EditChecksButton registry={registry} />}>
+      <Facts facts={checkFields.map(([label, text]) => [label, text(registry)])} />
     </Section>
+  )
+}
+
+function EditChecksButton({ registry }: { registry: RegistrySettings }) {
+  const maySet = useMay('registries:set')
+  const [isOpen, setOpen] = useState(false)
+  if (!maySet) return null
+  return (
+    <>
+      <Button variant="outlined" aria-label="Edit the list checks" onClick={() => setOpen(true)}>
+        Edit
+      </Button>
+      {isOpen ? <EditChecksDialog registry={registry} onClose={() => setOpen(false)} /> : null}
+    </>
+  )
+}
+
+/** What no session may change, and why. */
+function SetElsewhere() {
+  return (
+    <Alert severity="info">
+      Hosts, client ids, the profile, and new accounts and zones are set by the command{' '}
+      <code>registry put</code>: a host is sent our password. When names drop is the policy of each zone, and
+      what customers pay are prices.
+    </Alert>
   )
 }

@@ -59,6 +59,8 @@ export function ZonesPage() {
               <AppLink to={recordLink('zone-policies', name)}>Policy</AppLink>
               {' · '}
               <AppLink to={listLink('prices', { zone: name })}>Prices</AppLink>
+              {' · '}
+              <AppLink to={listLink('fee-answers', { zone: name })}>Fee checks</AppLink>
             </>
           )}
         />

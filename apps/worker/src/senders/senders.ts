@@ -1,7 +1,7 @@
 import type { Event } from '@droplock/core/events/feed'
 import { webhookSecretKeyFrom } from '@droplock/core/webhook-endpoints/secret'
 import { openSmtpSender } from '@droplock/mail/sender'
-import { writeAlarmMail, writeDisabledMail } from '@droplock/rules/notifications'
+import { writeAlarmMail, writeDisabledMail, writeTestMail } from '@droplock/rules/notifications'
 import type { MailSender } from '@droplock/rules/ports/mail'
 import { openGuard } from '@droplock/webhooks/guard'
 import { openPost } from '@droplock/webhooks/post'
@@ -13,6 +13,7 @@ function writeMail(event: Event, consoleUrl: string | undefined) {
   if (event.topic === 'webhook_endpoint.disabled') return writeDisabledMail(event.data)
   if (event.topic === 'alarm.opened' || event.topic === 'alarm.closed')
     return writeAlarmMail(event.data, consoleUrl)
+  if (event.topic === 'alarm.tested') return writeTestMail(consoleUrl)
   return undefined
 }
 

@@ -86,18 +86,21 @@ export const AccountTransaction = z
 
 export const AccountTransactionList = listOf(AccountTransaction, 'AccountTransactionList')
 
+const Version = z.int().openapi({ description: 'The `version` that was edited' })
+
 export const SetCreditLimit = z
   .strictObject({
     limit_minor: z
       .int()
       .min(0)
       .openapi({ description: "In minor units of the account's currency; 0 means no credit" }),
+    version: Version,
     reason: Reason,
   })
   .openapi('SetCreditLimit')
 
 const SetHoldLimits = z
-  .strictObject({ before_paid: z.int(), after_paid: z.int(), reason: Reason })
+  .strictObject({ before_paid: z.int(), after_paid: z.int(), version: Version, reason: Reason })
   .openapi('SetHoldLimits')
 
 const tags = ['Accounts']
@@ -186,6 +189,7 @@ export const setCreditLimit = createRoute({
       'account_closed',
       'amount_out_of_range',
       'grant_needs_approval',
+      'precondition_failed',
     ),
   },
 })
@@ -200,6 +204,11 @@ export const setHoldLimits = createRoute({
   request: { params, body: body(SetHoldLimits) },
   responses: {
     200: json(Account, 'The account'),
-    ...changeProblems('reason_required', 'account_not_found', 'hold_limits_out_of_range'),
+    ...changeProblems(
+      'reason_required',
+      'account_not_found',
+      'hold_limits_out_of_range',
+      'precondition_failed',
+    ),
   },
 })

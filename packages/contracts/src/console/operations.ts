@@ -28,6 +28,7 @@ import {
 import { getScheduleCalendar } from './calendar.ts'
 import { followChanges } from './changes.ts'
 import { getDispute, listDisputes, saveDisputeEvidence, submitDisputeEvidence } from './dispute.ts'
+import { listConnectionTests, testConnection } from './connection-test.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
 import { getDropRoom } from './drop-room.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
@@ -66,6 +67,14 @@ import { getPayment, listPayments } from './payment.ts'
 import { getPayout, listPayoutMovements, listPayouts, matchPayout, unmatchPayout } from './payout.ts'
 import { explainPrice, listFeeAnswers, listPriceLists, listPrices, uploadPriceList } from './prices.ts'
 import {
+  explainPrice,
+  listFeeAnswers,
+  listPriceLists,
+  listPrices,
+  listZoneFeeAnswers,
+  uploadPriceList,
+} from './prices.ts'
+import {
   approveProposal,
   listProposals,
   proposeBankTransfer,
@@ -79,7 +88,16 @@ import {
 } from './proposal.ts'
 import { askProvider, askProviderAnew, getSignInMeans } from './provider-sign-in.ts'
 import { quickSearch } from './quick-search.ts'
-import { addReceiver, changeReceiver, disableReceiver, listReceivers, resendToReceiver } from './receiver.ts'
+import {
+  addReceiver,
+  changeReceiver,
+  disableReceiver,
+  getReceiver,
+  getReceiverTest,
+  listReceivers,
+  resendToReceiver,
+  testReceiver,
+} from './receiver.ts'
 import {
   closeReconciliationItem,
   getReconciliationItem,
@@ -108,6 +126,7 @@ import {
   restartRegistry,
   stopRegistry,
 } from './registries.ts'
+import { editRegistry, getRegistrySettings, previewRegistryEdit } from './registry-settings.ts'
 import { listAccountStatuses } from './registry-status.ts'
 import {
   getAgeing,
@@ -165,6 +184,7 @@ import {
   resetStaffSecondFactor,
   sendPasswordLink,
 } from './staff.ts'
+import { getServiceSettings, listZones, switchZone } from './settings.ts'
 import { listStatistics, listZoneOutcomes } from './statistics.ts'
 import {
   discardSyncRun,
@@ -230,6 +250,9 @@ export const operations = {
   addReceiver,
   changeReceiver,
   disableReceiver,
+  getReceiver,
+  getReceiverTest,
+  testReceiver,
   resendToReceiver,
   listSyncRuns,
   uploadSyncRun,
@@ -268,6 +291,11 @@ export const operations = {
   listZones,
   switchZone,
   getRegistrySettings,
+  previewRegistryEdit,
+  editRegistry,
+  listConnectionTests,
+  testConnection,
+  listZoneFeeAnswers,
   listZonePolicies,
   getZonePolicy,
   previewZonePolicy,

@@ -59,26 +59,29 @@ export const PriceRules = z
   })
   .openapi('PriceRules')
 
-export const FeeAnswerList = listOf(
-  z
-    .object({
-      verdict: z.enum(feeVerdicts),
-      fee: Money.optional().openapi({
-        description: 'What a create for one year costs, as far as the registry said so',
-      }),
-      fee_class: z.string().optional().openapi({ example: 'premium' }),
-      finding: z.string().optional().openapi({ description: 'Why it showed nothing' }),
-      changed: z.boolean().openapi({ description: 'Whether the flag `premium` was changed by it' }),
-      asked_at: Time,
-      answered_at: Time.optional(),
-      code: z.int().optional().openapi({ description: 'EPP result code' }),
-      registry_account_id: z.string(),
-      cltrid: z.string(),
-      svtrid: z.string().optional(),
-    })
-    .openapi('FeeAnswer'),
-  'FeeAnswerList',
-)
+const feeAnswer = {
+  verdict: z.enum(feeVerdicts),
+  fee: Money.optional().openapi({
+    description: 'What a create for one year costs, as far as the registry said so',
+  }),
+  fee_class: z.string().optional().openapi({ example: 'premium' }),
+  finding: z.string().optional().openapi({ description: 'Why it showed nothing' }),
+  changed: z.boolean().openapi({ description: 'Whether the flag `premium` was changed by it' }),
+  asked_at: Time,
+  answered_at: Time.optional(),
+  code: z.int().optional().openapi({ description: 'EPP result code' }),
+  registry_account_id: z.string(),
+  cltrid: z.string(),
+  svtrid: z.string().optional(),
+}
+
+export const FeeAnswerList = listOf(z.object(feeAnswer).openapi('FeeAnswer'), 'FeeAnswerList')
+
+export const ZoneFeeAnswer = z
+  .object({ id: Id, listing_id: Id, name: z.string(), zone: z.string(), ...feeAnswer })
+  .openapi('ZoneFeeAnswer')
+
+export const ZoneFeeAnswerList = listOf(ZoneFeeAnswer, 'ZoneFeeAnswerList')
 
 export const PriceUpload = z
   .object({
@@ -177,6 +180,23 @@ export const explainPrice = createRoute({
   security: reads('console:read'),
   request: { params: z.strictObject({ id: Id }) },
   responses: { 200: json(PriceRules, 'The rules'), ...readProblems('invalid_request', 'listing_not_found') },
+})
+
+export const listZoneFeeAnswers = createRoute({
+  operationId: 'listZoneFeeAnswers',
+  method: 'get',
+  path: '/api/fee-answers',
+  tags,
+  summary: 'List what registries answered about the prices of names, newest first',
+  security: reads('console:read'),
+  request: {
+    query: z.strictObject({
+      ...paging,
+      zone: text(253).min(1).optional(),
+      verdict: z.enum(feeVerdicts).optional(),
+    }),
+  },
+  responses: { 200: json(ZoneFeeAnswerList, 'A page of fee checks'), ...readProblems('invalid_request') },
 })
 
 export const listFeeAnswers = createRoute({

@@ -70,7 +70,9 @@ const ProposeRegistryStop = z
   .strictObject({ registry_id: text(100).min(1), reason: Reason })
   .openapi('ProposeRegistryStop')
 
-const ProposeCreditLimit = SetCreditLimit.extend({ account_id: Id }).openapi('ProposeCreditLimit')
+const ProposeCreditLimit = SetCreditLimit.omit({ version: true })
+  .extend({ account_id: Id })
+  .openapi('ProposeCreditLimit')
 
 const ProposeMonthClose = z
   .strictObject({

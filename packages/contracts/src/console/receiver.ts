@@ -1,4 +1,6 @@
 import { alarmKinds } from '@droplock/rules/alarms'
+import { deliveryMachine } from '@droplock/rules/machines/delivery'
+import { statesOf } from '@droplock/rules/machines/machine'
 import { ADDRESS_LENGTH_MAX, receiverKinds, SECRET_NAME_LENGTH_MAX } from '@droplock/rules/notifications'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, Time, text } from '../common/primitives.ts'
@@ -33,6 +35,7 @@ export const Receiver = z
     kind: z.enum(receiverKinds),
     address,
     ...terms,
+    version: z.int().openapi({ description: 'Raised by each change; an edit names the one that it changes' }),
     created_at: Time,
     disabled_at: Time.optional(),
     pending: z.int().openapi({ description: 'Events not delivered yet' }),
@@ -56,6 +59,20 @@ export const listReceivers = createRoute({
   security: reads('console:read'),
   request: { query: z.strictObject(paging) },
   responses: { 200: json(ReceiverList, 'A page of receivers'), ...readProblems('invalid_request') },
+})
+
+export const getReceiver = createRoute({
+  operationId: 'getReceiver',
+  method: 'get',
+  path: '/api/receivers/{id}',
+  tags,
+  summary: 'Read an alarm receiver',
+  security: reads('console:read'),
+  request: { params },
+  responses: {
+    200: json(Receiver, 'The receiver'),
+    ...readProblems('invalid_request', 'receiver_not_found'),
+  },
 })
 
 export const addReceiver = createRoute({
@@ -84,10 +101,19 @@ export const changeReceiver = createRoute({
   tags,
   summary: 'Change which alarms a receiver gets, or its secret',
   security: changes('receivers:manage'),
-  request: { params, body: body(z.strictObject({ ...terms, reason: Reason }).openapi('ChangeReceiver')) },
+  request: {
+    params,
+    body: body(z.strictObject({ ...terms, version: z.int(), reason: Reason }).openapi('ChangeReceiver')),
+  },
   responses: {
     200: json(Receiver, 'The receiver'),
-    ...changeProblems('reason_required', 'receiver_invalid', 'receiver_not_found', 'receiver_disabled'),
+    ...changeProblems(
+      'reason_required',
+      'receiver_invalid',
+      'receiver_not_found',
+      'receiver_disabled',
+      'stale_version',
+    ),
   },
 })
 
@@ -102,6 +128,50 @@ export const resendToReceiver = createRoute({
   responses: {
     200: json(Receiver, 'The receiver; the events are queued again'),
     ...changeProblems('reason_required', 'receiver_not_found', 'receiver_disabled'),
+  },
+})
+
+export const ReceiverTest = z
+  .object({
+    id: Id,
+    receiver_id: Id,
+    state: z.enum(statesOf(deliveryMachine)).openapi({
+      description: '`pending`: no worker has sent it yet, or it is tried again',
+    }),
+    requested_at: Time,
+    attempts: z.int(),
+    decided_at: Time.optional(),
+    answer: z.string().optional().openapi({ description: 'What the receiver answered last' }),
+    failure: z.string().optional().openapi({ description: 'Why the last attempt failed' }),
+  })
+  .openapi('ReceiverTest')
+
+export const testReceiver = createRoute({
+  operationId: 'testReceiver',
+  method: 'post',
+  path: '/api/receivers/{id}/test',
+  tags,
+  summary: 'Send a test to a receiver, and to no other',
+  description: 'A worker sends it, as it sends alarms: a mail marked as a test, or an event `alarm.tested`.',
+  security: changes('receivers:manage'),
+  request: { params },
+  responses: {
+    201: json(ReceiverTest, 'The test'),
+    ...changeProblems('receiver_not_found', 'receiver_disabled'),
+  },
+})
+
+export const getReceiverTest = createRoute({
+  operationId: 'getReceiverTest',
+  method: 'get',
+  path: '/api/receiver-tests/{id}',
+  tags,
+  summary: 'Read what became of the test of a receiver',
+  security: reads('console:read'),
+  request: { params },
+  responses: {
+    200: json(ReceiverTest, 'The test'),
+    ...readProblems('invalid_request', 'receiver_test_not_found'),
   },
 })
 

@@ -66,6 +66,9 @@ export const RegistryAccountStatus = z
       .openapi({
         description: 'Names in the plan of the catcher. `prepared`: those armed whose registration is known',
       }),
+    settings_version: z.int().optional().openapi({
+      description: 'The version of the registry’s settings by which it is driven; see `getRegistrySettings`',
+    }),
     reported_at: Time.optional(),
   })
   .openapi('RegistryAccountStatus')

@@ -165,6 +165,11 @@ export const consoleErrors = {
     'Zone policy changed',
     'The policy has been changed since you read it. Nothing was saved. Read it again, and decide what still applies.',
   ),
+  stale_version: entry(
+    409,
+    'Changed meanwhile',
+    'The record has been changed since you read it. Nothing was saved. Read it again, and decide what still applies.',
+  ),
   source_disabled: entry(409, 'List source disabled', 'A disabled source is not fetched. Enable it first.'),
   alarm_not_found: entry(404, 'Alarm not found', 'There is no alarm with this id.'),
   finance_task_not_found: entry(404, 'Task not found', 'There is no task with this id.'),
@@ -295,6 +300,17 @@ export const consoleErrors = {
     409,
     'Registry already stopped',
     'No create is sent to this registry until it is restarted.',
+  ),
+  receiver_test_not_found: entry(404, 'Test not found', 'There is no test of a receiver with this id.'),
+  connection_test_open: entry(
+    409,
+    'Connection test under way',
+    'The connection of this registry account is being tested. Wait for the result.',
+  ),
+  drop_too_near: entry(
+    409,
+    'Names drop too soon',
+    'Names of this registry drop now or within minutes, and its sessions stay open for them. Try again after the window.',
   ),
   password_in_use: entry(409, 'Password in use', 'The registry account uses this password already.'),
   password_change_open: entry(

@@ -33,6 +33,7 @@ export const problemExamples: Readonly<Partial<Record<RefusalCode, ProblemExampl
     detail: 'The text of the query is not valid UTF-8, or contains control characters.',
     facts: { place: 'query' },
   },
+  account_suspended: { detail: 'The account of this API key is suspended.' },
   insufficient_scope: {
     detail: 'This API key lacks the scope backorders:write.',
     facts: { scope: 'backorders:write' },

@@ -111,6 +111,11 @@ export const requestErrors = {
     'Not authenticated',
     'Send a valid API key as `Authorization: Bearer dlk_…`. Test keys and live keys are not interchangeable, and revoked keys are refused.',
   ),
+  account_suspended: entry(
+    403,
+    'Account suspended',
+    'The account of this API key is suspended, and none of its keys is accepted. What it has ordered goes on. Contact us; the same keys work again when the account is resumed.',
+  ),
   insufficient_scope: entry(
     403,
     'Insufficient scope',

@@ -42,9 +42,9 @@ export async function openAccount(ctx: OperatorContext, command: OpenAccount): P
 }
 
 /** The version of the account that was edited; left out: whichever it is (ADR 27). */
-type Edited = { readonly version?: number | undefined }
+export type Edited = { readonly version?: number | undefined }
 
-function requireVersion({ version }: Edited, account: { readonly version: number }): void {
+export function requireVersion({ version }: Edited, account: { readonly version: number }): void {
   if (version !== undefined) decidePrecondition({ kind: 'versions', versions: [version] }, account.version)
 }
 
@@ -154,20 +154,26 @@ export async function setWatchLimit(ctx: OperatorContext, command: SetWatchLimit
   })
 }
 
-type SetHoldLimits = HoldLimits & { readonly accountId: string; readonly reason: string }
+type SetHoldLimits = HoldLimits & Edited & { readonly accountId: string; readonly reason: string }
 
 /**
  * Sets how many unpaid holds an account may have at once. Holds beyond a lower limit stay until they end; meanwhile there are no new
- * ones. Throws Refusal: forbidden, reason_required, hold_limits_out_of_range, account_not_found, try_again.
+ * ones. Throws Refusal: forbidden, reason_required, hold_limits_out_of_range, account_not_found, precondition_failed, try_again.
  */
 export async function setHoldLimits(ctx: StaffContext, command: SetHoldLimits): Promise<void> {
   const { accountId: id, beforePaid, afterPaid, reason } = command
   const change = { permission: 'holds:set', subject: ['account', id], reason } as const
   await changeWithAudit(ctx, change, async (tx) => {
     decideHoldLimits(command)
-    const { name, open_holds_max_before_paid, open_holds_max } = await lockNamedAccount(tx, id)
+    const account = await lockNamedAccount(tx, id)
+    requireVersion(command, account)
+    const { name, open_holds_max_before_paid, open_holds_max } = account
     const after = { open_holds_max_before_paid: beforePaid, open_holds_max: afterPaid }
-    await tx.updateTable('account').set(after).where('id', '=', id).execute()
+    await tx
+      .updateTable('account')
+      .set({ ...after, version: account.version + 1 })
+      .where('id', '=', id)
+      .execute()
     return {
       action: 'account.hold_limits_set',
       before: { open_holds_max_before_paid, open_holds_max },

@@ -6,8 +6,9 @@ import type { StaffContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { grantWithinDailyLimit } from '../grants.ts'
 import { lockNamedAccount } from '../locks.ts'
+import { type Edited, requireVersion } from './administer.ts'
 
-export type SetCreditLimit = {
+export type SetCreditLimit = Edited & {
   readonly accountId: string
   /** Minor units of the account's currency; 0 ends the credit. */
   readonly limitMinor: bigint
@@ -17,7 +18,7 @@ export type SetCreditLimit = {
 /**
  * Sets how much an account may owe; a higher limit only within what one person may grant (`proposeCreditLimit` beyond that). A debt
  * beyond the new limit stays, and nothing more is spent until it is paid. Throws Refusal: forbidden, reason_required,
- * amount_out_of_range, account_not_found, account_closed, grant_needs_approval, try_again.
+ * amount_out_of_range, account_not_found, account_closed, precondition_failed, grant_needs_approval, try_again.
  */
 export async function setCreditLimit(ctx: StaffContext, command: SetCreditLimit): Promise<void> {
   const { accountId, limitMinor, reason } = command
@@ -25,6 +26,7 @@ export async function setCreditLimit(ctx: StaffContext, command: SetCreditLimit)
   await changeWithAudit(ctx, change, async (tx) => {
     checkCreditLimit(limitMinor)
     const account = await lockNamedAccount(tx, accountId)
+    requireVersion(command, account)
     const { currency } = account
     const amountMinor = limitMinor - account.credit_limit_minor
     if (amountMinor > 0n)
@@ -51,11 +53,22 @@ export function checkCreditLimit(limitMinor: bigint): void {
 /** Writes a limit that was decided, and returns what the audit is to keep. The caller holds the account. Throws Refusal('account_closed'). */
 export async function writeCreditLimit(
   tx: Transaction<Database>,
-  { id, name, currency, credit_limit_minor, closed_at }: Awaited<ReturnType<typeof lockNamedAccount>>,
+  {
+    id,
+    name,
+    currency,
+    credit_limit_minor,
+    closed_at,
+    version,
+  }: Awaited<ReturnType<typeof lockNamedAccount>>,
   limitMinor: bigint,
 ) {
   if (closed_at !== null) throw accountClosed()
-  await tx.updateTable('account').set({ credit_limit_minor: limitMinor }).where('id', '=', id).execute()
+  await tx
+    .updateTable('account')
+    .set({ credit_limit_minor: limitMinor, version: version + 1 })
+    .where('id', '=', id)
+    .execute()
   return {
     action: 'account.credit_limit_set',
     before: { credit_limit_minor },

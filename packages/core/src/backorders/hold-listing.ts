@@ -1,6 +1,6 @@
+import { accountSuspended } from '@droplock/rules/accounts'
 import { decideHold, type HoldFacts } from '@droplock/rules/backorders'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { keyRevoked } from '../api-keys.ts'
 import type { AccountContext } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { publish } from '../events/publish.ts'
@@ -24,7 +24,7 @@ export async function holdListing(
 ): Promise<HeldBackorder> {
   const { accountId, currency } = ctx.actor
   const account = await lockAccount(tx, accountId)
-  if (account.disabled_at !== null) throw keyRevoked()
+  if (account.disabled_at !== null) throw accountSuspended()
   const payBy = decideHold(await readHoldFacts(tx, listing, account), terms.now)
   const claim = { ...order, accountId, currency, priceMinor: terms.priceMinor, payBy }
   const { claimedAt, ...claimed } = await claimListing(tx, ctx, listing, claim)

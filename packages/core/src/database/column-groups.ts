@@ -63,7 +63,25 @@ export const statusReported = [
   ...columns('login_at login_refused_at login_refused_code'),
   ...columns('commands_in_second commands_in_minute commands_per_second_max commands_per_minute_max'),
   ...columns('creates_used creates_allowed creates_free_at clock_offset_ms clock_error_ms clock_measured_at'),
+  'settings_version',
 ] as const
+export const registryTerms = columns(
+  'version suspected_percent_max moved_percent_max rows_percent_min rejects_percent_max confirm_by rdap_per_minute_max',
+)
+/** Neither its hosts, which get the password, nor who we are there. */
+export const accountTerms = [
+  ...columns(
+    'source_address client_certificate sessions_max commands_per_second_max commands_per_minute_max',
+  ),
+  ...columns('idle_seconds_max session_life_seconds_max session_commands_max session_gap_ms name_gap_ms'),
+  ...columns(
+    'login_pause_ms error_pause_ms failed_creates_per_day_max checks_count_as_failed transit_ms_max',
+  ),
+  ...columns('commands_in_flight_max'),
+] as const
+export const zoneTerms = columns(
+  'standard_fee_minor renew_fee_minor phase_fee_minor may_have_premium contact_roles rdap_url late_renewal_days auto_renew_grace_days',
+)
 /** All of an API key but its hash, by which a key is found. */
 export const shownKey = [
   ...columns('id account_id label scopes created_at revoked_at expires_at allowed_addresses'),

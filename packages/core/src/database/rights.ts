@@ -12,13 +12,14 @@ import {
   sourceHealth,
   sourceTerms,
   statisticCounted,
-  statusReported,
   targetDecided,
   window,
   zonePolicy,
+  zoneTerms,
 } from './column-groups.ts'
 import { columns } from './columns.ts'
 import { moneyRights } from './money-rights.ts'
+import { registryRights } from './registry-rights.ts'
 import { addAndForget, forget, type RightsOf, read, readAndAdd, type Table } from './right.ts'
 import { staffRights } from './staff-rights.ts'
 
@@ -42,6 +43,7 @@ const extendAuditChain = { ...read, update: columns('seq hash') } as const
 export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   ...moneyRights,
   ...staffRights,
+  ...registryRights,
   alarm: {
     console_api: { ...raiseAlarms, update: [...raiseAlarms.update, ...columns('closed_by note')] },
     worker: { ...raiseAlarms, delete: true },
@@ -102,7 +104,10 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   catch_target: {
     gateway: read,
-    console_api: { ...readAndAdd, update: [...targetDecided, ...rearmed] },
+    console_api: {
+      ...readAndAdd,
+      update: [...targetDecided, ...rearmed, ...columns('fee_max_minor fee_currency')],
+    },
     worker: {
       ...readAndAdd,
       update: [...targetDecided, ...rearmed, ...columns('attempts_removed_at drift_change_id')],
@@ -153,7 +158,11 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: { ...addAndForget, lock: 'account_id' },
   },
   fee_answer: { console_api: read, catcher: readAndAdd },
-  fee_check: { worker: readAndAdd, catcher: { ...read, ...forget, update: columns('try_after attempts') } },
+  fee_check: {
+    console_api: readAndAdd,
+    worker: readAndAdd,
+    catcher: { ...read, ...forget, update: columns('try_after attempts') },
+  },
   delivery_attempt: { gateway: read, console_api: read, worker: addAndForget },
   event: {
     gateway: readAndAdd,
@@ -181,7 +190,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     },
     console_api: {
       ...readAndAdd,
-      update: columns('topics alarm_kinds secret_reference disabled_at'),
+      update: columns('topics alarm_kinds secret_reference disabled_at version'),
     },
     worker: { ...addAndForget, update: columns('disabled_at disabled_reason version') },
   },
@@ -256,27 +265,6 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: read,
     catcher: { ...read, update: columns('state failure_reason answer_code answer_message decided_at') },
   },
-  password_change: {
-    console_api: read,
-    catcher: { ...read, update: columns('state attempts decided_at answer_code message') },
-  },
-  registry: {
-    console_api: { ...read, lock: 'id', update: columns('publications') },
-    worker: { ...read, lock: 'id', update: columns('publications') },
-    catcher: read,
-  },
-  registry_account: {
-    gateway: read,
-    console_api: read,
-    worker: read,
-    catcher: {
-      ...read,
-      update: columns(
-        'lease_owner lease_epoch lease_expires_at driven_epoch driven_until password_expires_at password_name',
-      ),
-    },
-  },
-  registry_account_status: { console_api: read, catcher: { ...readAndAdd, update: statusReported } },
   registry_contact: {
     gateway: readAndAdd,
     console_api: readAndAdd,
@@ -285,18 +273,6 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   },
   refused_contact_notice: { worker: readAndAdd },
   pending_contact_notice: { worker: readAndAdd },
-  registry_host: { console_api: read, catcher: read },
-  registry_maintenance: {
-    console_api: { ...readAndAdd, update: columns('canceled_at') },
-    worker: read,
-    catcher: { ...readAndAdd, update: columns('starts_at ends_at note noted_at canceled_at') },
-  },
-  registry_message: { console_api: read, catcher: readAndAdd },
-  registry_stop: {
-    console_api: { ...readAndAdd, update: columns('ended_at ended_by end_reason') },
-    worker: read,
-    catcher: read,
-  },
   registry_request: {
     gateway: { insert: true },
     console_api: { insert: true },
@@ -385,7 +361,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   worker_heartbeat: { console_api: read, worker: { ...readAndAdd, update: columns('at') } },
   zone: {
     gateway: read,
-    console_api: { ...read, update: [...zonePolicy, 'enabled'] },
+    console_api: { ...read, update: [...zonePolicy, ...zoneTerms, 'enabled'] },
     worker: read,
     catcher: read,
   },

@@ -28,6 +28,8 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'list_source.failure_code': { type: 'SourceFailure', from: 'list-sources' },
   'listing.state': { type: 'ListingState', from: 'machines/listing' },
   'observed_drop.kind': { type: 'ObservedKind', from: 'schedule/drift' },
+  'connection_test.state': { type: 'ConnectionTestState', from: 'machines/connection-test' },
+  'connection_test.step': { type: 'ConnectionStep', from: 'connection-tests' },
   'order_statistic.outcome': { type: 'Outcome', from: 'machines/catch-target' },
   'order_statistic.release': { type: 'Release', from: 'schedule/release' },
   'password_change.state': { type: 'PasswordChangeState', from: 'machines/password-change' },

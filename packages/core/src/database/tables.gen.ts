@@ -3,6 +3,7 @@ import type { ColumnType } from 'kysely'
 import type { AlarmKind } from '@droplock/rules/alarms'
 import type { OrderMetadata } from '@droplock/rules/backorders'
 import type { ConfirmationMeans, ConfirmationResult, ConfirmationVerdict } from '@droplock/rules/confirmations'
+import type { ConnectionStep } from '@droplock/rules/connection-tests'
 import type { ContactRole } from '@droplock/rules/contacts'
 import type { Evidence } from '@droplock/rules/disputes/evidence'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
@@ -13,6 +14,7 @@ import type { SourceFailure } from '@droplock/rules/list-sources'
 import type { BackorderState, ExpiredReason, FailureReason } from '@droplock/rules/machines/backorder'
 import type { BankTransferState } from '@droplock/rules/machines/bank-transfer'
 import type { CatchTargetState, Outcome } from '@droplock/rules/machines/catch-target'
+import type { ConnectionTestState } from '@droplock/rules/machines/connection-test'
 import type { DeliveryState } from '@droplock/rules/machines/delivery'
 import type { EvidenceState } from '@droplock/rules/machines/dispute-evidence'
 import type { ListingState } from '@droplock/rules/machines/listing'
@@ -400,6 +402,20 @@ export type ConfirmationAnswerTable = {
   decides: boolean
 }
 
+export type ConnectionTestTable = {
+  id: string
+  registry_account_id: string
+  state: Agreed<ConnectionTestState, 'requested' | 'running' | 'succeeded' | 'failed' | 'unanswered'>
+  requested_at: Timestamp
+  requested_by: string
+  started_at: Timestamp | null
+  decided_at: Timestamp | null
+  step: Agreed<ConnectionStep, 'credentials' | 'connect' | 'greeting' | 'login' | 'hello'> | null
+  findings: Generated<Json>
+  answer_code: number | null
+  message: string | null
+}
+
 export type ContactTable = {
   id: string
   account_id: string | null
@@ -494,7 +510,7 @@ export type DropListZoneTable = {
 
 export type EventTable = {
   id: string
-  topic: Agreed<Topic, 'backorder.held' | 'backorder.hold_lapsing' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.contact_refused' | 'backorder.contact_pending' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'watch.cutoff_near' | 'watch.rescheduled' | 'drop_list.published' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.expired' | 'registration.auto_renewed' | 'registration.deletion_requested' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'account.credited' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'webhook_endpoint.tested' | 'webhook_endpoint.disabled' | 'alarm.opened' | 'alarm.closed'>
+  topic: Agreed<Topic, 'backorder.held' | 'backorder.hold_lapsing' | 'backorder.expired' | 'backorder.secured' | 'backorder.rescheduled' | 'backorder.premium_flagged' | 'backorder.contact_refused' | 'backorder.contact_pending' | 'backorder.registering' | 'backorder.successful' | 'backorder.failed' | 'watch.cutoff_near' | 'watch.rescheduled' | 'drop_list.published' | 'renewal.paid' | 'renewal.expired' | 'renewal.successful' | 'renewal.failed' | 'registration.expiring' | 'registration.expired' | 'registration.auto_renewed' | 'registration.deletion_requested' | 'registration.ended' | 'registration_request.succeeded' | 'registration_request.failed' | 'refund.succeeded' | 'refund.failed' | 'payment.failed' | 'payment.disputed' | 'payment.dispute_won' | 'payment.charged_back' | 'account.topped_up' | 'account.top_up_reversed' | 'account.credited' | 'balance.low' | 'invoice.issued' | 'credit_note.issued' | 'webhook_endpoint.tested' | 'webhook_endpoint.disabled' | 'alarm.opened' | 'alarm.closed' | 'alarm.tested'>
   account_id: string | null
   subject_id: string
   data: Json
@@ -1129,6 +1145,7 @@ export type RegistryTable = {
   rejects_percent_max: Generated<number>
   confirm_by: Generated<string[]>
   rdap_per_minute_max: Generated<number>
+  version: Generated<number>
 }
 
 export type RegistryAccountTable = {
@@ -1192,6 +1209,7 @@ export type RegistryAccountStatusTable = {
   firing: number
   ambiguous: number
   reported_at: Timestamp
+  settings_version: number | null
 }
 
 export type RegistryChargeTable = {
@@ -1738,6 +1756,7 @@ export type Database = {
   closed_month_item: ClosedMonthItemTable
   confirmation: ConfirmationTable
   confirmation_answer: ConfirmationAnswerTable
+  connection_test: ConnectionTestTable
   contact: ContactTable
   default_contact: DefaultContactTable
   delivery_attempt: DeliveryAttemptTable
@@ -2031,6 +2050,10 @@ export type ConstraintName =
   | 'confirmation_pkey'
   | 'confirmation_result_known'
   | 'confirmed_registration_is_described'
+  | 'connection_step_known'
+  | 'connection_test_pkey'
+  | 'connection_test_registry_account_id_fkey'
+  | 'connection_test_state_known'
   | 'contact_account_contact_id_fkey'
   | 'contact_account_id_fkey'
   | 'contact_details_are_final'
@@ -2051,6 +2074,7 @@ export type ConstraintName =
   | 'cutoff_before_drop'
   | 'cutoff_lead_not_negative'
   | 'daily_run_has_a_day'
+  | 'decided_connection_test_has_time'
   | 'decided_contact_has_time'
   | 'decided_delivery_has_time'
   | 'decided_dispute_has_time'
@@ -2141,6 +2165,7 @@ export type ConstraintName =
   | 'expired_reason_known'
   | 'expiry_notice_is_of_an_expiry'
   | 'expiry_notice_known'
+  | 'failed_connection_test_says_why'
   | 'failed_contact_has_message'
   | 'failed_creates_per_day_positive'
   | 'failed_order_is_given_back'
@@ -2311,6 +2336,7 @@ export type ConstraintName =
   | 'one_notice_per_pending_contact'
   | 'one_notice_per_refused_contact'
   | 'one_open_alarm_per_subject'
+  | 'one_open_connection_test'
   | 'one_open_dispute_per_payment'
   | 'one_open_info_request_per_listing'
   | 'one_open_item_per_finding'
@@ -2616,6 +2642,7 @@ export type ConstraintName =
   | 'registry_stop_pkey'
   | 'registry_stop_proposal_id_fkey'
   | 'registry_stop_registry_id_fkey'
+  | 'registry_version_positive'
   | 'rejects_percent_is_one'
   | 'release_order_listing_id_fkey'
   | 'removal_is_append_only'

@@ -84,11 +84,11 @@ const alarmTopics = Object.entries(topicTable).flatMap(([topic, of]) => (of === 
 
 /**
  * Whether `receiver` gets `event`. A receiver without an account gets events of all accounts. An alarm about a receiver is not sent to it:
- * that would never end. The test of an endpoint is sent to that one alone.
+ * that would never end. The test of an endpoint or a receiver is sent to that one alone.
  */
 const isWanted = sql`receiver.disabled_at is null
   and (receiver.account_id is null or receiver.account_id = event.account_id or event.topic = any (${ofAll}))
-  and case when event.topic = 'webhook_endpoint.tested' then receiver.id = event.subject_id
+  and case when event.topic in ('webhook_endpoint.tested', 'alarm.tested') then receiver.id = event.subject_id
     else receiver.topics is null or event.topic = any (receiver.topics) end
   and (event.topic <> all (${sql.lit(`{${alarmTopics.join(',')}}`)}::text[])
     or ((receiver.alarm_kinds is null or event.data ->> 'kind' = any (receiver.alarm_kinds))

@@ -316,6 +316,14 @@ const alarm: SnapshotQuery = {
   }),
 }
 
+const receiver: SnapshotQuery = {
+  from: `event_receiver as receiver on receiver.id = fresh.key`,
+  accountId: NONE,
+  subAccountId: NONE,
+  subjectId: 'receiver.id',
+  data: object<SnapshotOf['receiver']>({ id: 'receiver.id', address: 'receiver.address' }),
+}
+
 /** One for each kind of subject. */
 export const snapshotQueries = {
   backorder,
@@ -331,4 +339,5 @@ export const snapshotQueries = {
   invoice,
   webhook_endpoint: webhookEndpoint,
   alarm,
+  receiver,
 } satisfies Record<keyof SnapshotOf, SnapshotQuery>

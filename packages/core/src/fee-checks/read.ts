@@ -1,7 +1,9 @@
 import type { FeeVerdictWord } from '@droplock/rules/fee-checks'
 import { Refusal } from '@droplock/rules/refusals'
+import type { Selectable } from 'kysely'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
+import type { FeeAnswerTable } from '../database/tables.gen.ts'
 
 /** What a registry answered about the price of a name: the evidence for its flag `premium`. */
 export type FeeAnswerView = {
@@ -40,7 +42,44 @@ export async function listFeeAnswers(
     .where('listing_id', '=', id)
     .orderBy('asked_at', 'desc')
     .orderBy('id', 'desc')
-  return readListed(ctx.db, answers, query, (row) => ({
+  return readListed(ctx.db, answers, query, toView)
+}
+
+/** An answer with the name that was asked about. */
+type ZoneFeeAnswer = FeeAnswerView & {
+  readonly id: string
+  readonly listingId: string
+  readonly name: string
+  readonly zone: string
+}
+
+type ListZoneFeeAnswers = Paging & { readonly zone?: string; readonly verdict?: FeeVerdictWord }
+
+/** The fee checks of all names, or of a zone's, the newest first. Throws Refusal('forbidden'). */
+export async function listZoneFeeAnswers(
+  ctx: OperatorContext,
+  { zone, verdict, ...paging }: ListZoneFeeAnswers,
+): Promise<Listed<ZoneFeeAnswer>> {
+  requirePermission(ctx, 'console:read')
+  let answers = ctx.db
+    .selectFrom('fee_answer')
+    .innerJoin('listing', 'listing.id', 'fee_answer.listing_id')
+    .selectAll('fee_answer')
+    .select(['listing.name', 'listing.zone'])
+  if (zone !== undefined) answers = answers.where('listing.zone', '=', zone)
+  if (verdict !== undefined) answers = answers.where('verdict', '=', verdict)
+  const newest = answers.orderBy('asked_at', 'desc').orderBy('fee_answer.id', 'desc')
+  return readListed(ctx.db, newest, paging, (row) => ({
+    id: row.id,
+    listingId: row.listing_id,
+    name: row.name,
+    zone: row.zone,
+    ...toView(row),
+  }))
+}
+
+function toView(row: Selectable<FeeAnswerTable>): FeeAnswerView {
+  return {
     verdict: row.verdict,
     feeMinor: row.fee_minor,
     currency: row.currency,
@@ -53,5 +92,5 @@ export async function listFeeAnswers(
     registryAccountId: row.registry_account_id,
     clTRID: row.cltrid,
     svTRID: row.svtrid,
-  }))
+  }
 }

@@ -50,24 +50,35 @@ export async function addReceiver(ctx: OperatorContext, receiver: AddReceiver): 
   return id
 }
 
-type ChangeReceiver = ReceiverTerms & { readonly id: string; readonly reason: string }
+type ChangeReceiver = ReceiverTerms & {
+  readonly id: string
+  /** The version that was edited; left out: whichever it is (ADR 27). */
+  readonly version?: number
+  readonly reason: string
+}
 
 /**
  * Changes which alarms a receiver gets from now on, or the secret that signs them. Another address is another receiver. Throws
- * Refusal: forbidden, reason_required, receiver_invalid, receiver_not_found, receiver_disabled, try_again.
+ * Refusal: forbidden, reason_required, receiver_invalid, receiver_not_found, receiver_disabled, stale_version, try_again.
  */
 export async function changeReceiver(ctx: OperatorContext, command: ChangeReceiver): Promise<void> {
   const { id, alarmKinds, secretName, reason } = command
   const change = { permission: 'receivers:manage', subject: ['receiver', id], reason } as const
   await changeWithAudit(ctx, change, async (tx) => {
-    const before = await lockLiveReceiver(tx, id)
+    const { version, ...before } = await lockLiveReceiver(tx, id)
+    if (command.version !== undefined && command.version !== version)
+      throw new Refusal('stale_version', 'Another change of this receiver was made meanwhile.', { version })
     decideReceiver(before.kind, before.address, command)
     const after = {
       topics: topicsOf(command),
       alarm_kinds: alarmKinds === null ? null : [...alarmKinds],
       secret_reference: secretName,
     }
-    await tx.updateTable('event_receiver').set(after).where('id', '=', id).execute()
+    await tx
+      .updateTable('event_receiver')
+      .set({ ...after, version: version + 1 })
+      .where('id', '=', id)
+      .execute()
     return { action: 'receiver.changed', before, after: { ...before, ...after } }
   })
 }
@@ -81,7 +92,7 @@ type DisableReceiver = { readonly id: string; readonly reason: string }
 export async function disableReceiver(ctx: OperatorContext, { id, reason }: DisableReceiver): Promise<void> {
   const change = { permission: 'receivers:manage', subject: ['receiver', id], reason } as const
   await changeWithAudit(ctx, change, async (tx) => {
-    const before = await lockLiveReceiver(tx, id)
+    const { version: _version, ...before } = await lockLiveReceiver(tx, id)
     await tx
       .updateTable('event_receiver')
       .set({ disabled_at: sql<Date>`clock_timestamp()` })

@@ -11,6 +11,8 @@ type Receiver = ReceiverTerms & {
   readonly id: string
   readonly kind: ReceiverKind
   readonly address: string
+  /** Raised by each change. */
+  readonly version: number
   readonly createdAt: Date
   readonly disabledAt: Date | null
   /** Deliveries on their way, and given up. */
@@ -52,6 +54,7 @@ function toReceiver(row: Row): Receiver {
     id: row.id,
     kind: row.kind,
     address: row.address,
+    version: row.version,
     alarmKinds: knownKinds(row.alarm_kinds),
     onClose: row.topics?.includes('alarm.closed') === true,
     secretName: row.secret_reference,

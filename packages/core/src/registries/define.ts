@@ -1,15 +1,13 @@
 import { type ConfirmationTerms, requireConfirmationTerms } from '@droplock/rules/confirmations'
 import type { QuarantineLimits } from '@droplock/rules/lists'
 import { Refusal } from '@droplock/rules/refusals'
-import { type RegistryProfileId, requireProfileId, requireUsableAccount } from '@droplock/rules/registries'
+import { type RegistryProfileId, requireProfileId } from '@droplock/rules/registries'
 import { sql, type Transaction } from 'kysely'
-import { recordAudit } from '../audit/record.ts'
-import { type OperatorContext, requirePermission, requireReason } from '../context.ts'
+import { type OperatorContext, requirePermission } from '../context.ts'
 import { violated } from '../database/errors.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { inTransaction } from '../database/transaction.ts'
-import { lockRegistry } from '../locks.ts'
-import { findChanges, type RegistryChange, readDefinition } from './definition.ts'
+import { changeRegistry } from './change.ts'
+import type { RegistryChange } from './definition.ts'
 import { putAccount, type RegistryAccount } from './put-account.ts'
 import { putZone, type Zone } from './put-zone.ts'
 import { requireRealOrSimulated } from './read.ts'
@@ -44,27 +42,11 @@ export async function defineRegistry(
   if (registry.zones.some(hasPrice)) requirePermission(ctx, 'prices:set')
   const profile = requireProfileId(registry.profile)
   try {
-    return await inTransaction(ctx.db, async (tx) => {
-      // One at a time: two transactions that add a real and a simulated account would not see each other's rows.
-      if (registry.accounts.some(({ isSimulator }) => !isSimulator))
-        await sql`lock table registry_account in share row exclusive mode`.execute(tx)
-      await lockRegistry(tx, registry.id)
-      const before = await readDefinition(tx, registry.id)
+    const changed = await changeRegistry(ctx, registry, async (tx) => {
       await write(tx, profile, registry)
-      const after = await readDefinition(tx, registry.id)
-      // Accounts that are not in this definition must fit the profile too, as it may have changed.
-      for (const account of after?.accounts ?? []) requireUsableAccount(profile, account)
-      const changes = findChanges(before, after)
-      if (changes.some((change) => change.before !== undefined)) requireReason(registry.reason ?? '')
-      for (const change of changes)
-        await recordAudit(tx, {
-          ...change,
-          by: ctx.actor,
-          action: `${change.subjectType}.set`,
-          reason: registry.reason,
-        })
-      return changes
+      return profile
     })
+    return changed.changes
   } catch (error) {
     if (violated(error, 'one_account_per_clid')) {
       const detail = `Registry ${registry.id}: two registry accounts have the same clid.`
@@ -83,17 +65,20 @@ async function write(
   profile: RegistryProfileId,
   registry: DefineRegistry,
 ): Promise<void> {
+  // One at a time: two transactions that add a real and a simulated account would not see each other's rows.
+  if (registry.accounts.some(({ isSimulator }) => !isSimulator))
+    await sql`lock table registry_account in share row exclusive mode`.execute(tx)
   await sql`
     insert into registry (id, profile) values (${registry.id}, ${profile})
     on conflict (id) do update set profile = excluded.profile`.execute(tx)
-  if (registry.quarantine !== undefined) await setLimits(tx, registry.id, registry.quarantine)
+  if (registry.quarantine !== undefined) await setQuarantine(tx, registry.id, registry.quarantine)
   if (registry.confirmation !== undefined) await setConfirmation(tx, registry.id, registry.confirmation)
   for (const account of registry.accounts) await putAccount(tx, registry.id, profile, account)
   await requireRealOrSimulated(tx)
   for (const zone of registry.zones) await putZone(tx, { id: registry.id, profile }, zone)
 }
 
-async function setConfirmation(
+export async function setConfirmation(
   tx: Transaction<Database>,
   id: string,
   terms: ConfirmationTerms,
@@ -106,7 +91,11 @@ async function setConfirmation(
     .execute()
 }
 
-async function setLimits(tx: Transaction<Database>, id: string, limits: QuarantineLimits): Promise<void> {
+export async function setQuarantine(
+  tx: Transaction<Database>,
+  id: string,
+  limits: QuarantineLimits,
+): Promise<void> {
   await tx
     .updateTable('registry')
     .set({

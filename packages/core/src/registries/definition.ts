@@ -15,6 +15,8 @@ import { getRegistryAccount } from './read.ts'
 /** All settings of a registry. */
 export type RegistryDefinition = {
   readonly id: string
+  /** Raised by each change. */
+  readonly version: number
   readonly profile: string
   readonly quarantine: QuarantineLimits
   readonly confirmation: ConfirmationTerms
@@ -39,6 +41,7 @@ export async function readDefinition(
   for (const account of ids) accounts.push(await readTerms(db, account.id))
   return {
     id,
+    version: registry.version,
     profile: registry.profile,
     quarantine: {
       suspectedPercentMax: registry.suspected_percent_max,
@@ -122,6 +125,26 @@ async function readZones(db: Kysely<Database>, registryId: string): Promise<read
       perYearMinor: per_year_minor,
     })),
   }))
+}
+
+/** Which password an account uses, by its name among the catcher's credentials, and when it expires. */
+export type PasswordReference = {
+  readonly id: string
+  readonly passwordName: string | null
+  readonly passwordExpiresAt: Date | null
+}
+
+/** Throws Refusal('forbidden'). */
+export async function listPasswordReferences(
+  ctx: OperatorContext,
+  registryId: string,
+): Promise<readonly PasswordReference[]> {
+  requirePermission(ctx, 'console:read')
+  return ctx.db
+    .selectFrom('registry_account')
+    .select(['id', 'password_name as passwordName', 'password_expires_at as passwordExpiresAt'])
+    .where('registry_id', '=', registryId)
+    .execute()
 }
 
 /** All settings of a registry, our accounts there and its zones. Throws Refusal: forbidden, registry_not_found. */

@@ -53,6 +53,23 @@ export async function putAccount(
   await tx.insertInto('registry_host').values(rows).execute()
 }
 
+/** What can be edited of an account in the console. Its hosts cannot: they get the password. */
+export type EditableAccount = Pick<RegistryAccount, 'id' | 'limits' | 'sourceAddress' | 'clientCertificate'>
+
+/** Changes an account; what is left out is as in the profile, or none. Throws Refusal('registry_account_invalid'). */
+export async function editAccount(tx: Transaction<Database>, account: EditableAccount): Promise<void> {
+  requireAddress(account)
+  await tx
+    .updateTable('registry_account')
+    .set({
+      source_address: account.sourceAddress ?? null,
+      client_certificate: account.clientCertificate ?? null,
+      ...limitRow(account.limits ?? {}),
+    })
+    .where('id', '=', account.id)
+    .execute()
+}
+
 function rowsOf(accountId: string, phase: 'everyday' | 'drop', hosts: readonly RegistryHost[]) {
   return hosts.map(({ host, port, serverName = null }, position) => ({
     registry_account_id: accountId,
@@ -64,7 +81,7 @@ function rowsOf(accountId: string, phase: 'everyday' | 'drop', hosts: readonly R
   }))
 }
 
-function requireAddress({ id, sourceAddress }: RegistryAccount): void {
+function requireAddress({ id, sourceAddress }: EditableAccount): void {
   if (sourceAddress === undefined || isIP(sourceAddress) !== 0) return
   throw new Refusal('registry_account_invalid', `Registry account ${id}: ${sourceAddress} is no IP address.`)
 }

@@ -64,6 +64,42 @@ export type Zone = {
 /** What a backorder in the zone costs a customer. Minor units. */
 type ZonePrice = { readonly tier: string; readonly currency: string; readonly amountMinor: bigint }
 
+/** What a zone costs us and asks for, without its policy and prices. */
+export type ZoneTerms = Required<
+  Pick<
+    Zone,
+    | 'name'
+    | 'standardFeeMinor'
+    | 'renewFeeMinor'
+    | 'phaseFeeMinor'
+    | 'mayHavePremium'
+    | 'contactRoles'
+    | 'rdapUrl'
+    | 'lateRenewalDays'
+    | 'autoRenewGraceDays'
+  >
+>
+
+/** Changes the terms of a zone. The cap of names that are not decided follows its fee at once. */
+export async function editZone(tx: Transaction<Database>, zone: ZoneTerms): Promise<void> {
+  await tx
+    .updateTable('zone')
+    .set({
+      standard_fee_minor: zone.standardFeeMinor,
+      renew_fee_minor: zone.renewFeeMinor,
+      phase_fee_minor: zone.phaseFeeMinor,
+      may_have_premium: zone.mayHavePremium,
+      contact_roles: [...zone.contactRoles],
+      rdap_url: zone.rdapUrl,
+      late_renewal_days: zone.lateRenewalDays,
+      auto_renew_grace_days: zone.autoRenewGraceDays,
+    })
+    .where('name', '=', zone.name)
+    .execute()
+  await followFee(tx, zone.name)
+  if (zone.mayHavePremium) await fileZoneFeeChecks(tx, zone.name)
+}
+
 /** Creates or updates the zone; a price that is left out stays. */
 export async function putZone(
   tx: Transaction<Database>,

@@ -99,7 +99,7 @@ export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string
     .selectFrom('registry_account')
     .innerJoin('registry', 'registry.id', 'registry_account.registry_id')
     .selectAll('registry_account')
-    .select('registry.profile')
+    .select(['registry.profile', 'registry.version'])
     .where('registry_account.id', '=', id)
     .executeTakeFirstOrThrow(() => new Error(`no registry account ${id}`))
   // One query at a time: `db` may be a transaction, which has one connection.
@@ -115,6 +115,7 @@ export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string
     id,
     registryId: account.registry_id,
     profile: account.profile,
+    version: account.version,
     clid: account.clid,
     isSimulator: account.is_simulator,
     ours,
@@ -125,16 +126,6 @@ export async function getRegistryAccount({ db }: Pick<Context, 'db'>, id: string
     clientCertificate: account.client_certificate,
     passwordName: account.password_name,
   }
-}
-
-/** The name of the certificate with which the account logs in; null where its registry asks for none. Throws as `getRegistryAccount`. */
-export async function readClientCertificate({ db }: Pick<Context, 'db'>, id: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('registry_account')
-    .select('client_certificate')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow(() => new Error(`no registry account ${id}`))
-  return row.client_certificate
 }
 
 /** Our accounts at a registry: the id of each by its clID. */

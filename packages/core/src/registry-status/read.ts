@@ -47,6 +47,8 @@ export type AccountStatusView = {
     readonly firing: number
     readonly ambiguous: number
   } | null
+  /** The version of the registry's settings by which it is driven. */
+  readonly settingsVersion: number | null
   readonly reportedAt: Date | null
 }
 
@@ -81,7 +83,7 @@ export async function readAccountStatuses({
       funds.shown as funds,
       case when status.reported_at is not null then
         jsonb_build_object('armed', armed, 'prepared', prepared, 'firing', firing, 'ambiguous', ambiguous) end as names,
-      status.reported_at as "reportedAt"
+      status.settings_version as "settingsVersion", status.reported_at as "reportedAt"
     from registry_account as account
       left join registry_account_status as status on status.registry_account_id = account.id
       left join lateral (

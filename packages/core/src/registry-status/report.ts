@@ -32,6 +32,8 @@ export type StatusReport = {
     readonly firing: number
     readonly ambiguous: number
   }
+  /** The version of the registry's settings by which it is driven. */
+  readonly settingsVersion: number | undefined
 }
 
 /**
@@ -47,7 +49,7 @@ export async function reportStatus(ctx: Context, lease: Lease, report: StatusRep
       login_at, login_refused_at, login_refused_code,
       commands_in_second, commands_in_minute, commands_per_second_max, commands_per_minute_max,
       creates_used, creates_allowed, creates_free_at, clock_offset_ms, clock_error_ms, clock_measured_at,
-      armed, prepared, firing, ambiguous, reported_at)
+      armed, prepared, firing, ambiguous, settings_version, reported_at)
     select id, lease_epoch, lease_owner, clock_timestamp(), ${report.phase}, ${[...report.problems]}::text[],
       ${sessions?.open ?? null}::integer, ${sessions?.allowed ?? null}::integer,
       ${dropSessions?.open ?? null}::integer, ${dropSessions?.allowed ?? null}::integer,
@@ -56,7 +58,8 @@ export async function reportStatus(ctx: Context, lease: Lease, report: StatusRep
       ${commands.perSecondMax ?? null}::float8, ${commands.perMinuteMax ?? null}::float8,
       ${creates?.used ?? null}::integer, ${creates?.allowed ?? null}::integer, ${report.createsFreeAt ?? null}::timestamptz,
       ${clock?.offsetMs ?? null}::float8, ${clock?.errorMs ?? null}::float8, ${clock?.measuredAt ?? null}::timestamptz,
-      ${names.armed}::integer, ${names.prepared}::integer, ${names.firing}::integer, ${names.ambiguous}::integer, clock_timestamp()
+      ${names.armed}::integer, ${names.prepared}::integer, ${names.firing}::integer, ${names.ambiguous}::integer,
+      ${report.settingsVersion ?? null}::integer, clock_timestamp()
     from registry_account
     where id = ${lease.accountId} and lease_owner = ${lease.owner} and lease_epoch = ${lease.epoch}
       and lease_expires_at > clock_timestamp()
@@ -74,6 +77,7 @@ export async function reportStatus(ctx: Context, lease: Lease, report: StatusRep
       clock_offset_ms = excluded.clock_offset_ms, clock_error_ms = excluded.clock_error_ms,
       clock_measured_at = excluded.clock_measured_at,
       armed = excluded.armed, prepared = excluded.prepared, firing = excluded.firing, ambiguous = excluded.ambiguous,
+      settings_version = excluded.settings_version,
       reported_at = excluded.reported_at
     where known.lease_epoch <= excluded.lease_epoch
     returning known.registry_account_id`.execute(ctx.db)

@@ -1,6 +1,7 @@
 import { backorderMachine } from '@droplock/rules/machines/backorder'
 import { bankTransferMachine } from '@droplock/rules/machines/bank-transfer'
 import { catchTargetMachine } from '@droplock/rules/machines/catch-target'
+import { connectionTestMachine } from '@droplock/rules/machines/connection-test'
 import { deliveryMachine } from '@droplock/rules/machines/delivery'
 import { evidenceMachine } from '@droplock/rules/machines/dispute-evidence'
 import { listingMachine } from '@droplock/rules/machines/listing'
@@ -26,6 +27,7 @@ const machines: Readonly<Record<string, Machine<string, string>>> = {
   bank_transfer: bankTransferMachine,
   catch_target: catchTargetMachine,
   dispute_evidence: evidenceMachine,
+  connection_test: connectionTestMachine,
   event_delivery: deliveryMachine,
   listing: listingMachine,
   password_change: passwordChangeMachine,

@@ -14,6 +14,7 @@ import { billingViolations } from './violations/billing.ts'
 import { bulkOrderViolations } from './violations/bulk-orders.ts'
 import { cardViolations } from './violations/cards.ts'
 import { closedAccountViolations } from './violations/closed-accounts.ts'
+import { connectionTestViolations } from './violations/connection-tests.ts'
 import { contactViolations } from './violations/contacts.ts'
 import { disputeViolations } from './violations/disputes.ts'
 import { dropListViolations } from './violations/drop-lists.ts'
@@ -60,6 +61,7 @@ const violations: readonly Violation[] = [
   ...feeViolations,
   ...priceViolations,
   ...registryViolations,
+  ...connectionTestViolations,
   ...contactViolations,
   ...closedAccountViolations,
   ...accountContactViolations,

@@ -40,6 +40,7 @@ test('an account is read as it was defined; what its contract leaves out is as i
       id: 'r/us',
       registryId: 'r',
       profile: 'nz-like',
+      version: 1,
       clid: 'us',
       isSimulator: true,
       ours: new Map([['us', 'r/us']]),

@@ -8,7 +8,7 @@ import type { Permit } from './limits.ts'
 import type { SlotQueue } from './slot-queue.ts'
 
 /** Login refusals that a retry cannot change. Registries lock accounts for repeated ones. RFC 5730 §3. */
-const PERMANENT_CODES: ReadonlySet<number> = new Set([2100, 2102, 2103, 2200, 2307, 2501])
+export const PERMANENT_CODES: ReadonlySet<number> = new Set([2100, 2102, 2103, 2200, 2307, 2501])
 
 /** 2501: authentication failed, also during a session. */
 const AUTHENTICATION_ERROR = 2501

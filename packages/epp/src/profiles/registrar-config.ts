@@ -5,7 +5,7 @@ import {
   registryProfiles,
 } from '@droplock/rules/registries'
 import type { Credentials } from '../commands/session.ts'
-import type { AccountLimits, Inherited, SessionLife } from '../pool/limits.ts'
+import { type AccountLimits, type Inherited, type SessionLife, TRANSIT_MS_MAX } from '../pool/limits.ts'
 import type { Demands } from '../session/dialect.ts'
 import type { SessionTimes } from '../session/session.ts'
 import type { Endpoint } from '../session/wire.ts'
@@ -43,6 +43,30 @@ export function limitsFor(usual: AccountLimits, contract: ContractLimits): Accou
     ...(life && { life }),
     ...(commandsInFlightMax !== undefined && { windowMax: commandsInFlightMax }),
   }
+}
+
+/** What a profile sets of the limits that a contract can set. */
+export function profileLimitsOf(profile: RegistryProfileId): ContractLimits {
+  const { life, idleMsMax, windowMax, ...limits }: AccountLimits = PROFILES[profile].limits
+  const { sessionsMax, commandsPerSecondMax, commandsPerMinuteMax, sessionGapMs, nameGapMs } = limits
+  const { loginPauseMs, errorPauseMs, failedCreatesPerDayMax, checksCountAsFailed, transitMsMax } = limits
+  const all = {
+    sessionsMax,
+    commandsPerSecondMax,
+    commandsPerMinuteMax,
+    idleSecondsMax: idleMsMax / 1_000,
+    sessionLifeSecondsMax: life?.endsAfterMs === undefined ? undefined : life.endsAfterMs / 1_000,
+    sessionCommandsMax: life?.endsAfterCommands,
+    sessionGapMs,
+    nameGapMs,
+    loginPauseMs,
+    errorPauseMs,
+    failedCreatesPerDayMax,
+    checksCountAsFailed,
+    transitMsMax: transitMsMax ?? TRANSIT_MS_MAX,
+    commandsInFlightMax: windowMax ?? 1,
+  } satisfies { readonly [Key in keyof Required<ContractLimits>]: ContractLimits[Key] | undefined }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }
 
 /** A hello is sent in the middle of the idle time at the latest. */

@@ -35,6 +35,8 @@ type SessionDeps = {
   readonly onExchange?: OnExchange | undefined
   onEnd(session: Session, reason: string, code?: number): void
   onSecurityEvent?(event: SecurityEvent): void
+  /** Called with the registry's greeting, before the login. */
+  onGreeting?(greeting: Greeting): void
 }
 
 /** No session was opened. `code` is the registry's, when it answered. */
@@ -67,6 +69,7 @@ export async function openSession(
     session.connected(await openWire(endpoint, config.times, clock, tickets, session))
     const greeting = greetingOf(await greeted)
     session.greeted(greeting)
+    deps.onGreeting?.(greeting)
     await logIn(session, greeting, config, deps)
     return session
   } catch (error) {

@@ -34,6 +34,14 @@ export type Wire = {
   close(): void
   /** Resolves when the registry has closed the connection, or after a bounded time. */
   readonly gone: Promise<void>
+  /** The registry's certificate; undefined where the wire is no TLS of its own, or resumes one. */
+  readonly certificate?: () => ServerCertificate | undefined
+}
+
+export type ServerCertificate = {
+  readonly subject: string
+  readonly issuer: string
+  readonly expiresAt: Date
 }
 
 export type WireTimes = {
@@ -75,7 +83,7 @@ export function openWire(
     )
     socket.once('secureConnect', () => {
       cancel()
-      resolve(wire)
+      resolve({ ...wire, certificate: () => certificateOf(socket) })
     })
     socket.once('error', (error) => {
       cancel()
@@ -110,6 +118,18 @@ function openSocket(endpoint: Endpoint, tickets: TlsTickets): TLSSocket {
     tickets.latest = ticket
   })
   return socket
+}
+
+function certificateOf(socket: TLSSocket): ServerCertificate | undefined {
+  const certificate = socket.getPeerX509Certificate()
+  if (certificate === undefined) return undefined
+  const { subject, issuer, validTo } = certificate
+  return { subject: oneLine(subject), issuer: oneLine(issuer), expiresAt: new Date(validTo) }
+}
+
+/** A distinguished name has a line for each part. */
+function oneLine(name: string): string {
+  return name.trim().split('\n').join(', ')
 }
 
 /** Splits the octets that a connected socket receives into frames, and ends it in bounded time. */

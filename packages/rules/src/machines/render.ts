@@ -1,6 +1,7 @@
 import { backorderMachine } from './backorder.ts'
 import { bankTransferMachine } from './bank-transfer.ts'
 import { catchTargetMachine } from './catch-target.ts'
+import { connectionTestMachine } from './connection-test.ts'
 import { deliveryMachine } from './delivery.ts'
 import { evidenceMachine } from './dispute-evidence.ts'
 import { listingMachine } from './listing.ts'
@@ -49,6 +50,7 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Schedule change', renderMachine(scheduleChangeMachine)],
   ['Catch target', renderMachine(catchTargetMachine)],
   ['Try of one registry account', renderMachine(targetTryMachine)],
+  ['Test of a registry connection', renderMachine(connectionTestMachine)],
   ['Change of a registry password', renderMachine(passwordChangeMachine)],
   ['Renewal', renderMachine(renewalMachine)],
   ['Registry contact', renderMachine(registryContactMachine)],

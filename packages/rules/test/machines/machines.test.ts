@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { backorderMachine } from '../../src/machines/backorder.ts'
 import { bankTransferMachine } from '../../src/machines/bank-transfer.ts'
 import { catchTargetMachine } from '../../src/machines/catch-target.ts'
+import { connectionTestMachine } from '../../src/machines/connection-test.ts'
 import { deliveryMachine } from '../../src/machines/delivery.ts'
 import { evidenceMachine } from '../../src/machines/dispute-evidence.ts'
 import { listingMachine } from '../../src/machines/listing.ts'
@@ -39,6 +40,7 @@ const machines: [keyof typeof tables, AnyMachine][] = [
   ['catch_target', catchTargetMachine],
   ['target_try', targetTryMachine],
   ['password_change', passwordChangeMachine],
+  ['connection_test', connectionTestMachine],
   ['renewal', renewalMachine],
   ['registry_contact', registryContactMachine],
   ['registry_request', registryRequestMachine],

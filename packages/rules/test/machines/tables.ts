@@ -145,6 +145,17 @@ export const tables = {
       ended: 'ask_again>ambiguous fire>firing',
     },
   },
+  connection_test: {
+    initial: 'requested',
+    events: 'start succeed fail time_out',
+    arrows: {
+      requested: 'start>running time_out>unanswered',
+      running: 'succeed>succeeded fail>failed time_out>unanswered',
+      succeeded: '',
+      failed: '',
+      unanswered: '',
+    },
+  },
   password_change: {
     initial: 'requested',
     events: 'send find_unchanged succeed fail cancel',
@@ -204,6 +215,7 @@ export const terminal = {
   // Its row is removed when the target is decided.
   target_try: '',
   password_change: 'succeeded failed canceled',
+  connection_test: 'succeeded failed unanswered',
   renewal: 'successful failed expired',
   registry_contact: 'created failed',
   registry_request: 'done',

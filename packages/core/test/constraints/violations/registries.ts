@@ -33,6 +33,7 @@ function texts(rows: readonly Text[]): readonly Violation[] {
 }
 
 export const registryViolations: readonly Violation[] = [
+  ...limits('registry', [['registry_version_positive', 'version', 0, 'versions of a registry begin with 1']]),
   ...limits('registry_account', [
     ['sessions_max_positive', 'sessions_max', 0, 'a registry account allows at least one session'],
     [
