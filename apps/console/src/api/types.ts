@@ -109,15 +109,16 @@ import type {
   RegistryMessage as RegistryMessageSchema,
 } from '@droplock/contracts/console/registries'
 import type {
+  RegistryEditPreview as RegistryEditPreviewSchema,
+  RegistrySettings as RegistrySettingsSchema,
+} from '@droplock/contracts/console/registry-settings'
+import type {
   Ageing as AgeingSchema,
   Receivable as ReceivableSchema,
   RefundAgeList as RefundAgeListSchema,
   RefundSummary as RefundSummarySchema,
   RevenueSummary as RevenueSummarySchema,
 } from '@droplock/contracts/console/report'
-  RegistryEditPreview as RegistryEditPreviewSchema,
-  RegistrySettings as RegistrySettingsSchema,
-} from '@droplock/contracts/console/registry-settings'
 import type {
   AccountApiKey as AccountApiKeySchema,
   IssuedApiKey as IssuedApiKeySchema,

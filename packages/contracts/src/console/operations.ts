@@ -1,3 +1,4 @@
+import { accessOperations } from './access-operations.ts'
 import {
   listAccountContacts,
   listAccountDeliveries,
@@ -27,8 +28,8 @@ import {
 } from './bank-transfer.ts'
 import { getScheduleCalendar } from './calendar.ts'
 import { followChanges } from './changes.ts'
-import { getDispute, listDisputes, saveDisputeEvidence, submitDisputeEvidence } from './dispute.ts'
 import { listConnectionTests, testConnection } from './connection-test.ts'
+import { getDispute, listDisputes, saveDisputeEvidence, submitDisputeEvidence } from './dispute.ts'
 import { listDrift, listObservedDrops } from './drift.ts'
 import { getDropRoom } from './drop-room.ts'
 import { exportInvoices, exportLedger, exportRefunds } from './exports.ts'
@@ -55,17 +56,8 @@ import {
 import { getMonth, listMonths } from './month.ts'
 import { getServiceOutlook, listOrderOfService } from './order-of-service.ts'
 import { getToday, listRegistries, proveInvariants } from './overview.ts'
-import {
-  endOtherSessions,
-  endOwnSession,
-  forgetDevice,
-  listOwnDevices,
-  listOwnSessions,
-  setOwnPassword,
-} from './own-access.ts'
 import { getPayment, listPayments } from './payment.ts'
 import { getPayout, listPayoutMovements, listPayouts, matchPayout, unmatchPayout } from './payout.ts'
-import { explainPrice, listFeeAnswers, listPriceLists, listPrices, uploadPriceList } from './prices.ts'
 import {
   explainPrice,
   listFeeAnswers,
@@ -160,30 +152,7 @@ import {
   stopScheduleChange,
   undoScheduleChange,
 } from './schedule-changes.ts'
-import {
-  confirmSecondFactor,
-  getSecondFactor,
-  removeSecondFactor,
-  renewRecoveryCodes,
-  startSecondFactor,
-} from './second-factor.ts'
 import { changeSeller, getSeller } from './seller.ts'
-import { forgetDevices, getSession, proveIdentity, signIn, signInByCode, signOut } from './session.ts'
-import { getRegistrySettings, getServiceSettings, listZones, switchZone } from './settings.ts'
-import {
-  changeStaffMember,
-  choosePassword,
-  disableStaffMember,
-  enableStaffMember,
-  endStaffSessions,
-  getStaffMember,
-  inviteStaff,
-  listStaff,
-  listStaffSessions,
-  readStaffLink,
-  resetStaffSecondFactor,
-  sendPasswordLink,
-} from './staff.ts'
 import { getServiceSettings, listZones, switchZone } from './settings.ts'
 import { listStatistics, listZoneOutcomes } from './statistics.ts'
 import {
@@ -208,26 +177,10 @@ import { changeZonePolicy, getZonePolicy, listZonePolicies, previewZonePolicy } 
 
 /** Every operation of the operators' API by its id. The document, the guards of the server and its tests walk this list. */
 export const operations = {
-  signIn,
-  signInByCode,
-  proveIdentity,
-  getSession,
-  signOut,
-  forgetDevices,
+  ...accessOperations,
   getSignInMeans,
   askProvider,
   askProviderAnew,
-  getSecondFactor,
-  startSecondFactor,
-  confirmSecondFactor,
-  removeSecondFactor,
-  renewRecoveryCodes,
-  listOwnSessions,
-  endOwnSession,
-  endOtherSessions,
-  listOwnDevices,
-  forgetDevice,
-  setOwnPassword,
   getToday,
   followChanges,
   getDropRoom,
@@ -408,18 +361,6 @@ export const operations = {
   exportLedger,
   exportRefunds,
   exportInvoices,
-  listStaff,
-  inviteStaff,
-  getStaffMember,
-  changeStaffMember,
-  disableStaffMember,
-  enableStaffMember,
-  sendPasswordLink,
-  resetStaffSecondFactor,
-  listStaffSessions,
-  endStaffSessions,
-  readStaffLink,
-  choosePassword,
   listAudit,
   getAuditPeople,
   checkAuditChain,

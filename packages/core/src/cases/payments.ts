@@ -9,7 +9,7 @@ import { type Listed, type Paging, readListed, type Sorting } from '../database/
 import type { Database, DisputeTable } from '../database/tables.gen.ts'
 import type { LedgerAccount, PostingCause } from '../ledger/post.ts'
 import { isId } from '../new-id.ts'
-import { type Search, searchByName } from '../payments/of-names.ts'
+import { type Search, searchByName } from '../payments-of-names.ts'
 import { readSingleApproverLimit, refundedOfPayment, type SingleApproverLimit } from '../refunds/read.ts'
 
 /** A payment as finance sees it. Amounts in minor units. */

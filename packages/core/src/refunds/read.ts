@@ -9,7 +9,7 @@ import { canonicalJson } from '../audit/chain.ts'
 import { type Context, requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { searchByName } from '../payments/of-names.ts'
+import { searchByName } from '../payments-of-names.ts'
 import { type StaffRef, toStaffRef } from '../staff/read.ts'
 
 /** A refund as finance sees it. */

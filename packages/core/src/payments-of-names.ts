@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { Database } from '../database/tables.gen.ts'
-import { nameContains } from '../listings/filters.ts'
-import { searchedAs } from '../name-as-written.ts'
+import type { Database } from './database/tables.gen.ts'
+import { nameContains } from './listings/filters.ts'
+import { searchedAs } from './name-as-written.ts'
 
 /**
  * Of so many names the payments are read beforehand. More names are dense in the list: it is walked in its order then, and few rows are

@@ -1,0 +1,63 @@
+import {
+  endOtherSessions,
+  endOwnSession,
+  forgetDevice,
+  listOwnDevices,
+  listOwnSessions,
+  setOwnPassword,
+} from './own-access.ts'
+import {
+  confirmSecondFactor,
+  getSecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
+  startSecondFactor,
+} from './second-factor.ts'
+import { forgetDevices, getSession, proveIdentity, signIn, signInByCode, signOut } from './session.ts'
+import {
+  changeStaffMember,
+  choosePassword,
+  disableStaffMember,
+  enableStaffMember,
+  endStaffSessions,
+  getStaffMember,
+  inviteStaff,
+  listStaff,
+  listStaffSessions,
+  readStaffLink,
+  resetStaffSecondFactor,
+  sendPasswordLink,
+} from './staff.ts'
+
+/** The operations by which people of the console sign in, and administer their own access and that of others. */
+export const accessOperations = {
+  endOtherSessions,
+  endOwnSession,
+  forgetDevice,
+  listOwnDevices,
+  listOwnSessions,
+  setOwnPassword,
+  confirmSecondFactor,
+  getSecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
+  startSecondFactor,
+  forgetDevices,
+  getSession,
+  proveIdentity,
+  signIn,
+  signInByCode,
+  signOut,
+  changeStaffMember,
+  choosePassword,
+  disableStaffMember,
+  enableStaffMember,
+  endStaffSessions,
+  getStaffMember,
+  inviteStaff,
+  listStaff,
+  listStaffSessions,
+  readStaffLink,
+  resetStaffSecondFactor,
+  sendPasswordLink,
+} as const
