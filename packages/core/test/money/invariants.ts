@@ -48,6 +48,11 @@ const rules: readonly Rule[] = [
     `from posting where ledger_account = 'goodwill' and not exists (select from goodwill_credit
       where goodwill_credit.id = cause_id and goodwill_credit.amount_minor = -posting.amount_minor)`,
   ],
+  [
+    'a fee was posted that the provider did not report',
+    `from posting where ledger_account = 'provider_fees' and not exists (select from provider_booking
+      where provider_booking.id = cause_id and provider_booking.amount_minor = posting.amount_minor)`,
+  ],
   ['a cause was posted twice', 'from posting group by cause, cause_id, line having count(*) > 1'],
   [
     'a balance is below its credit, its disputes and its reversals',

@@ -45,6 +45,16 @@ export const ledgerViolations: readonly Violation[] = [
     ],
   },
   {
+    constraint: 'provider_posting_is_a_booking',
+    table: 'posting',
+    // It sums to zero: nothing but the missing booking is wrong.
+    statements: [
+      `insert into posting (cause, cause_id, line, ledger_account, amount_minor, currency)
+        select 'provider_fee', gen.id, line, ledger_account, amount, 'USD'
+        from (select gen_random_uuid() as id) as gen, ${lines('provider_clearing', 'provider_fees')}`,
+    ],
+  },
+  {
     constraint: 'bank_transfer_is_in_the_ledger',
     table: 'posting',
     // Credited once more, under a cause of its own.
