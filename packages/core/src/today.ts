@@ -140,7 +140,7 @@ async function readNextWindows(db: Kysely<Database>): Promise<readonly NextWindo
         where ${isLive} and listing.zone = shown.zone and drop_from >= shown.minute and drop_from < shown.minute + interval '1 minute'
           and drop_to > statement_timestamp()
         limit ${COUNTED_MAX}) as listed) as of_window
-    order by shown.minute, shown.zone`.execute(db)
+    order by of_window.drop_from, shown.zone`.execute(db)
   return rows.map((row) => ({
     zone: row.zone,
     dropFrom: row.drop_from,
