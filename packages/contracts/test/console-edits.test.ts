@@ -10,6 +10,11 @@ const grounds = ['version', 'basis', 'terms_hash', 'hash']
 
 /** Those that need none, and why. */
 const without = {
+  disableStaffMember: 'sets one of two states',
+  enableStaffMember: 'sets one of two states',
+  endStaffSessions: 'ends something; ending it twice is ending it once',
+  resetStaffSecondFactor: 'ends something; ending it twice is ending it once',
+  sendPasswordLink: 'makes a link; an earlier one opens nothing any more',
   endOwnSession: 'ends something; ending it twice is ending it once',
   forgetDevice: 'ends something; ending it twice is ending it once',
   stopRegistry: 'moves a state; the second is refused by the state',

@@ -24,7 +24,15 @@ const Operation = z.object({
 
 const Document = z.object({ paths: z.record(z.string(), z.record(z.string(), Operation)) })
 
-const signsIn: ReadonlySet<string> = new Set(['signIn', 'signInByCode'])
+/** What is done before there is a session: a link, a password or the identity provider is what opens one. */
+const beforeSignIn: ReadonlySet<string> = new Set([
+  'signIn',
+  'signInByCode',
+  'getSignInMeans',
+  'askProvider',
+  'readStaffLink',
+  'choosePassword',
+])
 
 describe('console-openapi.json', () => {
   const document = Document.parse(committed)
@@ -41,12 +49,13 @@ describe('console-openapi.json', () => {
     for (const [id, { operationId }] of Object.entries(operations)) expect(operationId).toBe(id)
   })
 
-  test('asks a session and one known permission of everything but the session and what people do with their own access', () => {
+  test('asks a session and one known permission of everything but what comes before a session and what people do with their own access', () => {
     for (const [path, methods] of Object.entries(document.paths)) {
-      for (const { security } of Object.values(methods)) {
+      for (const { operationId, security } of Object.values(methods)) {
         const permissions = security.flatMap(({ session }) => session)
         const isOwn = path.startsWith('/api/session') || path.startsWith('/api/me/')
-        if (isOwn) expect(permissions.filter((permission) => permission !== 'console:read')).toEqual([])
+        if (beforeSignIn.has(operationId)) expect(security).toEqual([])
+        else if (isOwn) expect(permissions.filter((permission) => permission !== 'console:read')).toEqual([])
         else expect(permissions).toHaveLength(1)
         for (const permission of permissions) expect(Object.keys(permissionTable)).toContain(permission)
       }
@@ -56,7 +65,10 @@ describe('console-openapi.json', () => {
   test('asks a CSRF token of every change but signing in, and of no read', () => {
     for (const [method, { operationId, security }] of documented) {
       const isGuarded = security.some(({ csrf }) => csrf !== undefined)
-      expect([operationId, isGuarded]).toEqual([operationId, method !== 'get' && !signsIn.has(operationId)])
+      expect([operationId, isGuarded]).toEqual([
+        operationId,
+        method !== 'get' && !beforeSignIn.has(operationId),
+      ])
     }
   })
 
@@ -69,7 +81,8 @@ describe('console-openapi.json', () => {
   test('documents 500 and 503 of every operation, 401 and 403 of every one behind the sign-in', () => {
     for (const [, { responses, security }] of documented) {
       const [needed] = security
-      const expected = needed?.session.length === 1 ? ['401', '403', '500', '503'] : ['401', '500', '503']
+      const permitted = needed?.session.length === 1 ? ['403'] : []
+      const expected = [...(needed === undefined ? [] : ['401']), ...permitted, '500', '503']
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(expected))
     }
   })

@@ -17,6 +17,7 @@ describe('the error catalogue', () => {
     expect(retryable.toSorted()).toEqual([
       'address_limited',
       'export_limit_reached',
+      'identity_provider_unavailable',
       'listing_not_open_yet',
       'rate_limited',
       'read_limit_reached',
