@@ -49,7 +49,7 @@ test('an administrator opens an account and issues a key that orders; suspended,
   await page.getByRole('button', { name: 'Suspend' }).click()
   await confirm(page, 'Suspend', 'Does not pay')
   await page.getByRole('button', { name: 'Resume' }).waitFor()
-  expect(await findActor(key)).toBeUndefined()
+  await expect(findActor(key)).rejects.toMatchObject({ code: 'account_suspended' })
   await page.getByRole('button', { name: 'Resume' }).click()
   await confirm(page, 'Resume', 'Has paid')
   await page.getByRole('button', { name: 'Suspend' }).waitFor()

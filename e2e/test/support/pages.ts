@@ -1,9 +1,10 @@
+import { entryOf } from '@droplock/infra/screenshots/steps'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 /** Opens a page by its entry in the menu, which is its heading unless that is named. */
 export async function openPage(page: Page, entry: string, heading = entry): Promise<void> {
-  await page.getByRole('menuitem', { name: entry }).click()
+  await entryOf(page, entry).click()
   await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
 }
 

@@ -1,9 +1,14 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
+
+/** An entry of the menu by its text. It may have a count after it, and the title of a group may contain it. */
+export function entryOf(page: Page, text: string): Locator {
+  return page.getByRole('menuitem', { name: new RegExp(`^${text}( ?\\d+)?$`) })
+}
 
 /** Opens a page by its entry in the menu, which is its heading unless that is named. */
 export function open(entry: string, heading = entry): (page: Page) => Promise<void> {
   return async (page) => {
-    await page.getByRole('menuitem', { name: entry }).click()
+    await entryOf(page, entry).click()
     await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
   }
 }

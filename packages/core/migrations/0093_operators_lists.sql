@@ -23,7 +23,12 @@ create index refund_by_cause on refund (cause, created_at, id) where cause <> 'b
 create index refund_by_amount on refund (amount_minor, id);
 
 create index invoice_by_time on invoice (issued_at, id);
-create index invoice_by_part on invoice using gin (number extensions.gin_trgm_ops, name extensions.gin_trgm_ops);
+do $$
+declare
+  extension_schema text := (select nspname from pg_extension join pg_namespace on pg_namespace.oid = extnamespace where extname = 'pg_trgm');
+begin
+  execute format('create index invoice_by_part on invoice using gin (number %1$I.gin_trgm_ops, name %1$I.gin_trgm_ops)', extension_schema);
+end $$;
 create index credit_note_by_time on invoice (issued_at, id) where kind = 'credit_note';
 
 create index audit_by_action on audit_entry (action, seq);
