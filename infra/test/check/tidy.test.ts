@@ -20,6 +20,7 @@ const severalVerbs: readonly string[] = [
   'packages/core/src/backorders/place.ts',
   'packages/core/src/billing/seller.ts',
   'packages/core/src/bulk-orders/process.ts',
+  'packages/core/src/connection-tests/carry-out.ts',
   'packages/core/src/deliveries/undelivered.ts',
   'packages/core/src/events/feed.ts',
   'packages/core/src/invoices/issue.ts',
