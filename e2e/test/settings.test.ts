@@ -46,7 +46,7 @@ test('a test of a connection is requested with a button, and shown as it waits f
   await page.goto(new URL('/registries/sim-daily/show', page.url()).href)
   const result = page.getByRole('region', { name: 'Last connection test of sim-daily/droplock' })
   expect(await textWith(result, 'Failed')).toContain('2200')
-  await page.getByRole('button', { name: 'Test the connection of sim-daily/droplock' }).click()
+  await page.getByRole('button', { name: 'Test connection of sim-daily/droplock' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Test connection' }).click()
   await result.getByText('2200').waitFor({ state: 'detached' })
   await textWith(result, 'Requested')
@@ -59,6 +59,6 @@ test('a viewer sees the limits and the last test, and is offered no change', asy
     page.getByRole('region', { name: 'Last connection test of sim-exact/droplock' }),
     'Succeeded',
   )
-  for (const name of [EDIT, /^Test the connection/, /^Edit \./, 'Edit the list checks'])
+  for (const name of [EDIT, /^Test connection/, /^Edit \./, 'Edit the list checks'])
     expect(await page.getByRole('button', { name }).count()).toBe(0)
 })

@@ -204,6 +204,10 @@ test('a broken audit chain is an alarm once the books of the day are proven, unt
   await run(`update audit_entry set reason = 'another' where seq = 1`)
   const first = startWorker()
   await shows('audit_chain_broken audit')
+  await watched.waitFor(async () => {
+    const underWay = await run('select from reconciliation_run where finished_at is null')
+    expect(underWay.rowCount).toBe(0)
+  })
   // Before the day is taken back: it would begin to prove the books again.
   await kill(first)
   await run('update audit_entry set reason = null where seq = 1')

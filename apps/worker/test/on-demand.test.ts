@@ -70,7 +70,7 @@ async function startWorker({ idleMs = HOUR_MS, listens = true } = {}): Promise<v
     ),
   ])
   if (listens) await listening
-  await vi.waitFor(() => expect(runs.size).toBe(23), patient)
+  await vi.waitFor(() => expect(runs.size).toBe(25), patient)
 }
 
 const at = (ms: number) => new Date(Date.now() + ms)

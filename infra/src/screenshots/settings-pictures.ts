@@ -13,7 +13,7 @@ export const settingsPictures: readonly Picture[] = [
     as: 'operator',
     show: visit('registries/sim-daily/show', 'sim-daily'),
   },
-  { name: 'registry-test', as: 'operator', show: dialog('Test the connection of sim-exact/droplock') },
+  { name: 'registry-test', as: 'operator', show: dialog('Test connection of sim-exact/droplock') },
   {
     name: 'registry-account-edit',
     as: 'operator',

@@ -134,9 +134,12 @@ async function sendOne(client: Client, door: Door, tally: Tally, generated: Gene
   }
 }
 
-/** The one 5xx that is no fault: the document says that nothing was done, and to send it again. */
+/** The 5xx that are no fault: nothing was done and it is to be sent again, and what only an identity provider could answer without one. */
 function isTryAgain({ status, body }: Answer): boolean {
-  return status === 503 && body.includes('"code":"try_again"')
+  return (
+    status === 503 &&
+    ['try_again', 'identity_provider_unavailable'].some((code) => body.includes(`"code":"${code}"`))
+  )
 }
 
 const none: Figures = { heapBytes: 0, rssBytes: 0, delayP99Ms: 0, delayMaxMs: 0 }

@@ -22,11 +22,7 @@ export function TestConnectionButton({ accountId }: { accountId: string }) {
   if (!maySet) return null
   return (
     <>
-      <Button
-        variant="outlined"
-        aria-label={`Test the connection of ${accountId}`}
-        onClick={() => setOpen(true)}
-      >
+      <Button variant="outlined" aria-label={`Test connection of ${accountId}`} onClick={() => setOpen(true)}>
         Test connection
       </Button>
       {isOpen ? <TestDialog accountId={accountId} onClose={() => setOpen(false)} /> : null}
@@ -42,7 +38,7 @@ function TestDialog({ accountId, onClose }: { accountId: string; onClose: () => 
   })
   return (
     <FormDialog<Record<string, never>>
-      title={`Test the connection of ${accountId}`}
+      title={`Test connection of ${accountId}`}
       action="Test connection"
       initial={{}}
       change={test}

@@ -20,5 +20,9 @@ export function limitRate({ modes }: Dependencies): MiddlewareHandler<Environmen
       throw new Refusal('rate_limited', detail, { bucket, quota, retry_after_seconds: resetSeconds })
     }
     await next()
+    // The key was revoked meanwhile: answered as without one.
+    if (c.res.status !== 401) return
+    c.res.headers.delete('RateLimit-Policy')
+    c.res.headers.delete('RateLimit')
   }
 }
