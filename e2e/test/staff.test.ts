@@ -93,7 +93,7 @@ describe('a person who has left', () => {
     await heading(page, newcomer.name)
     await textWith(page.getByRole('region', { name: 'Open sessions' }), 'Chrome')
     await page.getByRole('button', { name: 'Disable' }).click()
-    await confirm(page, 'Disable', 'Has left the company.')
+    await confirm(page, 'Disable', 'Has left us on Friday.')
     await page.getByText('Disabled', { exact: true }).first().waitFor()
     await invited.getByRole('dialog', { name: 'Your session has ended' }).waitFor()
     expect(await send(invited, 'GET', 'today')).toMatchObject({ status: 401 })
@@ -104,13 +104,13 @@ describe('a person who has left', () => {
       .selectFrom('audit_entry')
       .select(['action', 'reason', 'actor_name'])
       .where('action', 'in', ['staff.invited', 'staff.disabled'])
-      .where('reason', 'in', ['Begins on Monday.', 'Has left the company.'])
+      .where('reason', 'in', ['Begins on Monday.', 'Has left us on Friday.'])
       .orderBy('seq')
       .execute()
     const by = { actor_name: people.admin.email }
     expect(entries).toEqual([
       { action: 'staff.invited', reason: 'Begins on Monday.', ...by },
-      { action: 'staff.disabled', reason: 'Has left the company.', ...by },
+      { action: 'staff.disabled', reason: 'Has left us on Friday.', ...by },
     ])
   })
 })
