@@ -115,7 +115,7 @@ describe('a person who has left', () => {
   })
 })
 
-test('an admin has no buttons on their own page, and is told where to change what is theirs', async () => {
+test('an admin has no buttons on their own page, and is shown where to change what is theirs', async () => {
   const page = await session.as('admin')
   await openPage(page, 'Staff')
   await page.getByRole('link', { name: people.admin.name }).click()
@@ -221,7 +221,7 @@ describe('a person of the identity provider', () => {
     await opened.close().catch(() => undefined)
   })
 
-  test('who has no group with a role, or gives up there, is told what to do', async () => {
+  test('who has no group with a role, or gives up there, is shown what to do', async () => {
     const other = await session.fresh()
     await other.getByRole('button', { name: 'Sign in with Company SSO' }).click()
     await other.getByRole('button', { name: 'otto', exact: true }).click()

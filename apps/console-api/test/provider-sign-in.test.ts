@@ -32,7 +32,7 @@ const setRoles = (email: string, roles: readonly Role[]) =>
     .where('email', '=', email)
     .execute()
 
-test('the sign-in page is told the name of the provider, and that there is none where there is none', async () => {
+test('the sign-in page gets the name of the provider, and nothing where there is none', async () => {
   const here = await world.send({ path: '/api/session/means' })
   expect(await expectBody(here, 200, SignInMeans)).toEqual({ provider: { name: 'Company SSO' } })
   const { send } = createTestApp(world.ctx)

@@ -1,4 +1,5 @@
-import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { ofFew, ofMany, type Search } from './database/page.ts'
 import type { Database } from './database/tables.gen.ts'
 import { nameContains } from './listings/filters.ts'
 import { searchedAs } from './name-as-written.ts'
@@ -8,16 +9,6 @@ import { searchedAs } from './name-as-written.ts'
  * passed over for each that matches.
  */
 const NAMES_READ_MAX = 2_000
-
-/** With more names than that, each of so many that match is found within some hundred rows of a million. */
-const WALKED_MAX = 200
-
-export type Search = {
-  readonly isMatch: RawBuilder<SqlBool>
-  /** For `readListed`: of a list that is walked. */
-  readonly countsInOrder?: boolean
-  readonly countedMax?: number
-}
 
 /**
  * Finds rows by a part of the name that their payment is for (`nameContains`). `payment` is the column with the payment's id, `name` the
@@ -31,13 +22,9 @@ export async function searchByName(
   const part = searchedAs(text)
   const { rows: named } = await sql<{ id: string }>`
     select id from listing where ${nameContains(part)} limit ${NAMES_READ_MAX + 1}`.execute(db)
-  if (named.length > NAMES_READ_MAX)
-    return { isMatch: nameContains(part, name), countsInOrder: true, countedMax: WALKED_MAX }
-  const payments = await readPayments(
-    db,
-    named.map(({ id }) => id),
-  )
-  return { isMatch: sql<SqlBool>`${sql.ref(payment)} = any(${payments}::uuid[])` }
+  if (named.length > NAMES_READ_MAX) return ofMany(nameContains(part, name))
+  const listings = named.map(({ id }) => id)
+  return ofFew(payment, await readPayments(db, listings))
 }
 
 /** The payments for these listings. A card payment that secured no order names its listing alone. */

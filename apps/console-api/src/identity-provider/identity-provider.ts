@@ -104,7 +104,7 @@ async function wholeClaims(
   return { ...(await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)), ...claims }
 }
 
-/** What people are told. The cause is for who runs the console, without any token. */
+/** What people are shown. The cause is for who runs the console, without any token. */
 function refusalOf(error: unknown, logger: Logger): Refusal {
   const isAnswer =
     error instanceof oidc.AuthorizationResponseError ||

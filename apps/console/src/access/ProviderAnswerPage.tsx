@@ -6,7 +6,7 @@ import { ProblemAlert } from '../parts/ProblemAlert.tsx'
 import { PlainPage } from './PlainPage.tsx'
 import { readProblemPage, tellProviderAnswer } from './provider.ts'
 
-/** The end of a sign-in in a window of its own: tells the page that waits for it, and closes. */
+/** The end of a sign-in in a window of its own: notifies the page that waits for it, and closes. */
 export function ProviderAnswerPage() {
   const [search] = useSearchParams()
   const [problem, outcome] = [search.get('problem'), search.get('outcome')]

@@ -6,7 +6,7 @@ import { type ProblemBody, ProblemError } from '../api/problem.ts'
 import type { ProviderQuestion, SignInMeans } from '../api/types.ts'
 
 // The identity provider asks in a window of its own where a page is open whose forms are to stay. The two windows cannot hold each other
-// (Cross-Origin-Opener-Policy), so the answer is told to all windows of the console.
+// (Cross-Origin-Opener-Policy), so the answer is sent to all windows of the console.
 
 const CHANNEL = 'droplock-provider'
 const WINDOW = 'popup,width=520,height=720'

@@ -1,7 +1,7 @@
 import type { EvidenceField } from '@droplock/rules/disputes/evidence'
 import type { DisputeDetail } from '../api/types.ts'
 
-/** What the cardholder told the bank. */
+/** The reason that the cardholder gave to the bank. */
 export const reasonTexts: Readonly<Record<DisputeDetail['reason'], string>> = {
   fraudulent: 'Not authorised by the cardholder',
   unrecognized: 'Not recognised by the cardholder',
@@ -15,7 +15,7 @@ export const reasonTexts: Readonly<Record<DisputeDetail['reason'], string>> = {
 
 type FieldText = readonly [label: string, help: string]
 
-/** The provider's fields, in the order in which a case is told. */
+/** The provider's fields, in the order in which a case is presented. */
 export const fieldTexts: Readonly<Record<EvidenceField, FieldText>> = {
   product_description: ['What was sold', 'One or two sentences for somebody who knows no domain names'],
   service_date: ['Date of the service', 'For example 2026-11-29'],

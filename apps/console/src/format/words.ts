@@ -1,3 +1,5 @@
+import type { UnservedReason } from '@droplock/rules/drop/unserved'
+
 /** Codes that are not shown as they are written. */
 const labels: Readonly<Record<string, string>> = {
   api_key: 'API key',
@@ -53,4 +55,9 @@ export function zonesText(zones: readonly string[]): string {
 /** How many labels a zone has: 2 for `com.pl`. */
 function depthOf(zone: string): number {
   return zone.split('.').length
+}
+
+/** The code of why a name is not served, as screens say it. */
+export function unservedCode(reason: UnservedReason): string {
+  return reason === 'capacity' ? 'short_of_capacity' : reason
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { DataTable } from 'react-admin'
 import { useSearchParams } from 'react-router-dom'
 import type { ServedName } from '../api/types.ts'
-import { words } from '../format/words.ts'
+import { unservedCode, words } from '../format/words.ts'
 import { ChoiceFilter } from '../parts/Filters.tsx'
 import { useRegistries } from '../parts/hooks.ts'
 import { AppLink, recordLink } from '../parts/links.tsx'
@@ -13,7 +13,6 @@ import { RecordTable } from '../parts/RecordTable.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { NameText, TimeText, WindowText } from '../parts/texts.tsx'
 import { ServiceSummary } from './ServiceSummary.tsx'
-import { unservedCode } from './served-text.ts'
 
 const Column = DataTable.Col<ServedName>
 

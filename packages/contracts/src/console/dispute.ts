@@ -16,7 +16,7 @@ const dispute = {
   provider: z.string().optional(),
   provider_dispute_id: z.string(),
   state: z.enum(disputeStages),
-  reason: z.enum(disputeReasons).openapi({ description: 'What the cardholder told the bank' }),
+  reason: z.enum(disputeReasons).openapi({ description: 'The reason that the cardholder gave to the bank' }),
   amount: Money,
   debited: Money.openapi({
     description: 'What it has taken from the balance of the account, and not given back',

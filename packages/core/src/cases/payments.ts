@@ -5,11 +5,11 @@ import { refundableMinor } from '@droplock/rules/refunds/manual'
 import { Refusal } from '@droplock/rules/refusals'
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
-import { type Listed, type Paging, readListed, type Sorting } from '../database/page.ts'
+import { type Listed, type Paging, readListed, type Search, type Sorting } from '../database/page.ts'
 import type { Database, DisputeTable } from '../database/tables.gen.ts'
 import type { LedgerAccount, PostingCause } from '../ledger/post.ts'
 import { isId } from '../new-id.ts'
-import { type Search, searchByName } from '../payments-of-names.ts'
+import { searchByName } from '../payments-of-names.ts'
 import { readSingleApproverLimit, refundedOfPayment, type SingleApproverLimit } from '../refunds/read.ts'
 
 /** A payment as finance sees it. Amounts in minor units. */

@@ -1,6 +1,13 @@
 import { COUNTED_MAX } from '@droplock/rules/counts'
 import { Refusal } from '@droplock/rules/refusals'
-import { type Kysely, type SelectQueryBuilder, type Simplify, sql } from 'kysely'
+import {
+  type Kysely,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  type Simplify,
+  type SqlBool,
+  sql,
+} from 'kysely'
 import { readOn } from './list-cursor.ts'
 import type { Database } from './tables.gen.ts'
 
@@ -43,6 +50,22 @@ export type Listed<Item> = {
   readonly total: number
   /** False where there are more than that. Left out: the total is exact. */
   readonly totalIsExact?: boolean
+}
+
+/** How the rows that match a text are listed: an argument of `readListed`, and the condition of its query. */
+export type Search = HowRead & { readonly isMatch: RawBuilder<SqlBool> }
+
+/** Where many match, each of so many is found within some hundred rows of a million; a walk that counts further takes too long. */
+const WALKED_MAX = 200
+
+/** Few rows match and were read beforehand: `column` is one of their ids. */
+export function ofFew(column: string, ids: readonly string[]): Search {
+  return { isMatch: sql<SqlBool>`${sql.ref(column)} = any(${ids}::uuid[])` }
+}
+
+/** Many rows match: the list is walked in its order. */
+export function ofMany(isMatch: RawBuilder<SqlBool>): Search {
+  return { isMatch, countsInOrder: true, countedMax: WALKED_MAX }
 }
 
 type HowRead = {

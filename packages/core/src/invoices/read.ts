@@ -5,10 +5,13 @@ import { type AccountContext, requirePermission, requireScope, type StaffContext
 import {
   escapeLike,
   type Listed,
+  ofFew,
+  ofMany,
   type Page,
   type Paging,
   readListed,
   requireCursor,
+  type Search,
   type Sorting,
   toPage,
 } from '../database/page.ts'
@@ -212,17 +215,17 @@ function filtered(ctx: StaffContext, query: ListAllInvoices) {
   return matching
 }
 
-/** So many are found beforehand; where more match, the list is walked in its order, and counted up to `WALKED_MAX`. */
+/** So many are read beforehand. */
 const FOUND_MAX = 10_000
-const WALKED_MAX = 200
 
-async function findInvoices(db: Kysely<Database>, q: string) {
+async function findInvoices(db: Kysely<Database>, q: string): Promise<Search> {
   const part = `%${escapeLike(q)}%`
   // One condition on one table, each part of which an index can answer.
   const isMatch = sql<SqlBool>`(invoice.number ilike ${part} or invoice.name ilike ${part}
     or invoice.account_id = any (array(select id from account where name ilike ${part})))`
   const { rows } = await sql<{ id: string }>`
     select id from invoice where ${isMatch} limit ${FOUND_MAX + 1}`.execute(db)
-  if (rows.length > FOUND_MAX) return { isMatch, countsInOrder: true, countedMax: WALKED_MAX }
-  return { isMatch: sql<SqlBool>`invoice.id = any(${rows.map(({ id }) => id)}::uuid[])` }
+  if (rows.length > FOUND_MAX) return ofMany(isMatch)
+  const ids = rows.map(({ id }) => id)
+  return ofFew('invoice.id', ids)
 }

@@ -19,7 +19,7 @@ type MovementsRead =
 
 /**
  * Reads all movements of a closed range, page by page, and keeps for each the first and the last report. A movement that was reported
- * before and is no longer in its range is marked as gone. No transaction is open while the provider is asked. `onPage` is told how many
+ * before and is no longer in its range is marked as gone. No transaction is open while the provider is asked. `onPage` gets how many
  * there are so far.
  */
 export async function readMovements(

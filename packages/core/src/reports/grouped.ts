@@ -60,11 +60,46 @@ export function joinOrder(of: {
     left join listing on listing.id = coalesce(${of.listingId ?? sql`null`}, backorder.listing_id)`
 }
 
-/** Days and months with the newest first; the rest with the largest first, each currency apart. */
-export function orderOf(by: RefundGroup, amount: RawBuilder<unknown>) {
-  return by === 'day' || by === 'month'
-    ? sql`order by "group" desc, currency`
-    : sql`order by currency, ${amount} desc, "group"`
+/** What a report says of a group: `sums` adds the columns of `facts`, which have a group and a currency; `amount` sorts the groups. */
+type Report = { readonly sums: RawBuilder<unknown>; readonly facts: RawBuilder<unknown> }
+
+/** Null: of the whole period. */
+export type GroupRow = {
+  readonly group: string | null
+  readonly currency: string
+  readonly accountName?: string | null
+}
+
+/** The groups, with the names of accounts. Days and months with the newest first; the rest with the largest first, each currency apart. */
+export async function listGroups<Row extends GroupRow, Item>(
+  db: Kysely<Database>,
+  { sums, facts, amount }: Report & { readonly amount: RawBuilder<unknown> },
+  { by, ...paging }: Paging & { readonly by: RefundGroup },
+  show: (row: Row) => Item,
+): Promise<Listed<Item>> {
+  const order =
+    by === 'day' || by === 'month'
+      ? sql`order by "group" desc, currency`
+      : sql`order by currency, ${amount} desc, "group"`
+  const grouped = sql<Row>`
+    select facts.*, account.name as "accountName" from (
+      select "group", currency, ${sums} from (${facts}) as fact group by "group", currency
+    ) as facts left join account on ${by === 'account' ? sql`account.id::text = "group"` : sql`false`}
+    ${order}`
+  return readGroups(db, grouped, paging, show)
+}
+
+/** The sums of the whole period and those of each group, the first group first, by currency. */
+export async function readTotals<Row extends GroupRow>(db: Kysely<Database>, { sums, facts }: Report) {
+  const { rows } = await sql<Row>`
+    select "group", currency, ${sums} from (${facts}) as fact
+    group by grouping sets ((currency), ("group", currency)) order by currency, "group" nulls first`.execute(
+    db,
+  )
+  return {
+    totals: rows.filter(({ group }) => group === null),
+    series: rows.filter(({ group }) => group !== null),
+  }
 }
 
 /**

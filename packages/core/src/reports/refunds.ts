@@ -3,7 +3,15 @@ import { plottedBy, type RefundGroup, requireReportPeriod } from '@droplock/rule
 import { type RawBuilder, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import type { Listed, Paging } from '../database/page.ts'
-import { groupOf, joinOrder, matching, orderOf, type ReportFilter, readGroups } from './grouped.ts'
+import {
+  type GroupRow,
+  groupOf,
+  joinOrder,
+  listGroups,
+  matching,
+  type ReportFilter,
+  readTotals,
+} from './grouped.ts'
 
 /** What customers got back, in one currency. Minor units. */
 export type RefundSums = {
@@ -39,13 +47,8 @@ export async function listRefundSums(
 ): Promise<Listed<RefundSumsRow>> {
   requirePermission(ctx, 'money:read')
   requireReportPeriod(query)
-  const { by } = query
-  const grouped = sql<Row>`
-    select facts.*, account.name as "accountName" from (
-      select "group", currency, ${sums} from (${factsOf(by, query)}) as fact group by "group", currency
-    ) as facts left join account on ${by === 'account' ? sql`account.id::text = "group"` : sql`false`}
-    ${orderOf(by, sql`"toBalances" + "toCards" - returned`)}`
-  return readGroups(ctx.db, grouped, query, toSumsRow)
+  const report = { sums, facts: factsOf(query.by, query), amount: sql`"toBalances" + "toCards" - returned` }
+  return listGroups(ctx.db, report, query, toSumsRow)
 }
 
 export type RefundSummary = {
@@ -60,23 +63,11 @@ export async function getRefundSummary(ctx: StaffContext, filter: RefundFilter):
   requirePermission(ctx, 'money:read')
   requireReportPeriod(filter)
   const unit = plottedBy(filter)
-  const { rows } = await sql<Row>`
-    select "group", currency, ${sums} from (${factsOf(unit, filter)}) as fact
-    group by grouping sets ((currency), ("group", currency)) order by currency, "group" nulls first`.execute(
-    ctx.db,
-  )
-  return {
-    unit,
-    totals: rows.filter(({ group }) => group === null).map(toSums),
-    series: rows.filter(({ group }) => group !== null).map(toSumsRow),
-  }
+  const { totals, series } = await readTotals<Row>(ctx.db, { sums, facts: factsOf(unit, filter) })
+  return { unit, totals: totals.map(toSums), series: series.map(toSumsRow) }
 }
 
-type Row = {
-  /** Null: of the whole period. */
-  readonly group: string | null
-  readonly currency: string
-  readonly accountName?: string | null
+type Row = GroupRow & {
   readonly refunds: bigint
   readonly toBalances: string
   readonly toCards: string

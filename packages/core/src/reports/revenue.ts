@@ -2,7 +2,15 @@ import { plottedBy, type RevenueGroup, requireReportPeriod } from '@droplock/rul
 import { type RawBuilder, sql } from 'kysely'
 import { requirePermission, type StaffContext } from '../context.ts'
 import type { Listed, Paging } from '../database/page.ts'
-import { groupOf, joinOrder, matching, orderOf, type ReportFilter, readGroups } from './grouped.ts'
+import {
+  type GroupRow,
+  groupOf,
+  joinOrder,
+  listGroups,
+  matching,
+  type ReportFilter,
+  readTotals,
+} from './grouped.ts'
 
 /** What was earned, in one currency. Minor units. */
 export type Revenue = {
@@ -36,13 +44,8 @@ export type ListRevenue = ReportFilter & Paging & { readonly by: RevenueGroup }
 export async function listRevenue(ctx: StaffContext, query: ListRevenue): Promise<Listed<RevenueRow>> {
   requirePermission(ctx, 'money:read')
   requireReportPeriod(query)
-  const { by } = query
-  const grouped = sql<Row>`
-    select facts.*, account.name as "accountName" from (
-      select "group", currency, ${sums} from (${factsOf(by, query)}) as fact group by "group", currency
-    ) as facts left join account on ${by === 'account' ? sql`account.id::text = "group"` : sql`false`}
-    ${orderOf(by, sql`gross - refunds`)}`
-  return readGroups(ctx.db, grouped, query, toRevenueRow)
+  const report = { sums, facts: factsOf(query.by, query), amount: sql`gross - refunds` }
+  return listGroups(ctx.db, report, query, toRevenueRow)
 }
 
 export type RevenueSummary = {
@@ -57,23 +60,11 @@ export async function getRevenueSummary(ctx: StaffContext, filter: ReportFilter)
   requirePermission(ctx, 'money:read')
   requireReportPeriod(filter)
   const unit = plottedBy(filter)
-  const { rows } = await sql<Row>`
-    select "group", currency, ${sums} from (${factsOf(unit, filter)}) as fact
-    group by grouping sets ((currency), ("group", currency)) order by currency, "group" nulls first`.execute(
-    ctx.db,
-  )
-  return {
-    unit,
-    totals: rows.filter(({ group }) => group === null).map(toRevenue),
-    series: rows.filter(({ group }) => group !== null).map(toRevenueRow),
-  }
+  const { totals, series } = await readTotals<Row>(ctx.db, { sums, facts: factsOf(unit, filter) })
+  return { unit, totals: totals.map(toRevenue), series: series.map(toRevenueRow) }
 }
 
-type Row = {
-  /** Null: of the whole period. */
-  readonly group: string | null
-  readonly currency: string
-  readonly accountName?: string | null
+type Row = GroupRow & {
   readonly orders: bigint
   readonly gross: string
   readonly refunds: string

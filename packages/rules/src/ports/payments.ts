@@ -111,7 +111,7 @@ export type ProviderRefund = {
  */
 export type DisputeState = 'inquiry' | 'open' | 'won' | 'lost' | 'closed'
 
-/** What the cardholder told the bank; `general` is everything else. */
+/** The reason that the cardholder gave to the bank; `general` is everything else. */
 export const disputeReasons = [
   'fraudulent',
   'unrecognized',

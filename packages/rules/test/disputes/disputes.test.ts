@@ -70,7 +70,7 @@ const registered: CaseFacts = {
   refunds: [],
 }
 
-test('the suggested evidence tells the case in the order of its times, from our records alone', () => {
+test('the suggested evidence has the case in the order of its times, from our records alone', () => {
   const evidence = suggestEvidence(registered)
   expect(evidence.access_activity_log?.split('\n')).toEqual([
     '2026-11-10 10:00:00 UTC  ordered by the customer with the API key of the account under the customer’s own reference PO-7',
