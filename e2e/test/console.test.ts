@@ -35,7 +35,8 @@ let lists: ListFiles
 beforeAll(async () => {
   if (typeof browser === 'string') return
   lists = twoLists()
-  session = await openConsole()
+  // A publication that takes longer than an upload waits is completed by a worker.
+  session = await openConsole({ withWorker: true })
 }, 180_000)
 
 beforeEach(({ skip }) => {

@@ -1518,6 +1518,7 @@ create table refund (
   attempts integer not null default 0,
   failure text,
   notify boolean not null default true,
+  name text,
   constraint alone_by_rule_within_limit CHECK (((alone_limit_minor IS NULL) OR (by_rule AND (decided_by IS NULL) AND (amount_minor <= alone_limit_minor)))),
   constraint automatic_refund_is_told CHECK (((cause = 'manual'::text) OR notify)),
   constraint exception_needs_two_people CHECK ((by_rule OR (state = ANY (ARRAY['proposed'::text, 'rejected'::text, 'expired'::text])) OR (decided_by IS NOT NULL))),
@@ -4014,6 +4015,22 @@ CREATE OR REPLACE FUNCTION public.month_of(at timestamp with time zone)
  IMMUTABLE
 RETURN (date_trunc('month'::text, (at AT TIME ZONE 'UTC'::text)))::date;
 
+CREATE OR REPLACE FUNCTION public.name_refund()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  new.name := (select coalesce(backorder.name, registration.name, listing.name) from payment
+    left join backorder on backorder.id = payment.backorder_id
+    left join renewal on renewal.id = payment.renewal_id
+    left join registration on registration.id = renewal.registration_id
+    left join listing on listing.id = payment.listing_id
+    where payment.id = new.payment_id);
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.note_changes()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4709,6 +4726,8 @@ CREATE TRIGGER no_card_refund_while_disputed BEFORE UPDATE ON public.refund FOR 
 CREATE TRIGGER no_manual_refund_while_undecided BEFORE INSERT OR UPDATE ON public.refund FOR EACH ROW WHEN (((new.cause = 'manual'::text) AND (new.state = ANY (ARRAY['proposed'::text, 'approved'::text, 'processing'::text, 'succeeded'::text])))) EXECUTE FUNCTION refuse_refund_of_undecided();
 
 CREATE TRIGGER only_a_failed_refund_is_retried BEFORE INSERT ON public.refund FOR EACH ROW WHEN ((new.retries_refund_id IS NOT NULL)) EXECUTE FUNCTION check_retry();
+
+CREATE TRIGGER refund_has_the_name_of_its_payment BEFORE INSERT OR UPDATE OF name ON public.refund FOR EACH ROW EXECUTE FUNCTION name_refund();
 
 CREATE TRIGGER refund_terms_are_final BEFORE UPDATE ON public.refund FOR EACH ROW WHEN ((((((((old.payment_id IS DISTINCT FROM new.payment_id) OR (old.cause IS DISTINCT FROM new.cause)) OR (old.destination IS DISTINCT FROM new.destination)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.retries_refund_id IS DISTINCT FROM new.retries_refund_id)) OR (old.proposed_by IS DISTINCT FROM new.proposed_by))) EXECUTE FUNCTION refuse_changed_refund();
 

@@ -1,14 +1,12 @@
 import { releases } from '@droplock/rules/schedule/release'
-import { Box, MenuItem, Typography } from '@mui/material'
-import { useState } from 'react'
+import { Box, MenuItem } from '@mui/material'
 import type { ZonePolicy, ZonePolicyPreview } from '../api/types.ts'
 import { secondsOf } from '../format/duration.ts'
 import { countText } from '../format/money.ts'
 import { counted, words } from '../format/words.ts'
-import { FormDialog, ReasonInput, TextInput } from '../parts/Form.tsx'
-import { useAction, usePreview } from '../parts/hooks.ts'
-import { StaleNotice, useEditedVersion } from '../parts/Stale.tsx'
-import { policyFields } from './policy-fields.ts'
+import { TextInput } from '../parts/Form.tsx'
+import { PreviewedEditDialog } from '../parts/PreviewedEditDialog.tsx'
+import { type PolicyTerms, policyFields } from './policy-fields.ts'
 import {
   type DurationKey,
   durations,
@@ -24,76 +22,26 @@ type PolicyDialogProps = {
   readonly onClose: () => void
 }
 
-/** Changes a policy after a preview. What another person changed meanwhile is shown, and what was typed stays. */
+/** Changes the policy of a zone. */
 export function PolicyDialog({ zone, policy, onClose }: PolicyDialogProps) {
-  const path = `zones/${encodeURIComponent(zone)}/policy`
-  const [base, setBase] = useState(policy)
-  const preview = usePreview((api, values: PolicyValues) =>
-    api.post<ZonePolicyPreview>(`${path}/preview`, policyOf(values)),
-  )
-  const save = useAction<PolicyValues, ZonePolicy>({
-    send: (api, values) =>
-      api.post(path, { ...policyOf(values), version: base.version, reason: values.reason }),
-    done: () => `Policy of .${zone} changed.`,
-    onDone: onClose,
-  })
-  const edit = useEditedVersion({
-    base,
-    setBase,
-    path,
-    error: save.error,
-    code: 'zone_policy_changed',
-    reset: save.reset,
-  })
-  const seen = preview.data
-  const discard = () => {
-    preview.reset()
-    save.reset()
-  }
   return (
-    <FormDialog<PolicyValues>
+    <PreviewedEditDialog<PolicyTerms, ZonePolicy, ZonePolicyPreview, PolicyValues>
       title={`Edit the policy of .${zone}`}
-      action={seen === undefined ? 'Preview' : 'Apply'}
-      maxWidth="md"
+      record={policy}
+      path={`zones/${encodeURIComponent(zone)}/policy`}
+      code="zone_policy_changed"
       initial={valuesOf(policy)}
-      change={seen === undefined ? preview : save}
-      isReady={!edit.isStale}
+      termsOf={policyOf}
+      fields={policyFields}
+      effectOf={({ counts }) => {
+        const { moves, reopens, closes } = counts.effects
+        return `${countText(moves + reopens + closes)} of ${counted(counts.listings, 'live name')} would have another schedule by it. They stay as they are until a schedule change applies the policy to them.`
+      }}
+      done={`Policy of .${zone} changed.`}
       onClose={onClose}
     >
-      <PolicyInputs onChange={discard} />
-      {seen === undefined ? (
-        <Typography color="textSecondary">Preview the effect first, then give a reason and apply.</Typography>
-      ) : (
-        <>
-          <Previewed preview={seen} />
-          <ReasonInput />
-        </>
-      )}
-      <StaleNotice edit={edit} fields={policyFields} />
-    </FormDialog>
-  )
-}
-
-function Previewed({ preview: { before, after, counts } }: { preview: ZonePolicyPreview }) {
-  const changed = policyFields.filter(([, text]) => text(before) !== text(after))
-  const { moves, reopens, closes } = counts.effects
-  return (
-    <Box
-      role="region"
-      aria-label="Preview"
-      sx={{ p: 1.5, border: 1, borderColor: 'divider', borderRadius: 1 }}
-    >
-      {changed.length === 0 ? <Typography>Nothing differs from the policy in force.</Typography> : null}
-      {changed.map(([label, text]) => (
-        <div key={label}>
-          <strong>{label}:</strong> {text(before)} → {text(after)}
-        </div>
-      ))}
-      <Typography sx={{ mt: 1 }}>
-        {countText(moves + reopens + closes)} of {counted(counts.listings, 'live name')} would have another
-        schedule by it. They stay as they are until a schedule change applies the policy to them.
-      </Typography>
-    </Box>
+      {(discard) => <PolicyInputs onChange={discard} />}
+    </PreviewedEditDialog>
   )
 }
 

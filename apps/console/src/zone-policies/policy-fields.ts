@@ -2,10 +2,10 @@ import type { ZonePolicy } from '../api/types.ts'
 import { secondsText } from '../format/duration.ts'
 import { words } from '../format/words.ts'
 
-type Terms = Omit<ZonePolicy, 'version'>
+export type PolicyTerms = Omit<ZonePolicy, 'version'>
 
 /** The members of a policy as they are shown, and compared in a preview or when another person has changed them. */
-export const policyFields: readonly (readonly [label: string, text: (policy: Terms) => string])[] = [
+export const policyFields: readonly (readonly [label: string, text: (policy: PolicyTerms) => string])[] = [
   ['Release', ({ release }) => words(release)],
   ['Time zone', ({ drop_time_zone }) => drop_time_zone],
   ['First batch starts', ({ drop_starts_at }) => drop_starts_at],

@@ -245,14 +245,18 @@ async function readEvents(
   return rows
 }
 
-/** The postings that refer to the payment; for a payment from the balance, those of its order. */
+/** The postings of its money at the provider; and of its order, where it secures that, and of its refunds: these may be from the balance. */
 async function readPostings(db: Kysely<Database>, paymentId: string): Promise<readonly PostingView[]> {
+  // One index for each part: with `or` the planner reads the whole ledger (0.5 s of 3.7 million postings).
   const { rows } = await sql<PostingView>`
     select cause, cause_id as "causeId", line, ledger_account as "ledgerAccount", amount_minor as "amountMinor",
       posting.currency, posted_at as "postedAt"
-    from posting join (select distinct cause, cause_id from posting where payment_id = ${paymentId}
-        or backorder_id = (select backorder_id from payment where id = ${paymentId} and secures)
-        or renewal_id = (select renewal_id from payment where id = ${paymentId} and secures)) as sets using (cause, cause_id)
+    from posting join (
+      select cause, cause_id from posting where payment_id = ${paymentId}
+      union select cause, cause_id from posting
+        where cause in ('secure', 'settle', 'refund', 'refund_expired') and cause_id = any(array(
+          select coalesce(backorder_id, renewal_id) from payment where id = ${paymentId} and secures
+          union all select id from refund where payment_id = ${paymentId}))) as sets using (cause, cause_id)
     order by posted_at, cause_id, line limit ${POSTINGS_MAX}`.execute(db)
   return rows
 }

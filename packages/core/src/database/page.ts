@@ -79,8 +79,8 @@ type HowRead = {
 
 /**
  * One page of a sorted list, and how many rows match in all, up to `COUNTED_MAX`. The count is of the same query without its
- * columns and its order, so the two cannot filter differently. Pages beyond that number are not read. Where the whole list is being
- * read (`openListCursor`), the rows that follow are the page, and nothing is counted.
+ * columns and its order, so the two cannot filter differently; a last page that is not full ends the list and is not counted. Pages
+ * beyond that number are not read. Where the whole list is being read (`openListCursor`), the rows that follow are the page, and nothing is counted.
  */
 export async function readListed<Tables, Table extends keyof Tables, Row, Item>(
   db: Kysely<Database>,
@@ -91,7 +91,10 @@ export async function readListed<Tables, Table extends keyof Tables, Row, Item>(
 ): Promise<Listed<Item>> {
   const following = await readOn<Simplify<Row>>(db, sorted, limit)
   if (following !== undefined) return { items: following.map(show), total: following.length }
-  const rows = offset < countedMax ? await readPage(db, sorted, { limit, offset }, key) : []
+  const { rows, found } =
+    offset < countedMax ? await readPage(db, sorted, { limit, offset }, key) : { rows: [], found: 0 }
+  const isLast = found < limit && (found > 0 || offset === 0)
+  if (isLast) return { items: rows.map(show), total: offset + found }
   const bare = sorted.clearSelect()
   const matching = (countsInOrder ? bare : bare.clearOrderBy())
     .select(sql`true`.as('matches'))
@@ -112,16 +115,17 @@ async function readPage<Tables, Table extends keyof Tables, Row>(
   sorted: SelectQueryBuilder<Tables, Table, Row>,
   { limit, offset }: Paging,
   key: string | undefined,
-): Promise<Simplify<Row>[]> {
-  if (key === undefined || offset === 0) return sorted.limit(limit).offset(offset).execute()
+): Promise<{ readonly rows: readonly Simplify<Row>[]; readonly found: number }> {
+  if (key === undefined || offset === 0) {
+    const rows = await sorted.limit(limit).offset(offset).execute()
+    return { rows, found: rows.length }
+  }
   const page = sorted.clearSelect().select(sql`${sql.ref(key)}`.as('key'))
   const { rows } = await sql<{ key: string }>`
     select key from (${page.limit(limit).offset(offset)}) as page`.execute(db)
   const keys = rows.map((row) => row.key)
-  return sorted
-    .clearWhere()
-    .where(sql<boolean>`${sql.ref(key)} = any(${keys}::uuid[])`)
-    .execute()
+  const shown = sorted.clearWhere().where(sql<boolean>`${sql.ref(key)} = any(${keys}::uuid[])`)
+  return { rows: await shown.execute(), found: keys.length }
 }
 
 /** LIKE's own signs in a search text are text. A-labels have none, but what a caller sends may. */

@@ -1083,6 +1083,7 @@ export type RefundTable = {
   attempts: Generated<number>
   failure: string | null
   notify: Generated<boolean>
+  name: string | null
 }
 
 export type RefundLimitTable = {
@@ -2576,6 +2577,7 @@ export type ConstraintName =
   | 'refund_cause_known'
   | 'refund_decided_by_fkey'
   | 'refund_destination_known'
+  | 'refund_has_the_name_of_its_payment'
   | 'refund_limit_not_negative'
   | 'refund_limit_pkey'
   | 'refund_payment_id_fkey'

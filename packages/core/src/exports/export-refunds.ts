@@ -44,9 +44,6 @@ async function readPage(
     .selectFrom('refund')
     .innerJoin('payment', 'payment.id', 'refund.payment_id')
     .innerJoin('account', 'account.id', 'payment.account_id')
-    .leftJoin('backorder', 'backorder.id', 'payment.backorder_id')
-    .leftJoin('renewal', 'renewal.id', 'payment.renewal_id')
-    .leftJoin('registration', 'registration.id', 'renewal.registration_id')
     .leftJoin('staff_account as proposer', 'proposer.id', 'refund.proposed_by')
     .leftJoin('staff_account as decider', 'decider.id', 'refund.decided_by')
     .selectAll('refund')
@@ -57,7 +54,6 @@ async function readPage(
       'account.name as account_name',
       'payment.provider',
       'payment.provider_id',
-      sql<string | null>`coalesce(backorder.name, registration.name)`.as('name'),
       'proposer.name as proposer_name',
       'decider.name as decider_name',
     ])

@@ -117,11 +117,10 @@ function paymentsWhere(condition: RawBuilder<boolean>, max: number) {
 }
 
 function refundsWhere(condition: RawBuilder<boolean>, max: number) {
-  return sql`(select 'refund' as kind, refund.id, coalesce(backorder.name, payment.purpose) as text, refund.state,
+  return sql`(select 'refund' as kind, refund.id, coalesce(refund.name, payment.purpose) as text, refund.state,
     account.name as "accountName", null as reference, refund.amount_minor as "amountMinor", refund.currency::text as currency,
     refund.created_at as at
     from refund join payment on payment.id = refund.payment_id join account on account.id = payment.account_id
-    left join backorder on backorder.id = payment.backorder_id
     where ${condition} limit ${max})`
 }
 

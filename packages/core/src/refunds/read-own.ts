@@ -11,14 +11,11 @@ function selectOwnRefunds(ctx: AccountContext) {
   return ctx.db
     .selectFrom('refund')
     .innerJoin('payment', 'payment.id', 'refund.payment_id')
-    .leftJoin('backorder', 'backorder.id', 'payment.backorder_id')
     .leftJoin('renewal', 'renewal.id', 'payment.renewal_id')
     .leftJoin('registration', 'registration.id', 'renewal.registration_id')
-    .leftJoin('listing', 'listing.id', 'payment.listing_id')
-    .select(['refund.id', 'refund.cause', 'refund.state', 'refund.destination'])
+    .select(['refund.id', 'refund.name', 'refund.cause', 'refund.state', 'refund.destination'])
     .select(['refund.amount_minor', 'refund.currency', 'refund.created_at', 'refund.decided_at'])
     .select(['payment.id as payment_id', 'payment.backorder_id', 'payment.renewal_id', 'payment.method'])
-    .select((eb) => eb.fn.coalesce('backorder.name', 'registration.name', 'listing.name').as('name'))
     .where('payment.account_id', '=', ctx.actor.accountId)
     .where(isOwnOrder(ctx, sql`coalesce(payment.backorder_id, registration.backorder_id)`))
 }

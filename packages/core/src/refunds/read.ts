@@ -52,21 +52,18 @@ export type RefundRow = {
   readonly termsHash: string
 }
 
-/** Refunds with their payment, its order, and who proposed and decided them. */
+/** Refunds with their payment, and who proposed and decided them. */
 function selectRefunds(ctx: StaffContext) {
   return ctx.db
     .selectFrom('refund')
     .innerJoin('payment', 'payment.id', 'refund.payment_id')
     .innerJoin('account', 'account.id', 'payment.account_id')
-    .leftJoin('backorder', 'backorder.id', 'payment.backorder_id')
-    .leftJoin('renewal', 'renewal.id', 'payment.renewal_id')
-    .leftJoin('registration', 'registration.id', 'renewal.registration_id')
     .leftJoin('staff_account as proposer', 'proposer.id', 'refund.proposed_by')
     .leftJoin('staff_account as decider', 'decider.id', 'refund.decided_by')
 }
 
 function withColumns(refunds: ReturnType<typeof selectRefunds>) {
-  return refunds.selectAll('refund').select((eb) => [
+  return refunds.selectAll('refund').select([
     'payment.method',
     'payment.purpose',
     'payment.backorder_id',
@@ -74,7 +71,6 @@ function withColumns(refunds: ReturnType<typeof selectRefunds>) {
     'payment.account_id',
     'payment.captured_minor',
     'account.name as account_name',
-    eb.fn.coalesce('backorder.name', 'registration.name').as('name'),
     'proposer.name as proposer_name',
     'decider.name as decider_name',
     sql<string | null>`(select id from refund as retry where retry.retries_refund_id = refund.id
@@ -165,8 +161,6 @@ type ListRefunds = Paging & {
   readonly ids?: readonly string[]
 }
 
-const nameOf = sql<string | null>`coalesce(backorder.name, registration.name)`
-
 const columns = {
   createdAt: 'refund.created_at',
   amount: 'refund.amount_minor',
@@ -179,7 +173,7 @@ export async function listRefunds(ctx: StaffContext, query: ListRefunds): Promis
   const search =
     query.q === undefined
       ? undefined
-      : await searchByName(ctx.db, query.q, { payment: 'refund.payment_id', name: nameOf })
+      : await searchByName(ctx.db, query.q, { payment: 'refund.payment_id', name: sql`refund.name` })
   const all = filtered(ctx, query)
   const sorted = withColumns(search === undefined ? all : all.where(search.isMatch))
     .orderBy(columns[sort.field], sort.order)
@@ -196,7 +190,8 @@ function filtered(ctx: StaffContext, query: ListRefunds) {
     matching = matching.where(sql<boolean>`refund.state = ${sql.lit(query.state)}`)
   if (query.cause !== undefined)
     matching = matching.where(sql<boolean>`refund.cause = ${sql.lit(query.cause)}`)
-  if (query.backorderId !== undefined) matching = matching.where('backorder.id', '=', query.backorderId)
+  if (query.backorderId !== undefined)
+    matching = matching.where('payment.backorder_id', '=', query.backorderId)
   if (query.paymentId !== undefined) matching = matching.where('refund.payment_id', '=', query.paymentId)
   if (query.accountId !== undefined) matching = matching.where('payment.account_id', '=', query.accountId)
   if (query.from !== undefined) matching = matching.where('refund.created_at', '>=', query.from)

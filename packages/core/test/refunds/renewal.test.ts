@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { getBalance } from '../../src/accounts/read.ts'
 import { getPaymentCase } from '../../src/cases/payments.ts'
@@ -56,7 +57,9 @@ test('a manual refund of a renewal goes to the balance that paid it, and its inv
     )
     expect(items).toContainEqual(expect.objectContaining({ id: invoice.id, kind: 'invoice' }))
     expect((await listRefunds(ann, { q: 'wanted', offset: 0, limit: 10 })).total).toBe(1)
-    expect(await getPaymentCase(ann, paymentId)).toMatchObject({ refundableMinor: RENEWAL_MINOR - 500n })
+    const after = await getPaymentCase(ann, paymentId)
+    expect(after).toMatchObject({ refundableMinor: RENEWAL_MINOR - 500n })
+    expect([...new Set(after.postings.map(({ cause }) => cause))]).toEqual(['secure', 'settle', 'refund'])
     expect(await proveInvariants(bob)).toMatchObject({ holds: true })
   }))
 
@@ -99,4 +102,13 @@ test('a failed renewal was refunded in full automatically: nothing remains', () 
       code: 'refund_exceeds_remaining',
       facts: { remaining_minor: 0 },
     })
+  }))
+
+test('a refund has the name that its payment was for, whatever is written to it', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { paymentId, ann } = await given(ctx, 'balance', 'renewed')
+    const id = await proposeRefund(ann, { ...manual, paymentId })
+    await sql`update refund set name = 'other.com' where id = ${id}`.execute(tx)
+    expect(await getRefund(ann, id)).toMatchObject({ name: NAME })
   }))
