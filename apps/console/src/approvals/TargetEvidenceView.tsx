@@ -72,7 +72,7 @@ function Answers({ answers }: { answers: TargetEvidence['answers'] }) {
   const accounts = new Set(answers.map(({ registry_account_id }) => registry_account_id))
   return (
     <Box sx={{ overflowX: 'auto' }}>
-      <Table size="small" aria-label="Answers">
+      <Table size="small" aria-label="Answers" sx={{ overflowWrap: 'normal' }}>
         <TableHead>
           <TableRow>
             <TableCell>Command</TableCell>

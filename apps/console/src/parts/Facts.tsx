@@ -13,8 +13,8 @@ const wide = { gridTemplateColumns: 'repeat(auto-fill, minmax(265px, 1fr))', gap
 const inLines = { gridTemplateColumns: 'minmax(0, 1fr)', gap: 1.5 }
 const inColumn = { gridTemplateColumns: 'auto minmax(0, 1fr)', columnGap: 2, rowGap: 0.75 }
 
-/** A window in the operator's own time zone is longer than a column. */
-const wrapped = { '& .MuiTypography-caption': { whiteSpace: 'normal' } }
+/** A window that ends on another day is longer than a column. */
+const wrapped = { '& span': { whiteSpace: 'normal' } }
 
 /** Label and value pairs. One without a value is left out. */
 export function Facts({ facts, narrow = false, whole = false }: FactsProps) {

@@ -28,7 +28,7 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: (()
   )
 }
 
-/** The members that every problem has. The others are facts of this one. */
+/** The members that every problem has, and `errors`, which `detail` says in words. The others are facts of this one. */
 const standard: ReadonlySet<string> = new Set([
   'type',
   'title',
@@ -37,6 +37,7 @@ const standard: ReadonlySet<string> = new Set([
   'code',
   'retryable',
   'request_id',
+  'errors',
 ])
 
 function Facts({ problem }: { problem: ProblemBody }) {

@@ -1,7 +1,7 @@
 import { Alert, Box, Button, Typography } from '@mui/material'
 import { type ReactNode, useState } from 'react'
 import { useFormContext } from 'react-hook-form'
-import { counted } from '../format/words.ts'
+import { counted, words } from '../format/words.ts'
 import { FormDialog, ReasonInput, TextInput } from '../parts/Form.tsx'
 import { useAction, usePreview } from '../parts/hooks.ts'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
@@ -89,7 +89,7 @@ function RejectsAlert({ rejects }: Rejects) {
       The list is not taken while it has {counted(rejects.length, 'wrong line')}.
       {rejects.slice(0, REJECTS_SHOWN_MAX).map(({ line, reason }) => (
         <div key={line}>
-          Line {line}: {reason}
+          Line {line}: {words(reason)}
         </div>
       ))}
       {others > 0 ? <div>And {counted(others, 'other')}.</div> : null}

@@ -1,8 +1,9 @@
 import { Button, Typography } from '@mui/material'
 import { useState } from 'react'
-import type { PriceUpload } from '../api/types.ts'
+import type { Money, PriceUpload } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
 import { counted } from '../format/words.ts'
+import { type FigureColumn, FigureTable } from '../parts/FigureTable.tsx'
 import { useMay } from '../parts/hooks.ts'
 import { UploadListDialog } from './UploadListDialog.tsx'
 
@@ -31,6 +32,8 @@ export function UploadPricesButton() {
   )
 }
 
+type Change = NonNullable<PriceUpload['changes']>['first'][number]
+
 function Preview({ answer: { prices, later, changes } }: { answer: PriceUpload }) {
   return (
     <>
@@ -40,12 +43,24 @@ function Preview({ answer: { prices, later, changes } }: { answer: PriceUpload }
           ? ''
           : ` Of the names that can be ordered, ${changes.dearer} become dearer, ${changes.cheaper} cheaper, ${changes.added} get a price and ${changes.ended} lose it.`}
       </Typography>
-      {changes?.first.slice(0, 10).map(({ name, currency, before, after }) => (
-        <div key={`${name} ${currency}`}>
-          {name}: {before === undefined ? 'none' : moneyText(before)} →{' '}
-          {after === undefined ? 'none' : moneyText(after)}
-        </div>
-      ))}
+      {changes === undefined || changes.first.length === 0 ? null : (
+        <FigureTable
+          rows={changes.first.slice(0, CHANGES_SHOWN_MAX)}
+          keyOf={({ name, currency }) => `${name} ${currency}`}
+          columns={columns}
+        />
+      )}
     </>
   )
 }
+
+const CHANGES_SHOWN_MAX = 10
+
+const priceText = (price: Money | undefined) => (price === undefined ? 'None' : moneyText(price))
+
+const columns: readonly FigureColumn<Change>[] = [
+  { label: 'Name', render: ({ name }) => name },
+  { label: 'Currency', render: ({ currency }) => currency },
+  { label: 'Price now', isFigure: true, render: ({ before }) => priceText(before) },
+  { label: 'Price afterwards', isFigure: true, render: ({ after }) => priceText(after) },
+]

@@ -9,6 +9,7 @@ import { Page } from '../parts/Page.tsx'
 import { PageTabs } from '../parts/PageTabs.tsx'
 import { RecordTable } from '../parts/RecordTable.tsx'
 import { scheduleTabs } from '../parts/tabs.ts'
+import { timeText } from './policy-fields.ts'
 
 type Row = ZonePolicy & { readonly id: string; readonly zone: string; readonly registry_id: string }
 
@@ -40,7 +41,7 @@ export function PoliciesPage() {
         <Column
           label="Batches"
           render={({ drop_starts_at, drop_also_at, drop_time_zone }) =>
-            `${[drop_starts_at, ...drop_also_at].map((time) => time.slice(0, 5)).join(', ')} ${drop_time_zone}`
+            `${[drop_starts_at, ...drop_also_at].map(timeText).join(', ')} ${drop_time_zone}`
           }
         />
         <Column label="Lasts" render={({ drop_lasts_seconds }) => secondsText(drop_lasts_seconds)} />

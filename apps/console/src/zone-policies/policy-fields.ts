@@ -4,12 +4,18 @@ import { words } from '../format/words.ts'
 
 export type PolicyTerms = Omit<ZonePolicy, 'version'>
 
+/** A local time without seconds that are 0: it can be typed with and without them. */
+export const timeText = (time: string) => time.replace(/^(\d\d:\d\d):00$/, '$1')
+
 /** The members of a policy as they are shown, and compared in a preview or when another person has changed them. */
 export const policyFields: readonly (readonly [label: string, text: (policy: PolicyTerms) => string])[] = [
   ['Release', ({ release }) => words(release)],
   ['Time zone', ({ drop_time_zone }) => drop_time_zone],
-  ['First batch starts', ({ drop_starts_at }) => drop_starts_at],
-  ['Further batches', ({ drop_also_at }) => (drop_also_at.length === 0 ? 'None' : drop_also_at.join(', '))],
+  ['First batch starts', ({ drop_starts_at }) => timeText(drop_starts_at)],
+  [
+    'Further batches',
+    ({ drop_also_at }) => (drop_also_at.length === 0 ? 'None' : drop_also_at.map(timeText).join(', ')),
+  ],
   ['A batch lasts', ({ drop_lasts_seconds }) => secondsText(drop_lasts_seconds)],
   ['Early', ({ early_seconds }) => secondsText(early_seconds)],
   ['Late', ({ late_seconds }) => secondsText(late_seconds)],

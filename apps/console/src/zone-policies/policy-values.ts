@@ -1,5 +1,6 @@
 import type { ZonePolicy } from '../api/types.ts'
 import { secondsOf, secondsText } from '../format/duration.ts'
+import { timeText } from './policy-fields.ts'
 
 /** The members that are lengths of time, with the least that each may be. Seconds. */
 export const durations = {
@@ -34,8 +35,8 @@ export function valuesOf(policy: ZonePolicy): PolicyValues {
     ...(texts as Record<DurationKey, string>),
     release: policy.release,
     drop_time_zone: policy.drop_time_zone,
-    drop_starts_at: policy.drop_starts_at,
-    drop_also_at: policy.drop_also_at.join(', '),
+    drop_starts_at: timeText(policy.drop_starts_at),
+    drop_also_at: policy.drop_also_at.map(timeText).join(', '),
     grace_share_percent: String(policy.grace_share_percent),
     reason: '',
   }
