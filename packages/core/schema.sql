@@ -95,6 +95,7 @@ create table api_key (
   replaces uuid,
   sub_account_id uuid,
   version integer not null default 1,
+  session_id uuid,
   constraint allowed_addresses_are_networks CHECK (((allowed_addresses IS NULL) OR are_networks(allowed_addresses))),
   constraint api_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint api_key_made_by_fkey FOREIGN KEY (made_by) REFERENCES api_key(id),
@@ -102,7 +103,9 @@ create table api_key (
   constraint api_key_replaces_fkey FOREIGN KEY (replaces) REFERENCES api_key(id),
   constraint api_key_unique UNIQUE (key_sha256),
   constraint api_key_version_positive CHECK ((version > 0)),
-  constraint key_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id)
+  constraint key_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
+  constraint key_of_session_expires CHECK (((session_id IS NULL) OR (expires_at IS NOT NULL))),
+  constraint session_has_one_key UNIQUE (session_id)
 );
 
 create table attempt_removal (
@@ -1025,6 +1028,100 @@ create table listing (
   constraint override_in_force FOREIGN KEY (override_id) REFERENCES schedule_override(id),
   constraint override_keeps_what_lists_say CHECK ((((override_id IS NULL) = (listed_cutoff_at IS NULL)) AND ((override_id IS NULL) = (listed_drop_from IS NULL)) AND ((override_id IS NULL) = (listed_drop_to IS NULL)))),
   constraint upcoming_listing_has_no_holder CHECK (((state <> 'upcoming'::text) OR (holder IS NULL)))
+);
+
+create table member (
+  id uuid not null,
+  email text not null,
+  name text not null,
+  email_verified boolean not null default false,
+  image text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  language text not null,
+  currency currency not null,
+  terms_version text not null,
+  terms_accepted_at timestamp with time zone not null,
+  account_id uuid,
+  role text,
+  erased_at timestamp with time zone,
+  constraint member_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint member_email_is_lower_case CHECK ((email = lower(email))),
+  constraint member_email_unique UNIQUE (email),
+  constraint member_language_known CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text]))),
+  constraint member_of_account_has_role CHECK ((num_nonnulls(account_id, role) = ANY (ARRAY[0, 2]))),
+  constraint member_pkey PRIMARY KEY (id),
+  constraint member_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'buyer'::text, 'viewer'::text]))),
+  constraint only_verified_member_has_account CHECK (((account_id IS NULL) OR email_verified OR (erased_at IS NOT NULL)))
+);
+
+create table member_credential (
+  id uuid not null,
+  member_id uuid not null,
+  subject text not null,
+  provider text not null,
+  password text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint member_credential_is_a_password CHECK ((provider = 'credential'::text)),
+  constraint member_credential_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  constraint member_credential_pkey PRIMARY KEY (id),
+  constraint one_password_per_member UNIQUE (member_id, provider)
+);
+
+create table member_invitation (
+  id uuid not null,
+  account_id uuid not null,
+  email text not null,
+  role text not null,
+  invited_by uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint invited_email_is_lower_case CHECK ((email = lower(email))),
+  constraint invited_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'buyer'::text, 'viewer'::text]))),
+  constraint member_invitation_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint member_invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES member(id),
+  constraint member_invitation_pkey PRIMARY KEY (id),
+  constraint one_invitation_per_address UNIQUE (email)
+);
+
+create table member_request_count (
+  id uuid not null,
+  key text not null,
+  count integer not null,
+  last_request bigint not null,
+  constraint member_request_count_key_unique UNIQUE (key),
+  constraint member_request_count_pkey PRIMARY KEY (id)
+);
+
+create table member_session (
+  id uuid not null,
+  token text not null,
+  member_id uuid not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  constraint member_session_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  constraint member_session_pkey PRIMARY KEY (id),
+  constraint member_session_token_unique UNIQUE (token)
+);
+
+create table member_verification (
+  id uuid not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint member_verification_pkey PRIMARY KEY (id)
 );
 
 create table observed_drop (
@@ -2447,6 +2544,13 @@ create table target_try (
   constraint try_outcome_known CHECK ((outcome = ANY (ARRAY['lost'::text, 'missed'::text, 'premium'::text, 'withdrawn'::text, 'refused'::text])))
 );
 
+create table visitor_account (
+  currency currency not null,
+  account_id uuid not null,
+  constraint visitor_account_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint visitor_account_pkey PRIMARY KEY (currency)
+);
+
 create table watch (
   account_id uuid not null,
   name text not null,
@@ -2743,6 +2847,18 @@ CASE state
 END)) WHERE (state = ANY (ARRAY['closed'::text, 'dropping'::text]));
 
 CREATE INDEX maintenance_to_come ON public.registry_maintenance USING btree (ends_at) WHERE (canceled_at IS NULL);
+
+CREATE INDEX member_invitation_of_account ON public.member_invitation USING btree (account_id);
+
+CREATE INDEX member_of_account ON public.member USING btree (account_id) WHERE (account_id IS NOT NULL);
+
+CREATE INDEX member_session_by_end ON public.member_session USING btree (expires_at);
+
+CREATE INDEX member_session_of_member ON public.member_session USING btree (member_id);
+
+CREATE INDEX member_verification_by_end ON public.member_verification USING btree (expires_at);
+
+CREATE INDEX member_verification_by_identifier ON public.member_verification USING btree (identifier);
 
 CREATE INDEX observed_drop_of_batch ON public.observed_drop USING btree (zone, day);
 
@@ -3068,6 +3184,21 @@ CREATE OR REPLACE FUNCTION public.are_networks(texts text[])
  LANGUAGE sql
  IMMUTABLE
 RETURN (((cardinality(texts) >= 1) AND (cardinality(texts) <= 20)) AND (SELECT bool_and(pg_input_is_valid(network.network, 'cidr'::text)) AS bool_and FROM unnest(are_networks.texts) network(network)));
+
+CREATE OR REPLACE FUNCTION public.check_account_has_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from member where account_id = old.account_id)
+    and not exists (select from member where account_id = old.account_id and role = 'owner') then
+    raise exception 'account % has people and no owner', old.account_id
+      using errcode = 'check_violation', constraint = 'account_of_members_has_owner';
+  end if;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.check_account_is_not_closed()
  RETURNS trigger
@@ -4354,6 +4485,31 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.revoke_key_of_session()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update api_key set revoked_at = clock_timestamp(), session_id = null where session_id = old.id and revoked_at is null;
+  if found then perform pg_notify('droplock_keys', ''); end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.revoke_keys_of_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update api_key set revoked_at = clock_timestamp(), session_id = null
+    where session_id in (select id from member_session where member_id = new.id) and revoked_at is null;
+  if found then perform pg_notify('droplock_keys', ''); end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.set_listing_terms()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4598,6 +4754,12 @@ CREATE TRIGGER listing_version_grows BEFORE UPDATE ON public.listing FOR EACH RO
 CREATE TRIGGER suspect_is_being_confirmed AFTER UPDATE ON public.listing FOR EACH ROW WHEN (((new.suspect IS DISTINCT FROM old.suspect) OR (new.suspect AND (new.state IS DISTINCT FROM old.state)))) EXECUTE FUNCTION follow_suspicion();
 
 CREATE CONSTRAINT TRIGGER withdrawn_listing_has_ground AFTER UPDATE ON public.listing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.state = 'withdrawn'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION check_withdrawal_ground();
+
+CREATE CONSTRAINT TRIGGER account_of_members_has_owner AFTER DELETE OR UPDATE OF account_id, role ON public.member DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.role = 'owner'::text)) EXECUTE FUNCTION check_account_has_owner();
+
+CREATE TRIGGER changed_member_has_no_key AFTER UPDATE OF account_id, role ON public.member FOR EACH ROW WHEN (((old.account_id IS DISTINCT FROM new.account_id) OR (old.role IS DISTINCT FROM new.role))) EXECUTE FUNCTION revoke_keys_of_member();
+
+CREATE TRIGGER ended_session_has_no_key AFTER DELETE ON public.member_session FOR EACH ROW EXECUTE FUNCTION revoke_key_of_session();
 
 CREATE TRIGGER observed_drop_is_append_only BEFORE DELETE OR UPDATE ON public.observed_drop FOR EACH ROW EXECUTE FUNCTION refuse_change();
 

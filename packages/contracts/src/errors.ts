@@ -1,6 +1,7 @@
 import type { RefusalCode } from '@droplock/rules/refusals'
 import { consoleErrors } from './errors/console.ts'
 import type { ErrorEntry } from './errors/entry.ts'
+import { memberErrors } from './errors/members.ts'
 import { orderErrors } from './errors/order.ts'
 import { providerErrors } from './errors/provider.ts'
 import { requestErrors } from './errors/request.ts'
@@ -13,6 +14,7 @@ export const errors = {
   ...consoleErrors,
   ...providerErrors,
   ...webhookErrors,
+  ...memberErrors,
 } as const satisfies Record<RefusalCode, ErrorEntry>
 
 /** Whether the text is a refusal code. */

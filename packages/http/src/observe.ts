@@ -67,7 +67,7 @@ function describe(c: Context<HttpEnvironment>, event: WideEvent): void {
   })
 }
 
-type Answered = {
+export type Answered = {
   readonly method: string
   /** The template of its path, or `*`: callers can invent paths, but not templates. */
   readonly route: string

@@ -102,6 +102,11 @@ export const auditActions = [
   'proposal.rejected',
   'proposal.expired',
   'list.exported',
+  'member.invited',
+  'member.joined',
+  'member.role_changed',
+  'member.removed',
+  'member.erased',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
@@ -136,6 +141,7 @@ export const auditSubjects = [
   'list_source',
   'proposal',
   'list',
+  'member',
 ] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

@@ -8,7 +8,10 @@ export type Schema<Name extends keyof components['schemas']> = components['schem
 export type ClientOptions = {
   /** Of the gateway, without a path. */
   readonly baseUrl: string
-  readonly apiKey: string
+  /** Left out: something in between adds it, such as the server of a page. */
+  readonly apiKey?: string
+  /** Sends requests in another way than by the network; left out: `fetch`, repeated where that is safe. */
+  readonly fetch?: (request: Request) => Promise<Response>
 }
 
 /** The API refused a request, or could not answer it. `problem` is absent where the answer was no RFC 9457 problem. */
@@ -75,11 +78,11 @@ export type Client = {
   readonly getVersioned: CallVersioned
 }
 
-export function createClient({ baseUrl, apiKey }: ClientOptions): Client {
+export function createClient({ baseUrl, apiKey, fetch = fetchWithRepeats }: ClientOptions): Client {
   const http = createFetchClient<paths>({
     baseUrl,
-    headers: { authorization: `Bearer ${apiKey}` },
-    fetch: fetchWithRepeats,
+    ...(apiKey !== undefined && { headers: { authorization: `Bearer ${apiKey}` } }),
+    fetch,
   })
   http.use({
     onRequest: ({ request }) => {

@@ -126,6 +126,7 @@ export type ApiKeyTable = {
   replaces: string | null
   sub_account_id: string | null
   version: Generated<number>
+  session_id: string | null
 }
 
 export type AttemptRemovalTable = {
@@ -733,6 +734,76 @@ export type ListingTable = {
   label_kinds: ColumnType<string | null, never, never>
   label_repeats: ColumnType<string | null, never, never>
   price_rule_id: string | null
+}
+
+export type MemberTable = {
+  id: string
+  email: string
+  name: string
+  email_verified: Generated<boolean>
+  image: string | null
+  created_at: Timestamp
+  updated_at: Timestamp
+  language: 'en' | 'zh'
+  currency: string
+  terms_version: string
+  terms_accepted_at: Timestamp
+  account_id: string | null
+  role: ('owner' | 'buyer' | 'viewer') | null
+  erased_at: Timestamp | null
+}
+
+export type MemberCredentialTable = {
+  id: string
+  member_id: string
+  subject: string
+  provider: string
+  password: string | null
+  access_token: string | null
+  refresh_token: string | null
+  id_token: string | null
+  access_token_expires_at: Timestamp | null
+  refresh_token_expires_at: Timestamp | null
+  scope: string | null
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export type MemberInvitationTable = {
+  id: string
+  account_id: string
+  email: string
+  role: 'owner' | 'buyer' | 'viewer'
+  invited_by: string
+  created_at: Timestamp
+  expires_at: Timestamp
+}
+
+export type MemberRequestCountTable = {
+  id: string
+  key: string
+  count: number
+  last_request: bigint
+}
+
+export type MemberSessionTable = {
+  id: string
+  token: string
+  member_id: string
+  expires_at: Timestamp
+  created_at: Timestamp
+  updated_at: Timestamp
+  ip_address: string | null
+  user_agent: string | null
+}
+
+export type MemberVerificationTable = {
+  id: string
+  identifier: string
+  value: string
+  expires_at: Timestamp
+  created_at: Timestamp
+  updated_at: Timestamp
 }
 
 export type ObservedDropTable = {
@@ -1678,6 +1749,11 @@ export type TargetTryTable = {
   asked_again_at: Timestamp | null
 }
 
+export type VisitorAccountTable = {
+  currency: string
+  account_id: string
+}
+
 export type WatchTable = {
   account_id: string
   name: string
@@ -1781,6 +1857,12 @@ export type Database = {
   lapse_notice: LapseNoticeTable
   list_source: ListSourceTable
   listing: ListingTable
+  member: MemberTable
+  member_credential: MemberCredentialTable
+  member_invitation: MemberInvitationTable
+  member_request_count: MemberRequestCountTable
+  member_session: MemberSessionTable
+  member_verification: MemberVerificationTable
   observed_drop: ObservedDropTable
   observed_list_name: ObservedListNameTable
   order_statistic: OrderStatisticTable
@@ -1849,6 +1931,7 @@ export type Database = {
   sync_row: SyncRowTable
   sync_run: SyncRunTable
   target_try: TargetTryTable
+  visitor_account: VisitorAccountTable
   watch: WatchTable
   withdrawal: WithdrawalTable
   worker_heartbeat: WorkerHeartbeatTable
@@ -1866,6 +1949,7 @@ export type ConstraintName =
   | 'account_contact_pkey'
   | 'account_contact_version_positive'
   | 'account_has_its_sandbox'
+  | 'account_of_members_has_owner'
   | 'account_phase_known'
   | 'account_pkey'
   | 'account_sessions_are_whole'
@@ -2010,6 +2094,7 @@ export type ConstraintName =
   | 'change_says_what'
   | 'change_undo_result_known'
   | 'changed_lead_not_negative'
+  | 'changed_member_has_no_key'
   | 'claims_per_minute_positive'
   | 'clearing_holds_what_was_captured'
   | 'client_certificate_is_named'
@@ -2137,6 +2222,7 @@ export type ConstraintName =
   | 'ended_proposal_has_time'
   | 'ended_registration_has_reason'
   | 'ended_registration_is_not_asked_about'
+  | 'ended_session_has_no_key'
   | 'ended_stop_says_why'
   | 'ended_submission_has_time'
   | 'ended_try_has_outcome'
@@ -2222,6 +2308,8 @@ export type ConstraintName =
   | 'idle_seconds_positive'
   | 'info_request_names_listing'
   | 'insert_is_noted'
+  | 'invited_email_is_lower_case'
+  | 'invited_role_known'
   | 'invoice_account_id_fkey'
   | 'invoice_adds_up'
   | 'invoice_backorder_id_fkey'
@@ -2244,6 +2332,7 @@ export type ConstraintName =
   | 'invoice_service_known'
   | 'invoice_tax_not_negative'
   | 'key_is_of_own_sub_account'
+  | 'key_of_session_expires'
   | 'lapse_notice_backorder_id_fkey'
   | 'last_admin_stays'
   | 'late_not_negative'
@@ -2273,6 +2362,25 @@ export type ConstraintName =
   | 'manual_refund_has_a_reason'
   | 'manual_refund_is_decided_by_someone'
   | 'manual_refund_is_proposed'
+  | 'member_account_id_fkey'
+  | 'member_credential_is_a_password'
+  | 'member_credential_member_id_fkey'
+  | 'member_credential_pkey'
+  | 'member_email_is_lower_case'
+  | 'member_email_unique'
+  | 'member_invitation_account_id_fkey'
+  | 'member_invitation_invited_by_fkey'
+  | 'member_invitation_pkey'
+  | 'member_language_known'
+  | 'member_of_account_has_role'
+  | 'member_pkey'
+  | 'member_request_count_key_unique'
+  | 'member_request_count_pkey'
+  | 'member_role_known'
+  | 'member_session_member_id_fkey'
+  | 'member_session_pkey'
+  | 'member_session_token_unique'
+  | 'member_verification_pkey'
   | 'message_kind_known'
   | 'money_at_the_bank_names_transfer'
   | 'money_to_return_names_payment'
@@ -2323,6 +2431,7 @@ export type ConstraintName =
   | 'one_event_per_position'
   | 'one_goodwill_per_proposal'
   | 'one_hold_per_listing'
+  | 'one_invitation_per_address'
   | 'one_invoice_per_backorder'
   | 'one_invoice_per_renewal'
   | 'one_link_per_person'
@@ -2347,6 +2456,7 @@ export type ConstraintName =
   | 'one_open_task_per_subject'
   | 'one_original_sandbox_zone'
   | 'one_override_in_force'
+  | 'one_password_per_member'
   | 'one_payment_secures_a_backorder'
   | 'one_payment_secures_a_renewal'
   | 'one_payout_per_bank_line'
@@ -2422,6 +2532,7 @@ export type ConstraintName =
   | 'only_the_applied_is_undone'
   | 'only_the_balance_has_a_sub_account'
   | 'only_the_first_follows_none'
+  | 'only_verified_member_has_account'
   | 'open_holds_max_before_paid_positive'
   | 'open_holds_max_positive'
   | 'open_holds_within_limit'
@@ -2737,6 +2848,7 @@ export type ConstraintName =
   | 'session_commands_suffice'
   | 'session_ends_at_last'
   | 'session_gap_not_negative'
+  | 'session_has_one_key'
   | 'session_life_positive'
   | 'sessions_max_positive'
   | 'set_auth_code_has_end'
@@ -2834,6 +2946,8 @@ export type ConstraintName =
   | 'upcoming_listing_has_no_holder'
   | 'update_is_noted'
   | 'used_step_is_of_confirmed'
+  | 'visitor_account_account_id_fkey'
+  | 'visitor_account_pkey'
   | 'waiting_submission_is_tried'
   | 'wasted_creates_within_creates'
   | 'watch_account_id_fkey'

@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url'
+import { metricsSettings, serverSettings } from '@droplock/http/settings'
+import { hasMailSender, mailSettings, noMailSender } from '@droplock/settings/mail'
+import { paymentSettings } from '@droplock/settings/payments'
+import { httpUrl, port, readSettings } from '@droplock/settings/values'
+import { z } from 'zod'
+
+/** Guesses must be hopeless: 32 characters are at least 128 bits even in hexadecimal. */
+const SECRET_LENGTH_MIN = 32
+
+export const schema = z
+  .object({
+    ...serverSettings,
+    ...metricsSettings,
+    PORT: port(8082),
+    DATABASE_MODE: paymentSettings.DATABASE_MODE,
+    /** The public URL of the pages. With https the cookie is bound to this host and never sent unencrypted. */
+    MARKETPLACE_ORIGIN: httpUrl,
+    /** The gateway, as this server reaches it. */
+    GATEWAY_URL: httpUrl,
+    /** The folder of the built pages. */
+    MARKETPLACE_FOLDER: z
+      .string()
+      .min(1)
+      .default(fileURLToPath(new URL('../dist', import.meta.url))),
+    /** Signs the cookies of sessions, and the keys of sessions are derived from it. */
+    DROPLOCK_MARKETPLACE_SECRET: z.string().min(SECRET_LENGTH_MIN),
+    /** Stripe's publishable key; without it cards are paid at the `pay_url` of a payment. */
+    STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
+    ...mailSettings,
+  })
+  .refine(hasMailSender, noMailSender)
+
+export type Config = z.output<typeof schema>
+
+/** The settings of the marketplace from the environment, the only place that reads it. Throws BadConfig. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  return readSettings('marketplace', schema, environment)
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
+import { newId } from '@droplock/core/new-id'
+import { measureRequests } from '@droplock/http/observe'
+import { serve, serveMetrics } from '@droplock/http/serve'
+import { addressOf } from '@droplock/http/settings'
+import { openSmtpSender } from '@droplock/mail/sender'
+import { measureConnections } from '@droplock/observability/database-metrics'
+import { createLogger } from '@droplock/observability/logger'
+import { createMetrics } from '@droplock/observability/metrics'
+import { runMain } from '@droplock/settings/run-main'
+import { createApp } from './app.ts'
+import { type Config, readConfig } from './config.ts'
+import { openAuth } from './server/auth.ts'
+import { openAuthMails } from './server/auth-mails.ts'
+import { openGateway } from './server/gateway.ts'
+import { keysFrom } from './server/keys.ts'
+import { openRender } from './server/render.ts'
+
+/** A person waits for it. Milliseconds. */
+const MAIL_MS_MAX = 5_000
+
+async function main(config: Config): Promise<void> {
+  const logger = createLogger({
+    app: 'marketplace',
+    level: config.DROPLOCK_LOG_LEVEL,
+    pretty: process.stdout.isTTY,
+  })
+  const db = openDatabase({
+    url: config.DATABASE_URL,
+    connectionsMax: config.DATABASE_CONNECTIONS_MAX,
+    applicationName: 'droplock-marketplace',
+    answerMsMax: config.REQUEST_MS_MAX,
+    statementMsMax: config.REQUEST_MS_MAX,
+  })
+  const ctx = { db, newId }
+  const metrics = createMetrics()
+  measureConnections(metrics, () => ({ main: connectionsOf(db) }))
+  const sender = senderOf(config)
+  const { MARKETPLACE_ORIGIN: origin, DROPLOCK_MARKETPLACE_SECRET: secret } = config
+  const mails = openAuthMails({ sender, origin, newId, logger })
+  let draining = false
+  const app = createApp({
+    ctx,
+    auth: openAuth({ ctx, origin, secret, mails }),
+    mails,
+    gateway: openGateway(config.GATEWAY_URL),
+    keys: keysFrom(secret, config.DATABASE_MODE),
+    render: openRender(config.MARKETPLACE_FOLDER),
+    logger,
+    newRequestId: randomUUID,
+    measure: measureRequests(metrics),
+    draining: () => draining,
+    settings: {
+      origin,
+      folder: config.MARKETPLACE_FOLDER,
+      requestMsMax: config.REQUEST_MS_MAX,
+      stripeKey: config.STRIPE_PUBLISHABLE_KEY,
+    },
+  })
+  const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config
+  const figures = await serveMetrics({ metrics, host, port, logger })
+  await serve({
+    fetch: app.fetch,
+    ...addressOf(config),
+    drainMsMax: config.DRAIN_MS_MAX,
+    logger,
+    onDrain: () => (draining = true),
+    close: async () => {
+      await Promise.all([figures?.close(0), sender?.close()])
+      await db.destroy()
+    },
+  })
+}
+
+function senderOf(config: Config) {
+  const { DROPLOCK_SMTP_URL: url, DROPLOCK_MAIL_FROM: from } = config
+  return url === undefined || from === undefined
+    ? undefined
+    : openSmtpSender({ url, from, answerMsMax: MAIL_MS_MAX })
+}
+
+await runMain('marketplace', () => main(readConfig()))

@@ -1,0 +1,37 @@
+import { type Client, createClient, ProblemError, type Schema } from '@droplock/sdk/client'
+import { createContext, useContext } from 'react'
+
+export type Listing = Schema<'Listing'>
+export type Zone = Schema<'ZoneDetail'>
+export type Money = Schema<'Money'>
+export type Backorder = Schema<'Backorder'>
+export type BackorderDetail = Schema<'BackorderDetail'>
+
+/** The reseller API with the session's key: the SDK's client, by way of this server. */
+const Api = createContext<Client | undefined>(undefined)
+
+export const ApiProvider = Api.Provider
+
+export function useApi(): Client {
+  const client = useContext(Api)
+  if (client === undefined) throw new Error('pages are inside an ApiProvider')
+  return client
+}
+
+export function browserClient(): Client {
+  return createClient({ baseUrl: '/api' })
+}
+
+/** The code of a refusal; `unreachable` where there was no answer. */
+export function codeOf(error: unknown): string {
+  return error instanceof ProblemError ? (error.code ?? 'unavailable') : 'unreachable'
+}
+
+/** What a page of our own server answered, which is not the gateway. Throws `OwnProblem`. */
+export class OwnProblem extends Error {
+  readonly code: string
+  constructor(code: string, detail: string) {
+    super(detail)
+    this.code = code
+  }
+}

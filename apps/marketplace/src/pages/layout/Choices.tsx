@@ -1,0 +1,42 @@
+import { languages } from '@droplock/rules/members'
+import { Group, NativeSelect } from '@mantine/core'
+import { useTranslations } from 'use-intl'
+import { useLocation, useSearch } from 'wouter'
+import { useViewing } from '../viewing.tsx'
+
+const YEAR_SECONDS = 31_536_000
+
+const names = { en: 'English', zh: '中文' } as const
+
+/** Language and currency: remembered in cookies, so that the server draws the next page so. A person's currency is their account's. */
+export function Choices() {
+  const t = useTranslations('nav')
+  const { language, currency, currencies, viewer } = useViewing()
+  const [path] = useLocation()
+  const search = useSearch()
+  const choose = (cookie: string, value: string, address: string) => {
+    document.cookie = `droplock.${cookie}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`
+    window.location.assign(address)
+  }
+  const query = search === '' ? '' : `?${search}`
+  return (
+    <Group gap="md" justify="flex-end">
+      <NativeSelect
+        aria-label={t('language')}
+        value={language}
+        data={languages.map((value) => ({ value, label: names[value] }))}
+        onChange={({ currentTarget: { value } }) =>
+          choose('language', value, path.replace(/^\/\w+/, `/${value}`) + query)
+        }
+      />
+      {viewer !== null || currencies.length < 2 ? null : (
+        <NativeSelect
+          aria-label={t('currency')}
+          value={currency}
+          data={[...currencies]}
+          onChange={({ currentTarget: { value } }) => choose('currency', value, path + query)}
+        />
+      )}
+    </Group>
+  )
+}

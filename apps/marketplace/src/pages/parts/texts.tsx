@@ -1,0 +1,75 @@
+import { toUnicode } from 'punycode.js'
+import { useEffect, useState } from 'react'
+import { useFormatter, useNow, useTranslations } from 'use-intl'
+import type { Money } from '../api.ts'
+import { fractionDigits } from '../names/filters.ts'
+
+export function MoneyText({ amount: { amount_minor, currency } }: { amount: Money }) {
+  const format = useFormatter()
+  return format.number(amount_minor / 10 ** fractionDigits(currency), { style: 'currency', currency })
+}
+
+/** A name as it is typed, and below it, where it differs, as it is registered. */
+export function NameText({ name }: { name: string }) {
+  const unicode = toUnicode(name)
+  return (
+    <span className="name">
+      {unicode}
+      {unicode === name ? null : <small className="a-label">{name}</small>}
+    </span>
+  )
+}
+
+/**
+ * A time in the reader's zone. The server does not know that zone and writes UTC; the browser writes its own once it has taken over.
+ */
+export function TimeText({ at, seconds = false }: { at: string; seconds?: boolean }) {
+  const format = useFormatter()
+  const zone = useBrowserZone()
+  const text = format.dateTime(new Date(at), {
+    dateStyle: 'medium',
+    timeStyle: seconds ? 'medium' : 'short',
+    timeZone: zone ?? 'UTC',
+  })
+  return <time dateTime={at}>{zone === undefined ? `${text} UTC` : text}</time>
+}
+
+/** The browser's time zone; undefined on the server and while the browser takes over, so that both draw the same. */
+export function useBrowserZone(): string | undefined {
+  const [zone, setZone] = useState<string>()
+  useEffect(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone), [])
+  return zone
+}
+
+const SECOND_MS = 1_000
+
+/** How long until a time, by the second in the last hour: `2 d 3 h`, `3 h 20 min`, `04:12`. Empty once it has come. */
+export function Countdown({ to }: { to: string }) {
+  const t = useTranslations('time')
+  const isHere = useBrowserZone() !== undefined
+  const now = useNow({ updateInterval: SECOND_MS })
+  if (!isHere) return null
+  const left = new Date(to).getTime() - now.getTime()
+  if (left <= 0) return null
+  const [days, hours, minutes, seconds] = partsOf(left)
+  const pad = (number: number) => String(number).padStart(2, '0')
+  return (
+    <span className="countdown">
+      {days > 0
+        ? t('days', { days, hours })
+        : hours > 0
+          ? t('hours', { hours, minutes })
+          : `${pad(minutes)}:${pad(seconds)}`}
+    </span>
+  )
+}
+
+function partsOf(ms: number): readonly [number, number, number, number] {
+  const seconds = Math.floor(ms / SECOND_MS)
+  return [
+    Math.floor(seconds / 86_400),
+    Math.floor((seconds % 86_400) / 3_600),
+    Math.floor((seconds % 3_600) / 60),
+    seconds % 60,
+  ]
+}

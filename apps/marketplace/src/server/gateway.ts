@@ -1,0 +1,51 @@
+import { Refusal } from '@droplock/rules/refusals'
+import { proxy } from 'hono/proxy'
+
+/** What of a request is passed on. Nothing that names a browser or its cookies. */
+const PASSED_ON = [
+  'accept',
+  'content-type',
+  'idempotency-key',
+  'if-match',
+  'if-none-match',
+  'last-event-id',
+  'range',
+] as const
+
+type Forwarded = {
+  readonly request: Request
+  /** Path and query at the gateway. */
+  readonly path: string
+  readonly body: ArrayBuffer | undefined
+  readonly apiKey: string
+  readonly requestId: string
+}
+
+export type Gateway = { readonly forward: (forwarded: Forwarded) => Promise<Response> }
+
+/** The public gateway. A request is answered as the gateway answers it. Throws Refusal('unavailable') where it cannot be reached. */
+export function openGateway(url: string): Gateway {
+  return {
+    forward: async ({ request, path, body, apiKey, requestId }) => {
+      const headers = new Headers({ authorization: `Bearer ${apiKey}`, 'x-request-id': requestId })
+      for (const name of PASSED_ON) {
+        const value = request.headers.get(name)
+        if (value !== null) headers.set(name, value)
+      }
+      try {
+        return await proxy(new URL(path, url).href, {
+          method: request.method,
+          headers,
+          signal: request.signal,
+          ...(body !== undefined && body.byteLength > 0 && { body }),
+        })
+      } catch (error) {
+        if (request.signal.aborted) throw error
+        throw new Refusal(
+          'unavailable',
+          'The service cannot be reached at the moment. Nothing was changed by this request; try again shortly.',
+        )
+      }
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import { limitBody, uncached } from '@droplock/http/limit-body'
+import { Refusal } from '@droplock/rules/refusals'
+import type { Dependencies, Marketplace } from '../marketplace.ts'
+import { currencyOf } from './preferences.ts'
+import type { Sessions } from './sessions.ts'
+import type { Visitors } from './visitors.ts'
+
+/** Below this path the gateway answers as at its own root. */
+const PATH = '/api'
+
+/** The gateway takes a thousand names at once. Octets. */
+const BODY_BYTES_MAX = 262_144
+
+const UNAUTHENTICATED = 401
+
+type Mounted = { readonly sessions: Sessions; readonly visitors: Visitors }
+
+/**
+ * The reseller API, for the account of the session, with the key of the session: the pages can do nothing that the API cannot. Without a
+ * session the listings are read with the key of the house.
+ */
+export function mountGateway(
+  app: Marketplace,
+  { gateway, keys }: Dependencies,
+  { sessions, visitors }: Mounted,
+): void {
+  app.all(`${PATH}/v1/*`, uncached, limitBody(BODY_BYTES_MAX), async (c) => {
+    const { pathname, search } = new URL(c.req.url)
+    const path = pathname.slice(PATH.length) + search
+    const { requestId } = c.var
+    const session = await sessions.of(c.req.raw.headers)
+    if (session === undefined) {
+      if (c.req.method !== 'GET' || !visitors.mayRead(path))
+        throw new Refusal('unauthenticated', 'Sign in first.')
+      const answer = await visitors.read(path, await currencyOf(c, visitors), requestId)
+      return new Response(answer.text, { status: answer.status, headers: { 'content-type': answer.type } })
+    }
+    const body = await c.req.arrayBuffer()
+    const send = (keyId: string) =>
+      gateway.forward({ request: c.req.raw, path, body, apiKey: keys.textOf(keyId), requestId })
+    const answer = await send(session.keyId)
+    if (answer.status !== UNAUTHENTICATED) return answer
+    // Another role has another key; nothing was done with the old one.
+    sessions.forget(session.memberId)
+    const again = await sessions.of(c.req.raw.headers)
+    return again === undefined ? answer : send(again.keyId)
+  })
+}

@@ -1,0 +1,83 @@
+import { cachingOf, filesOf } from '@droplock/http/folder'
+import { sendFile } from '@droplock/http/static-file'
+import { isLanguage } from '@droplock/rules/members'
+import { TERMS_VERSION } from '@droplock/rules/terms'
+import { createClient } from '@droplock/sdk/client'
+import type { Dependencies, Marketplace } from '../marketplace.ts'
+import { namesAsCsv } from './csv.ts'
+import { currencyOf, languageOf } from './preferences.ts'
+import type { Sessions } from './sessions.ts'
+import type { Visitors } from './visitors.ts'
+
+type Mounted = { readonly sessions: Sessions; readonly visitors: Visitors }
+
+const notBuilt =
+  '<!doctype html><title>Droplock</title><h1>The pages are not built</h1><p>Run <code>npm start</code>.'
+
+/** The pages, drawn here with all that everybody may read, and their files. Mount it last. */
+export function mountPages(app: Marketplace, dependencies: Dependencies, mounted: Mounted): void {
+  const { render, settings } = dependencies
+  const { visitors } = mounted
+  app.get('/names.csv', async (c) => {
+    const client = clientOf(visitors, await currencyOf(c, visitors), c.var.requestId)
+    const pieces = namesAsCsv(client, c.req.query())
+    c.header('Content-Type', 'text/csv; charset=utf-8')
+    c.header('Content-Disposition', 'attachment; filename="names.csv"')
+    return c.body(ReadableStream.from(encoded(pieces)))
+  })
+  const read = filesOf(`${settings.folder}/client`)
+  app.get('*', async (c, next) => {
+    const { path } = c.req
+    const file = path === '/index.html' ? undefined : await read(path)
+    return file === undefined ? next() : sendFile(c, file, cachingOf(path))
+  })
+  app.get('/', (c) => c.redirect(`/${languageOf(c)}/names`, 302))
+  app.get('/:language/*', async (c, next) => {
+    const language = c.req.param('language')
+    if (!isLanguage(language)) return next()
+    const { pathname, search } = new URL(c.req.url)
+    const session = await mounted.sessions.of(c.req.raw.headers).catch(() => undefined)
+    const currency = session?.currency ?? (await currencyOf(c, visitors))
+    const drawn = await render({
+      origin: settings.origin,
+      path: pathname,
+      search: search.slice(1),
+      now: new Date(),
+      api: clientOf(visitors, currency, c.var.requestId),
+      state: {
+        language,
+        currency,
+        currencies: await visitors.currencies(),
+        stripe: settings.stripeKey !== undefined,
+        viewer:
+          session === undefined
+            ? null
+            : {
+                email: session.email,
+                name: session.name,
+                role: session.role,
+                mustAcceptTerms: session.termsVersion !== TERMS_VERSION,
+              },
+      },
+    })
+    c.header('Cache-Control', session === undefined ? 'no-cache' : 'private, no-cache')
+    return drawn === undefined ? c.html(notBuilt, 503) : c.html(drawn.html, drawn.status)
+  })
+}
+
+/** The SDK's client, which reads as a visitor and without a way through the network to this server. */
+function clientOf(visitors: Visitors, currency: string, requestId: string) {
+  return createClient({
+    baseUrl: 'http://visitors.invalid',
+    fetch: async (request) => {
+      const { pathname, search } = new URL(request.url)
+      const { status, type, text } = await visitors.read(pathname + search, currency, requestId)
+      return new Response(text, { status, headers: { 'content-type': type } })
+    },
+  })
+}
+
+async function* encoded(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder()
+  for await (const piece of pieces) yield encoder.encode(piece)
+}

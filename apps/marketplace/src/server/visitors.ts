@@ -1,0 +1,78 @@
+import type { Context } from '@droplock/core/context'
+import { listCurrencies, renewVisitorKey } from '@droplock/core/members/visitor-key'
+import { LRUCache } from 'lru-cache'
+import type { Gateway } from './gateway.ts'
+import type { Keys } from './keys.ts'
+
+/** A visitor's page is so old at most: an order asks again. Milliseconds. */
+const KEPT_MS = 3_000
+
+/** A page of names has some ten thousand octets. */
+const ANSWERS_MAX = 500
+
+/** A key is renewed when less than this is left of it. Milliseconds. */
+const RENEW_BEFORE_MS = 300_000
+
+/** Currencies change with price lists. Milliseconds. */
+const CURRENCIES_KEPT_MS = 60_000
+
+/** What visitors read: nothing of any account. */
+const readable = /^\/v1\/(listings|zones|statistics|drop-lists)(\/|\?|$)/
+
+type Answer = { readonly status: number; readonly type: string; readonly text: string }
+
+export type Visitors = {
+  readonly currencies: () => Promise<readonly string[]>
+  /** A read of the gateway in a currency, with the key of the house. Throws Refusal: unavailable, currency_not_sold. */
+  readonly read: (path: string, currency: string, requestId: string) => Promise<Answer>
+  readonly mayRead: (path: string) => boolean
+}
+
+/** Reads for visitors: each answer once in a moment, however many ask. */
+export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys): Visitors {
+  const held = new Map<string, { readonly keyId: string; readonly expiresAt: Date }>()
+  const answers = new LRUCache<string, Promise<Answer>>({ max: ANSWERS_MAX, ttl: KEPT_MS })
+  const known = new LRUCache<'all', Promise<readonly string[]>>({ max: 1, ttl: CURRENCIES_KEPT_MS })
+
+  const keyOf = async (currency: string) => {
+    const key = held.get(currency)
+    if (key !== undefined && key.expiresAt.getTime() - Date.now() > RENEW_BEFORE_MS) return key.keyId
+    const renewed = await renewVisitorKey(ctx, { currency, keySha256Of: keys.sha256Of })
+    held.set(currency, renewed)
+    return renewed.keyId
+  }
+  const ask = async (path: string, currency: string, requestId: string): Promise<Answer> => {
+    const answer = await gateway.forward({
+      request: new Request('http://visitor/', { headers: { accept: 'application/json' } }),
+      path,
+      body: undefined,
+      apiKey: keys.textOf(await keyOf(currency)),
+      requestId,
+    })
+    return {
+      status: answer.status,
+      type: answer.headers.get('content-type') ?? '',
+      text: await answer.text(),
+    }
+  }
+  return {
+    mayRead: (path) => readable.test(path),
+    currencies: () => remember(known, 'all', () => listCurrencies(ctx)),
+    read: (path, currency, requestId) =>
+      remember(answers, `${currency} ${path}`, () => ask(path, currency, requestId)),
+  }
+}
+
+/** What fails is not kept. */
+function remember<Key extends string, Value>(
+  cache: LRUCache<Key, Promise<Value>>,
+  key: Key,
+  make: () => Promise<Value>,
+): Promise<Value> {
+  const kept = cache.get(key)
+  if (kept !== undefined) return kept
+  const made = make()
+  cache.set(key, made)
+  made.catch(() => cache.delete(key))
+  return made
+}

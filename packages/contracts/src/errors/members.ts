@@ -1,0 +1,28 @@
+import { entry } from './entry.ts'
+
+/** Refusals of the marketplace's own server: all others are the gateway's. */
+export const memberErrors = {
+  email_not_verified: entry(
+    403,
+    'Address not confirmed',
+    'Open the link that was sent to this address, or ask for another one.',
+  ),
+  role_required: entry(
+    403,
+    'Role required',
+    'Your role in this account does not allow this; an owner can change it.',
+  ),
+  member_exists: entry(
+    409,
+    'Belongs to an account',
+    'A person with this address belongs to an account already.',
+  ),
+  member_not_found: entry(404, 'Person not found', 'There is no such person in this account.'),
+  member_limit_reached: entry(
+    409,
+    'Too many people',
+    'The account has as many people as it may have. Remove one first.',
+  ),
+  last_owner: entry(409, 'Only owner', 'An account has an owner. Make another person its owner first.'),
+  currency_not_sold: entry(422, 'Currency not offered', 'Names are not sold in this currency.'),
+} as const
