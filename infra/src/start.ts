@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { runMain } from '@droplock/settings/run-main'
-import { buildConsole } from './console/build-console.ts'
+import { buildConsole, buildMarketplace } from './pages/build-pages.ts'
 import { findApps } from './launch/apps.ts'
 import type { AssignedPort } from './launch/assign-ports.ts'
 import { type LaunchConfig, readConfig } from './launch/config.ts'
@@ -23,6 +23,7 @@ const isRunByNpm = process.env['npm_lifecycle_event'] !== undefined
 await runMain('droplock', async () => {
   const config = readConfig(process.env)
   if (await buildConsole()) output.say('built the console')
+  if (await buildMarketplace()) output.say('built the marketplace')
   await launch(
     {
       apps: [

@@ -5,7 +5,7 @@ import {
   startEnvironment,
 } from '../environment/environment.ts'
 import { makeBriefOutput } from '../launch/output.ts'
-import { buildConsole } from './build-console.ts'
+import { buildConsole } from '../pages/build-pages.ts'
 import { makeFixture } from './fixture/make-fixture.ts'
 
 /** Away from where `npm start` serves it. */

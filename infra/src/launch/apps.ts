@@ -55,7 +55,7 @@ const needs: Readonly<Record<string, Needs>> = {
   'console-api': { ports: [server(8081), metrics(8088)] },
   worker: { ports: [health(8085)] },
   catcher: { ports: [health(8086)] },
-  marketplace: { ports: [server(8082)] },
+  marketplace: { ports: [server(8082), metrics(8089)] },
 }
 
 /** Everything that has a main and is not in `without`, in the order of the list above and then by name. */
@@ -80,6 +80,7 @@ export const appUrlVariables = {
   console_api: 'CONSOLE_API_DATABASE_URL',
   worker: 'WORKER_DATABASE_URL',
   catcher: 'CATCHER_DATABASE_URL',
+  marketplace: 'MARKETPLACE_DATABASE_URL',
 } as const satisfies Record<AppRole, string>
 
 /** Of the test world beside a live one. */

@@ -15,6 +15,7 @@ export const schema = z.object({
   CONSOLE_API_DATABASE_URL: databaseUrl.optional(),
   WORKER_DATABASE_URL: databaseUrl.optional(),
   CATCHER_DATABASE_URL: databaseUrl.optional(),
+  MARKETPLACE_DATABASE_URL: databaseUrl.optional(),
   /**
    * Beside a live DATABASE_URL: the database in which the test world runs, with the sandbox. The gateway serves both. And logins of yours in
    * it; without them its apps use OTHER_DATABASE_URL.
@@ -107,10 +108,12 @@ function appUrlsOf(config: z.output<typeof schema>): AppUrls | undefined {
     CONSOLE_API_DATABASE_URL: console_api,
     WORKER_DATABASE_URL: worker,
     CATCHER_DATABASE_URL: catcher,
+    MARKETPLACE_DATABASE_URL: marketplace,
     DATABASE_URL: owner,
   } = config
-  if (gateway && console_api && worker && catcher && owner) return { gateway, console_api, worker, catcher }
-  if (!(gateway || console_api || worker || catcher)) return undefined
+  if (gateway && console_api && worker && catcher && marketplace && owner)
+    return { gateway, console_api, worker, catcher, marketplace }
+  if (!(gateway || console_api || worker || catcher || marketplace)) return undefined
   const names = Object.values(appUrlVariables).join(', ')
   throw new BadConfig(`droplock: ${names}: give all of them beside DATABASE_URL, or none`)
 }

@@ -10,7 +10,7 @@ import type { LaunchConfig } from './config.ts'
 import { seed } from './demo-environment.ts'
 import type { LaunchedDatabase } from './launch-record.ts'
 import type { Output } from './output.ts'
-import { booksIn, outboxEnvironment, sandboxEnvironment } from './sandboxes.ts'
+import { booksIn, outboxEnvironment, pagesEnvironment, sandboxEnvironment } from './sandboxes.ts'
 import { openTestWorld } from './test-world.ts'
 
 /** Out of the way of a server that may be on 5432. */
@@ -38,6 +38,8 @@ export async function openDatabase(config: LaunchConfig, output: Output): Promis
     DROPLOCK_AUTH_CODE_SECRET: config.authCodeSecret ?? newAuthCodeSecret(),
     DROPLOCK_WEBHOOK_SECRET_KEY: config.webhookSecretKey ?? (await keptKey(stateFolder, 'webhook')),
     DROPLOCK_STAFF_SECRET_KEY: config.staffSecretKey ?? (await keptKey(stateFolder, 'staff')),
+    DROPLOCK_MARKETPLACE_SECRET: await keptKey(stateFolder, 'marketplace'),
+    ...pagesEnvironment(ports),
     // In a world that is simulated an endpoint may be a program on the same machine.
     ...(isDemo && { DROPLOCK_WEBHOOK_LOOPBACK: 'on' }),
     ...(config.needsSandbox && sandboxEnvironment(ports, mode, booksIn(stateFolder, databaseUrl))),
@@ -61,7 +63,7 @@ function newAuthCodeSecret(): string {
 }
 
 /** The same at every launch: endpoints keep their secrets, and people their second factors. Only its owner can read the file. */
-async function keptKey(stateFolder: string, of: 'webhook' | 'staff'): Promise<string> {
+async function keptKey(stateFolder: string, of: 'webhook' | 'staff' | 'marketplace'): Promise<string> {
   await mkdir(stateFolder, { recursive: true })
   const file = join(stateFolder, `${of}-secret-key`)
   await writeFile(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch(

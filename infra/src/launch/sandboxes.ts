@@ -79,6 +79,17 @@ export function outboxEnvironment(ports: readonly AssignedPort[]): Record<string
   }
 }
 
+/** How the marketplace finds the gateway, and where a reader opens its pages. */
+export function pagesEnvironment(ports: readonly AssignedPort[]): Record<string, string> {
+  const portOfApp = (name: string) => ports.find(({ app, variable }) => app === name && variable === 'PORT')?.port
+  const [gateway, marketplace] = [portOfApp('gateway'), portOfApp('marketplace')]
+  if (gateway === undefined || marketplace === undefined) return {}
+  return {
+    GATEWAY_URL: `http://${host}:${gateway}`,
+    MARKETPLACE_ORIGIN: `http://${host}:${marketplace}`,
+  }
+}
+
 /** Where its page is; nothing when it was not started. */
 export function outboxUrl(ports: readonly AssignedPort[]): string | undefined {
   const port = portOf(ports, pagePort)

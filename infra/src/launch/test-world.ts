@@ -72,7 +72,7 @@ export async function openTestWorld(
   if (applied.length > 0) output.say(`test world: applied ${applied.join(', ')}`)
   const folder = join(stateFolder, 'test-world')
   return {
-    urls: { ...urls, console_api: urls.worker },
+    urls: { ...urls, console_api: urls.worker, marketplace: urls.worker },
     prepare: async (ports) => {
       const eppPort = requiredPort(ports, 'DROPLOCK_SIM_EPP_PORT')
       const db = openDatabase({ url, connectionsMax: 1, applicationName: 'droplock-seed' })

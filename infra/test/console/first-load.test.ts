@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { buildConsole } from '../../src/console/build-console.ts'
+import { buildConsole } from '../../src/pages/build-pages.ts'
 import { FIRST_LOAD_BYTES_MAX, hasText, weighFirstLoad } from '../../src/console/first-load.ts'
 
 beforeAll(async () => void (await buildConsole()), 300_000)

@@ -15,6 +15,7 @@ export const moneyRights = {
     },
     worker: { ...read, lock: 'id', update: columns('balance_is_low') },
     catcher: { ...read, lock: 'id' },
+    marketplace: readAndAdd,
   },
   alone_grant: { console_api: { insert: true } },
   bank_transfer: {

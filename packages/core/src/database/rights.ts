@@ -18,6 +18,7 @@ import {
   zoneTerms,
 } from './column-groups.ts'
 import { columns } from './columns.ts'
+import { memberRights } from './member-rights.ts'
 import { moneyRights } from './money-rights.ts'
 import { registryRights } from './registry-rights.ts'
 import { addAndForget, forget, type RightsOf, read, readAndAdd, type Table } from './right.ts'
@@ -44,6 +45,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   ...moneyRights,
   ...staffRights,
   ...registryRights,
+  ...memberRights,
   alarm: {
     console_api: { ...raiseAlarms, update: [...raiseAlarms.update, ...columns('closed_by note')] },
     worker: { ...raiseAlarms, delete: true },
@@ -58,14 +60,23 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     worker: {
       select: columns('id account_id scopes expires_at allowed_addresses revoked_at sub_account_id'),
     },
+    marketplace: {
+      insert: true,
+      select: columns('id account_id expires_at session_id'),
+      update: columns('expires_at'),
+    },
   },
   auth_code: {
     gateway: { ...readAndAdd, update: columns('salt shown_at') },
     catcher: { ...read, update: columns('salt secret_id valid_until') },
   },
   attempt_removal: { gateway: read, console_api: read, worker: readAndAdd },
-  audit_chain: { console_api: extendAuditChain, worker: extendAuditChain },
-  audit_entry: { console_api: readAndAdd, worker: readAndAdd },
+  audit_chain: {
+    console_api: extendAuditChain,
+    worker: extendAuditChain,
+    marketplace: extendAuditChain,
+  },
+  audit_entry: { console_api: readAndAdd, worker: readAndAdd, marketplace: readAndAdd },
   backorder: {
     gateway: { ...readAndAdd, update: columns('state secured_at decided_at expired_reason') },
     console_api: {
@@ -234,7 +245,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   past_zone_policy: { console_api: addAndForget, worker: read },
   pending_change: { console_api: addAndForget, worker: addAndForget },
   pending_terms: { console_api: readAndAdd, worker: { ...addAndForget, lock: 'listing_id' } },
-  price_amount: { gateway: read, console_api: { ...startPrices, insert: true }, worker: startPrices },
+  price_amount: { gateway: read, console_api: { ...startPrices, insert: true }, worker: startPrices, marketplace: read },
   price_list: { console_api: readAndAdd },
   price_rule: { gateway: read, console_api: { ...followRules, insert: true }, worker: followRules },
   reserved_list: { console_api: readAndAdd },
