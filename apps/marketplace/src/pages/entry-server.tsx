@@ -1,6 +1,6 @@
 import type { Client } from '@droplock/sdk/client'
 import { dehydrate } from '@tanstack/react-query'
-import { renderToReadableStream } from 'react-dom/server.edge'
+import { prerender } from 'react-dom/static.edge'
 import { App, makeQueries } from './App.tsx'
 import { headOf } from './head.ts'
 import type { PageState } from './page-state.ts'
@@ -30,10 +30,11 @@ export async function drawPage(request: PageRequest): Promise<DrawnPage> {
   const queries = makeQueries()
   const [texts, status] = await Promise.all([textsOf(request.state.language), prefetch(request, queries)])
   const state = { ...request.state, queries: dehydrate(queries) }
-  const stream = await renderToReadableStream(
+  const { prelude } = await prerender(
     <App state={state} texts={texts} api={api} queries={queries} ssr={{ path, search, now }} />,
+    // The whole page in its place: what comes later in pieces needs scripts within the page, which its policy refuses.
+    { progressiveChunkSize: Number.POSITIVE_INFINITY },
   )
-  await stream.allReady
-  const body = await new Response(stream).text()
+  const body = await new Response(prelude).text()
   return { status, head: headOf(request, texts, queries), body, state }
 }
