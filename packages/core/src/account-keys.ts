@@ -37,8 +37,13 @@ export type AccountKey = {
   readonly version: number
 }
 
+/** The keys that an account made; those of its people's sessions are no keys of it. */
 function selectKeys({ db, actor }: AccountContext) {
-  const keys = db.selectFrom('api_key').selectAll().where('account_id', '=', actor.accountId)
+  const keys = db
+    .selectFrom('api_key')
+    .selectAll()
+    .where('account_id', '=', actor.accountId)
+    .where('session_id', 'is', null)
   return actor.subAccountId === undefined ? keys : keys.where('sub_account_id', '=', actor.subAccountId)
 }
 
@@ -214,7 +219,7 @@ async function lockKey(
 async function requireRoom(tx: Transaction<Database>, { actor }: AccountContext): Promise<void> {
   await lockAccount(tx, actor.accountId)
   const { rows } = await sql<{ keys: bigint }>`select count(*) as keys from api_key
-    where account_id = ${actor.accountId} and revoked_at is null
+    where account_id = ${actor.accountId} and session_id is null and revoked_at is null
       and (expires_at is null or expires_at > clock_timestamp())`.execute(tx)
   if ((rows[0]?.keys ?? 0n) < KEYS_MAX) return
   throw new Refusal('api_key_limit_reached', 'Revoke a key that is no longer used first.', {
@@ -233,14 +238,18 @@ type Terms = {
 async function withinOwn(tx: Transaction<Database>, ctx: AccountContext, wanted: KeyTerms): Promise<Terms> {
   const beyond = wanted.scopes.find((scope) => !ctx.actor.scopes.includes(scope))
   if (beyond !== undefined) throw exceeds('scope', beyond)
-  const own = await selectKeys({ ...ctx, db: tx })
+  const own = await tx
+    .selectFrom('api_key')
+    .selectAll()
     .where('id', '=', ctx.actor.keyId)
     .executeTakeFirstOrThrow()
-  const expiresAt = wanted.expiresAt ?? own.expires_at
+  // A session's key is renewed for as long as its person is signed in: what they make may outlive it.
+  const ownEnd = own.session_id === null ? own.expires_at : null
+  const expiresAt = wanted.expiresAt ?? ownEnd
   if (expiresAt !== null && expiresAt <= (await databaseTime(tx)))
     throw new Refusal('invalid_period', '`expires_at` is past.')
-  if (own.expires_at !== null && expiresAt !== null && expiresAt > own.expires_at)
-    throw exceeds('expires_at', own.expires_at.toISOString())
+  if (ownEnd !== null && expiresAt !== null && expiresAt > ownEnd)
+    throw exceeds('expires_at', ownEnd.toISOString())
   const allowedAddresses = wanted.allowedAddresses ?? own.allowed_addresses
   if (own.allowed_addresses !== null && allowedAddresses !== null) {
     const { rows } = await sql<{ network: string }>`

@@ -244,6 +244,8 @@ export async function listApiKeys(ctx: OperatorContext, query: ListApiKeys): Pro
     .select(['api_key.created_at', 'revoked_at', 'expires_at', 'allowed_addresses', 'last_used_on'])
     .select('sub_account.label as sub_account')
   if (query.accountId !== undefined) matching = matching.where('api_key.account_id', '=', query.accountId)
+  // Those of people's sessions come and go by themselves.
+  matching = matching.where('api_key.session_id', 'is', null)
   return readListed(ctx.db, matching.orderBy('api_key.id', 'desc'), query, (row) => ({
     id: row.id,
     accountId: row.account_id,

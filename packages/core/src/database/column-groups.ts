@@ -85,5 +85,5 @@ export const zoneTerms = columns(
 /** All of an API key but its hash, by which a key is found. */
 export const shownKey = [
   ...columns('id account_id label scopes created_at revoked_at expires_at allowed_addresses'),
-  ...columns('last_used_on sub_account_id'),
+  ...columns('last_used_on sub_account_id session_id'),
 ]

@@ -6,7 +6,10 @@ const written = { ...addAndForget, update: true } as const
 /** The rights of what `rights` has of people of accounts and their sessions. */
 export const memberRights = {
   member: { marketplace: { ...readAndAdd, update: true } },
-  member_session: { marketplace: written, worker: { ...forget, select: columns('id expires_at'), lock: 'id' } },
+  member_session: {
+    marketplace: written,
+    worker: { ...forget, select: columns('id expires_at'), lock: 'id' },
+  },
   member_credential: { marketplace: written },
   member_verification: {
     marketplace: written,

@@ -245,7 +245,12 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   past_zone_policy: { console_api: addAndForget, worker: read },
   pending_change: { console_api: addAndForget, worker: addAndForget },
   pending_terms: { console_api: readAndAdd, worker: { ...addAndForget, lock: 'listing_id' } },
-  price_amount: { gateway: read, console_api: { ...startPrices, insert: true }, worker: startPrices, marketplace: read },
+  price_amount: {
+    gateway: read,
+    console_api: { ...startPrices, insert: true },
+    worker: startPrices,
+    marketplace: read,
+  },
   price_list: { console_api: readAndAdd },
   price_rule: { gateway: read, console_api: { ...followRules, insert: true }, worker: followRules },
   reserved_list: { console_api: readAndAdd },

@@ -149,6 +149,18 @@ const notTheirs: Readonly<Record<AppRole, readonly string[]>> = {
     'update registry_account set lease_owner = null where false',
     'insert into price_amount default values',
   ],
+  marketplace: [
+    'select id from backorder',
+    'select id from payment',
+    'select key_sha256 from api_key',
+    'update api_key set scopes = default where false',
+    'update api_key set revoked_at = null where false',
+    'update account set credit_limit_minor = 1 where false',
+    'insert into posting default values',
+    'select id from staff_account',
+    'select id from staff_session',
+    'select id from contact',
+  ],
   catcher: [
     'select id from staff_account',
     'select id from api_key',
