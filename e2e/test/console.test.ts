@@ -35,8 +35,7 @@ let lists: ListFiles
 beforeAll(async () => {
   if (typeof browser === 'string') return
   lists = twoLists()
-  // A publication that takes longer than an upload waits is completed by a worker.
-  session = await openConsole({ withWorker: true })
+  session = await openConsole()
 }, 180_000)
 
 beforeEach(({ skip }) => {
@@ -64,24 +63,6 @@ test('an operator uploads two lists; every row is published or kept as a reject,
   await uploadList(page, lists.first, dayFromNow(3))
   await page.getByText('This list is already published. Nothing changed.').waitFor()
   await page.getByText('Discarded by').waitFor()
-})
-
-test('a list that would move too much is held back until an operator publishes it, with the reason kept', async () => {
-  const page = await session.as('operator')
-  await uploadList(page, lists.firstAgain, dayFromNow(5))
-  await textWith(page.getByRole('alert'), /live names would move/)
-  await openPage(page, 'Today')
-  await page.getByText('lists held back').click()
-  await page
-    .getByRole('row')
-    .filter({ hasText: basename(lists.firstAgain) })
-    .click()
-  await page.getByRole('button', { name: 'Publish', exact: true }).click()
-  expect(await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true)
-  await confirm(page, 'Publish', 'The registry confirmed the new date.')
-  await page.getByText('Published by Otto Operator').waitFor()
-  await page.getByText('The registry confirmed the new date.').waitFor()
-  expect(await page.getByRole('button', { name: 'Publish', exact: true }).count()).toBe(0)
 })
 
 test('an operator sees what a move would do, moves a window and takes it back; the holder stays', async () => {
@@ -366,7 +347,6 @@ test('the audit shows all of it, by whom and why, and its chain is whole', async
   const page = await session.as('admin')
   const expected = [
     ['sync_run.uploaded', 'Sync uploaded', 'operator@', basename(lists.second)],
-    ['sync_run.published', 'Sync published', 'operator@', 'The registry confirmed the new date.'],
     ['listing.overridden', 'Listing moved', 'operator@', 'Maintenance at the registry.'],
     ['listing.override_undone', 'Listing move undone', 'operator@', 'The maintenance was called off.'],
     ['refund.proposed', 'Refund proposed', 'finance@', 'Goodwill for the delay.'],

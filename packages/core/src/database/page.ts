@@ -94,7 +94,7 @@ export async function readListed<Tables, Table extends keyof Tables, Row, Item>(
   const { rows, found } =
     offset < countedMax ? await readPage(db, sorted, { limit, offset }, key) : { rows: [], found: 0 }
   const isLast = found < limit && (found > 0 || offset === 0)
-  if (isLast) return { items: rows.map(show), total: offset + found }
+  if (isLast) return { items: rows.map(show), total: offset + found, totalIsExact: true }
   const bare = sorted.clearSelect()
   const matching = (countsInOrder ? bare : bare.clearOrderBy())
     .select(sql`true`.as('matches'))
