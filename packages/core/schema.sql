@@ -2786,8 +2786,6 @@ CREATE INDEX info_request_waiting ON public.registry_request USING btree (regist
 
 CREATE INDEX invoice_by_account ON public.invoice USING btree (account_id, id);
 
-CREATE INDEX invoice_by_issue ON public.invoice USING btree (issued_at);
-
 CREATE INDEX invoice_by_part ON public.invoice USING gin (number extensions.gin_trgm_ops, name extensions.gin_trgm_ops);
 
 CREATE INDEX invoice_by_time ON public.invoice USING btree (issued_at, id);

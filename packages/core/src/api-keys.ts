@@ -88,14 +88,17 @@ function orRefuse(subAccountId: string | undefined) {
   }
 }
 
-/** Whether a key is refused: for a statement that reads `api_key` and its `account`. */
-const isDisabled = sql<boolean>`(api_key.revoked_at is not null or account.disabled_at is not null
-  or coalesce(api_key.expires_at <= clock_timestamp(), false))`
+// For statements that read `api_key` and its `account`. A closed account is disabled too (`closed_account_is_disabled`).
 
-/** Whether its account is suspended, which is refused with a code of its own; a closed one is as good as none. */
-const isSuspended = sql<boolean>`(account.disabled_at is not null and account.closed_at is null)`
+/** Whether a key is refused as if there were none. */
 const isGone = sql<boolean>`(api_key.revoked_at is not null or account.closed_at is not null
   or coalesce(api_key.expires_at <= clock_timestamp(), false))`
+
+/** Whether its account is suspended, which is refused with a code of its own. */
+const isSuspended = sql<boolean>`(account.disabled_at is not null and account.closed_at is null)`
+
+/** Whether a key is refused for any of these. */
+const isDisabled = sql<boolean>`(${isGone} or ${isSuspended})`
 
 const usableKey = compileOnce((db, { keySha256 }: { readonly keySha256: Buffer }) =>
   db

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { ConnectFailure, ConnectionFindings, ConnectionStep } from '@droplock/rules/connection-tests'
+import type {
+  ConnectFailure,
+  ConnectionFailed,
+  ConnectionFindings,
+  ConnectionStep,
+  ConnectionSucceeded,
+} from '@droplock/rules/connection-tests'
 import { systemClock } from './clock.ts'
 import { inheritedWaitMs, TIMES } from './connect.ts'
 import { clockOffset } from './pool/clock.ts'
@@ -12,17 +18,11 @@ import type { OnExchange, Session } from './session/session.ts'
 import { type Endpoint, type OpenWire, openWire, type ServerCertificate } from './session/wire.ts'
 
 export type TriedConnection =
-  | { readonly kind: 'succeeded'; readonly findings: ConnectionFindings }
-  | {
-      readonly kind: 'failed'
-      readonly step: ConnectionStep
-      readonly findings: ConnectionFindings
-      /** The registry's, where it refused. */
-      readonly code: number | undefined
-      readonly message: string
+  | ConnectionSucceeded
+  | (ConnectionFailed & {
       /** Trying again cannot help: wrong password, locked account, services that are not offered. */
       readonly isPermanent: boolean
-    }
+    })
 
 type Deps = {
   /** Whether this process may send now; see `connectRegistrar`. */

@@ -1,3 +1,4 @@
+import { isThisMachine } from '@droplock/rules/hosts'
 import { isMailAddress } from '@droplock/rules/notifications'
 import type { Mail, MailOutcome, MailSender } from '@droplock/rules/ports/mail'
 import { createTransport } from 'nodemailer'
@@ -67,10 +68,6 @@ function outcomeOf(error: unknown): MailOutcome {
 
 function cut(text: string): string {
   return text.slice(0, ANSWER_CHARACTERS_MAX)
-}
-
-function isThisMachine(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || host.startsWith('127.')
 }
 
 function domainOf(from: Mail['to']): string {

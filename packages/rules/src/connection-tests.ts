@@ -32,6 +32,17 @@ export type ConnectionFindings = {
   readonly clock?: { readonly offsetMs: number; readonly errorMs: number }
 }
 
+export type ConnectionSucceeded = { readonly kind: 'succeeded'; readonly findings: ConnectionFindings }
+
+export type ConnectionFailed = {
+  readonly kind: 'failed'
+  readonly step: ConnectionStep
+  readonly findings: ConnectionFindings
+  /** The registry's, where it refused. */
+  readonly code: number | undefined
+  readonly message: string
+}
+
 /** A catcher looks for tests every two seconds, and an account that is driven closes its sessions first. */
 export const CONNECTION_TEST_TAKEN_SECONDS_MAX = 60
 

@@ -1,9 +1,10 @@
 import type { Identity } from '@droplock/core/staff/identity/sign-in'
 import type { Logger } from '@droplock/observability/logger'
+import { isThisMachine } from '@droplock/rules/hosts'
 import { Refusal } from '@droplock/rules/refusals'
 import * as oidc from 'openid-client'
 import { areWhole, authenticatedAtOf, type Claims, identityOf } from './claims.ts'
-import { isThisMachine, type ProviderSettings } from './settings.ts'
+import type { ProviderSettings } from './settings.ts'
 
 /** What has to be kept of a question to the provider until its answer. All of it is secret. */
 export type Asked = { readonly state: string; readonly nonce: string; readonly verifier: string }

@@ -1,3 +1,4 @@
+import { isThisMachine } from '@droplock/rules/hosts'
 import { mappableRoles, type Role } from '@droplock/rules/staff'
 import { json } from '@droplock/settings/values'
 import { z } from 'zod'
@@ -110,8 +111,4 @@ function needed(config: ProviderConfig): readonly unknown[] {
 function isSafe(url: string): boolean {
   const { protocol, hostname } = new URL(url)
   return protocol === 'https:' || isThisMachine(hostname)
-}
-
-export function isThisMachine(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
 }

@@ -1,12 +1,12 @@
 import { TextField, Typography } from '@mui/material'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useDataProvider } from 'react-admin'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import type { Interruption } from '../api/interruptions.ts'
 import { problemOf } from '../api/problem.ts'
 import type { Me } from '../api/types.ts'
-import { FormDialog } from '../parts/Form.tsx'
+import { FormDialog, type FormDialogProps } from '../parts/Form.tsx'
 import { CodeInput, PasswordInput } from './inputs.tsx'
 import { ProviderProblem } from './ProviderAnswerPage.tsx'
 import { askInWindow, useProviderAnswer } from './provider.ts'
@@ -27,30 +27,56 @@ const nothingTyped: Values = { password: '', code: '' }
 
 function SignInAgain({ me }: Interruption) {
   const session = useSession()
-  const [needsCode, setNeedsCode] = useState(false)
+  const { needsCode, askForCode, onError } = useCodeStep()
   const signIn = useMutation({
     mutationFn: async ({ password, code }: Values) => {
       if (needsCode) return session.signInByCode(code)
-      if ((await session.signIn(me.email, password)) === 'code_needed') setNeedsCode(true)
+      if ((await session.signIn(me.email, password)) === 'code_needed') askForCode()
     },
-    onError: (error) => {
-      if (problemOf(error).code === 'challenge_expired') setNeedsCode(false)
-    },
+    onError,
   })
   return (
+    <SignInDialog me={me} needsCode={needsCode} action="Sign in" change={signIn}>
+      <PasswordInput<Values> name="password" />
+    </SignInDialog>
+  )
+}
+
+/** The second step of a sign-in, for people with a second factor; from the first step again where it took too long. */
+function useCodeStep() {
+  const [needsCode, setNeedsCode] = useState(false)
+  const onError = (error: Error) => {
+    if (problemOf(error).code === 'challenge_expired') setNeedsCode(false)
+  }
+  return { needsCode, askForCode: () => setNeedsCode(true), onError }
+}
+
+type SignInDialogProps = {
+  readonly me: Me
+  readonly needsCode: boolean
+  /** Of the first step. */
+  readonly action: string
+  readonly change: FormDialogProps<Values>['change']
+  /** What the first step asks for. */
+  readonly children: ReactNode
+}
+
+function SignInDialog({ me, needsCode, action, change, children }: SignInDialogProps) {
+  const session = useSession()
+  return (
     <FormDialog<Values>
-      key={needsCode ? 'code' : 'password'}
+      key={needsCode ? 'code' : 'first'}
       title="Your session has ended"
-      action="Sign in"
+      action={needsCode ? 'Sign in' : action}
       initial={nothingTyped}
-      change={signIn}
+      change={change}
       maxWidth="xs"
       cancel="Leave this page"
       onClose={session.leave}
     >
       <Typography>Sign in again to continue. What you typed on this page is kept.</Typography>
       <Person me={me} />
-      {needsCode ? <CodeInput<Values> name="code" /> : <PasswordInput<Values> name="password" />}
+      {needsCode ? <CodeInput<Values> name="code" /> : children}
     </FormDialog>
   )
 }
@@ -89,32 +115,19 @@ function ProveIdentity({ me }: Interruption) {
 function SignInAtProvider({ me }: Interruption) {
   const session = useSession()
   const api = useDataProvider<ConsoleDataProvider>()
-  const [needsCode, setNeedsCode] = useState(false)
-  const { problem, isAsked, forget } = useAnswer({ onCode: () => setNeedsCode(true) })
+  const { needsCode, askForCode, onError } = useCodeStep()
+  const { problem, isAsked, forget } = useAnswer({ onCode: askForCode })
   const signIn = useMutation({
     mutationFn: async ({ code }: Values) => {
       forget()
       await (needsCode ? session.signInByCode(code) : askInWindow(api, 'session/provider'))
     },
-    onError: (error) => {
-      if (problemOf(error).code === 'challenge_expired') setNeedsCode(false)
-    },
+    onError,
   })
   return (
-    <FormDialog<Values>
-      key={needsCode ? 'code' : 'provider'}
-      title="Your session has ended"
-      action={needsCode ? 'Sign in' : actionText(isAsked)}
-      initial={nothingTyped}
-      change={signIn}
-      maxWidth="xs"
-      cancel="Leave this page"
-      onClose={session.leave}
-    >
-      <Typography>Sign in again to continue. What you typed on this page is kept.</Typography>
-      <Person me={me} />
-      {needsCode ? <CodeInput<Values> name="code" /> : <Waiting isAsked={isAsked} problem={problem} />}
-    </FormDialog>
+    <SignInDialog me={me} needsCode={needsCode} action={actionText(isAsked)} change={signIn}>
+      <Waiting isAsked={isAsked} problem={problem} />
+    </SignInDialog>
   )
 }
 

@@ -1,10 +1,9 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode } from 'react'
 import type { DefaultValues } from 'react-hook-form'
 import type { Account, AccountDetail } from '../api/types.ts'
 import { moneyText } from '../format/money.ts'
 import { FormDialog, type Reasoned, ReasonInput } from '../parts/Form.tsx'
-import { useAction } from '../parts/hooks.ts'
-import { type EditedFields, StaleNotice, useEditedVersion } from '../parts/Stale.tsx'
+import { type EditedFields, StaleNotice, useVersionedEdit } from '../parts/Stale.tsx'
 
 /** What people edit of an account, as text. */
 const accountFields: EditedFields<AccountDetail> = [
@@ -38,24 +37,14 @@ type AccountEditDialogProps<Values extends Reasoned> = {
 /** Edits an account for a reason. What another person changed meanwhile is shown, and what was typed stays. */
 export function AccountEditDialog<Values extends Reasoned>(props: AccountEditDialogProps<Values>) {
   const { account, title, action = 'Save', initial, path, bodyOf, done, onClose, children } = props
-  const [base, setBase] = useState(account)
-  const save = useAction<Values, Account>({
-    send: (api, values) =>
-      api.post(`accounts/${account.id}/${path}`, {
-        ...bodyOf(values),
-        version: base.version,
-        reason: values.reason,
-      }),
+  const { save, edit } = useVersionedEdit<Values, AccountDetail, Account>({
+    record: account,
+    path: `accounts/${account.id}`,
+    code: 'precondition_failed',
+    send: (api, values, version) =>
+      api.post(`accounts/${account.id}/${path}`, { ...bodyOf(values), version, reason: values.reason }),
     done,
     onDone: onClose,
-  })
-  const edit = useEditedVersion({
-    base,
-    setBase,
-    path: `accounts/${account.id}`,
-    error: save.error,
-    code: 'precondition_failed',
-    reset: save.reset,
   })
   return (
     <FormDialog<Values>

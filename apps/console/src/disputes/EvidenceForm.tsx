@@ -7,10 +7,10 @@ import { Alert, Box, Button, Stack, TextField, Typography } from '@mui/material'
 import { useState } from 'react'
 import type { DisputeDetail } from '../api/types.ts'
 import { evidenceTones } from '../format/tones.ts'
-import { useAction, useMay } from '../parts/hooks.ts'
+import { useMay } from '../parts/hooks.ts'
 import { Section } from '../parts/Page.tsx'
 import { ProblemAlert } from '../parts/ProblemAlert.tsx'
-import { type EditedFields, StaleNotice, useEditedVersion } from '../parts/Stale.tsx'
+import { type EditedFields, StaleNotice, useVersionedEdit } from '../parts/Stale.tsx'
 import { StateChip } from '../parts/StateChip.tsx'
 import { TimeText } from '../parts/texts.tsx'
 import { SubmitDialog } from './SubmitDialog.tsx'
@@ -80,23 +80,23 @@ export function EvidenceForm({ dispute }: { dispute: DisputeDetail }) {
 
 /** Saving the draft, in the version that it was opened with; of another one's edit it says what changed. */
 function useEvidence(dispute: DisputeDetail, texts: Texts) {
-  const [base, setBase] = useState<Edited>({ ...dispute, version: dispute.evidence?.version ?? 0 })
-  const save = useAction<Texts, DisputeDetail>({
-    send: (api, fields) => api.post(`disputes/${dispute.id}/evidence`, { version: base.version, fields }),
-    done: () => 'Draft saved. Nothing was sent yet.',
-    onDone: (saved) => setBase({ ...saved, version: saved.evidence?.version ?? 0 }),
-  })
-  const edit = useEditedVersion<Edited>({
-    base,
-    setBase,
+  const form = useVersionedEdit<Texts, Edited, DisputeDetail>({
+    record: versioned(dispute),
     path: `disputes/${dispute.id}`,
-    error: save.error,
     code: 'evidence_changed',
-    versioned: (read) => ({ ...read, version: read.evidence?.version ?? 0 }),
-    reset: save.reset,
+    send: (api, fields, version) => api.post(`disputes/${dispute.id}/evidence`, { version, fields }),
+    done: () => 'Draft saved. Nothing was sent yet.',
+    versioned,
+    after: versioned,
   })
-  return { save, edit, texts }
+  return { ...form, texts }
 }
+
+/** The version that is edited is that of the evidence. */
+const versioned = (dispute: DisputeDetail): Edited => ({
+  ...dispute,
+  version: dispute.evidence?.version ?? 0,
+})
 
 function sameTexts(one: Texts, other: Texts): boolean {
   return evidenceFields.every((field) => (one[field] ?? '').trim() === (other[field] ?? '').trim())

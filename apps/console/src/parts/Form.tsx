@@ -25,7 +25,7 @@ import { ProblemAlert } from './ProblemAlert.tsx'
 /** The values of a dialog that asks for a reason only. */
 export type Reasoned = { readonly reason: string }
 
-type FormDialogProps<Values extends FieldValues> = {
+export type FormDialogProps<Values extends FieldValues> = {
   readonly title: string
   /** The label of the button that sends. */
   readonly action: string

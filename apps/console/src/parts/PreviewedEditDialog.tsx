@@ -1,10 +1,10 @@
 import { Typography } from '@mui/material'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { DefaultValues } from 'react-hook-form'
 import { ChangedFields } from './ChangedFields.tsx'
 import { FormDialog, type Reasoned, ReasonInput } from './Form.tsx'
-import { useAction, usePreview } from './hooks.ts'
-import { type EditedFields, StaleNotice, useEditedVersion } from './Stale.tsx'
+import { usePreview } from './hooks.ts'
+import { type EditedFields, StaleNotice, useVersionedEdit } from './Stale.tsx'
 
 type PreviewedEditDialogProps<
   Terms,
@@ -39,15 +39,15 @@ export function PreviewedEditDialog<
   Values extends Reasoned,
 >(props: PreviewedEditDialogProps<Terms, Row, Preview, Values>) {
   const { title, record, path, code, initial, termsOf, fields, effectOf, done, onClose, children } = props
-  const [base, setBase] = useState(record)
   const preview = usePreview((api, values: Values) => api.post<Preview>(`${path}/preview`, termsOf(values)))
-  const save = useAction<Values, Row>({
-    send: (api, values) =>
-      api.post(path, { ...termsOf(values), version: base.version, reason: values.reason }),
+  const { save, edit } = useVersionedEdit<Values, Row, Row>({
+    record,
+    path,
+    code,
+    send: (api, values, version) => api.post(path, { ...termsOf(values), version, reason: values.reason }),
     done: () => done,
     onDone: onClose,
   })
-  const edit = useEditedVersion({ base, setBase, path, error: save.error, code, reset: save.reset })
   const seen = preview.data
   const discard = () => {
     preview.reset()

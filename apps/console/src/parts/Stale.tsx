@@ -1,38 +1,51 @@
 import { Alert, AlertTitle, Box, Button } from '@mui/material'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useDataProvider } from 'react-admin'
 import type { ConsoleDataProvider } from '../api/data-provider.ts'
 import { problemOf } from '../api/problem.ts'
+import { useAction } from './hooks.ts'
 
 type Versioned = { readonly version: number }
 
 /** The members of a record that people edit, as text. */
 export type EditedFields<Row> = readonly (readonly [label: string, text: (row: Row) => string])[]
 
-type Edit<Row> = {
-  /** The version that the form edits: a state, at first what the form was opened with. */
-  readonly base: Row
-  readonly setBase: (now: Row) => void
+type VersionedEdit<Values, Row, Answer> = {
+  /** The record that the form was opened with. */
+  readonly record: Row
   /** Where the record is read, below `/api`. */
   readonly path: string
-  readonly error: unknown
   /** The refusal of an edit of a version that is no longer in force. */
   readonly code: string
+  readonly send: (api: ConsoleDataProvider, values: Values, version: number) => Promise<Answer>
+  readonly done: (answer: Answer) => string
+  readonly onDone?: (answer: Answer) => void
   /** The record as it is read, with its version, where that is not its own. */
   readonly versioned?: (read: Row) => Row
-  /** Forgets the refusal. */
-  readonly reset: () => void
+  /** The record after a save, where the form stays open. */
+  readonly after?: (answer: Answer) => Row
 }
 
 /**
- * Where another edit came first, the record is read again and `now` is what it has become: the form keeps what was typed, and
- * `follow` lets it edit the new version.
+ * Saves an edit of the version that the form was opened with. Where another edit came first, the record is read again and `now` is what it
+ * has become: the form keeps what was typed, and `follow` lets it edit the new version.
  */
-export function useEditedVersion<Row extends Versioned>(edit: Edit<Row>) {
-  const { base, setBase, path, error, code, reset, versioned = (read: Row) => read } = edit
+export function useVersionedEdit<Values, Row extends Versioned, Answer>(
+  edit: VersionedEdit<Values, Row, Answer>,
+) {
+  const { record, path, code, send, done, onDone, versioned = (read: Row) => read, after } = edit
   const api = useDataProvider<ConsoleDataProvider>()
-  const isStale = error !== null && problemOf(error).code === code
+  const [base, setBase] = useState(record)
+  const save = useAction<Values, Answer>({
+    send: (to, values) => send(to, values, base.version),
+    done,
+    onDone: (answer) => {
+      if (after !== undefined) setBase(after(answer))
+      onDone?.(answer)
+    },
+  })
+  const isStale = save.error !== null && problemOf(save.error).code === code
   const { data } = useQuery<Row>({
     queryKey: [path.split('/')[0], 'changed', path, base.version],
     queryFn: async () => versioned(await api.get<Row>(path)),
@@ -42,13 +55,17 @@ export function useEditedVersion<Row extends Versioned>(edit: Edit<Row>) {
   const now = isStale && data !== undefined && data.version !== base.version ? data : undefined
   const follow = () => {
     if (now !== undefined) setBase(now)
-    reset()
+    save.reset()
   }
-  return { base, isStale, now, follow }
+  return { save, edit: { base, isStale, now, follow } }
 }
 
 type StaleNoticeProps<Row extends Versioned> = {
-  readonly edit: ReturnType<typeof useEditedVersion<Row>>
+  readonly edit: {
+    readonly base: Row
+    readonly now: Row | undefined
+    readonly follow: () => void
+  }
   readonly fields: EditedFields<Row>
 }
 

@@ -1,13 +1,11 @@
 import { type AlarmKind, alarmKinds, alarmTable, alarmWords } from '@droplock/rules/alarms'
 import { type ReceiverKind, receiverKinds } from '@droplock/rules/notifications'
 import { MenuItem, TextField } from '@mui/material'
-import { useState } from 'react'
 import { useController, useWatch } from 'react-hook-form'
 import type { Receiver } from '../api/types.ts'
 import { words } from '../format/words.ts'
 import { CheckboxInput, FormDialog, ReasonInput, TextInput } from '../parts/Form.tsx'
-import { useAction } from '../parts/hooks.ts'
-import { type EditedFields, StaleNotice, useEditedVersion } from '../parts/Stale.tsx'
+import { type EditedFields, StaleNotice, useVersionedEdit } from '../parts/Stale.tsx'
 
 const urgentKinds = alarmKinds.filter((kind) => alarmTable[kind].severity === 'urgent')
 
@@ -42,26 +40,16 @@ type ReceiverDialogProps = {
 
 /** Adds a receiver, or changes which alarms it gets. Its address cannot be changed: another address is another receiver. */
 export function ReceiverDialog({ receiver, onClose }: ReceiverDialogProps) {
-  const [base, setBase] = useState(receiver ?? { version: 0 })
-  const save = useAction<Values, Receiver>({
-    send: (api, values) =>
+  const { save, edit } = useVersionedEdit<Values, Partial<Receiver> & { version: number }, Receiver>({
+    record: receiver ?? { version: 0 },
+    path: `receivers/${receiver?.id}`,
+    code: 'stale_version',
+    send: (api, values, version) =>
       receiver === undefined
         ? api.post('receivers', { kind: values.kind, address: values.address, ...termsOf(values) })
-        : api.post(`receivers/${receiver.id}`, {
-            ...termsOf(values),
-            version: base.version,
-            reason: values.reason,
-          }),
+        : api.post(`receivers/${receiver.id}`, { ...termsOf(values), version, reason: values.reason }),
     done: ({ address }) => `Alarms are sent to ${address}.`,
     onDone: onClose,
-  })
-  const edit = useEditedVersion<Partial<Receiver> & { version: number }>({
-    base,
-    setBase,
-    path: `receivers/${receiver?.id}`,
-    error: save.error,
-    code: 'stale_version',
-    reset: save.reset,
   })
   return (
     <FormDialog<Values>

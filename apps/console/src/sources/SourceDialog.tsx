@@ -1,12 +1,12 @@
 import { Box, MenuItem, Typography } from '@mui/material'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode } from 'react'
 import { useRedirect } from 'react-admin'
 import type { ListSource } from '../api/types.ts'
 import { secondsOf } from '../format/duration.ts'
 import { FormDialog, ReasonInput, TextInput } from '../parts/Form.tsx'
 import { useAction, useRegistries } from '../parts/hooks.ts'
 import { recordLink } from '../parts/links.tsx'
-import { StaleNotice, useEditedVersion } from '../parts/Stale.tsx'
+import { StaleNotice, useVersionedEdit } from '../parts/Stale.tsx'
 import { formatNames } from '../syncs/format-names.ts'
 import { scopeKinds, sourceFields } from './source-fields.ts'
 import { type SourceValues, termsOf, valuesOf } from './source-values.ts'
@@ -47,20 +47,13 @@ export function AddSourceDialog({ onClose }: { onClose: () => void }) {
 /** Changes a source. Where another person changed it meanwhile, what was typed stays and the dialog shows what has changed. */
 export function EditSourceDialog({ source, onClose }: { source: ListSource; onClose: () => void }) {
   const path = `list-sources/${source.id}`
-  const [base, setBase] = useState(source)
-  const save = useAction<SourceValues, ListSource>({
-    send: (api, values) =>
-      api.post(path, { ...termsOf(values), version: base.version, reason: values.reason }),
+  const { save, edit } = useVersionedEdit<SourceValues, ListSource, ListSource>({
+    record: source,
+    path,
+    code: 'source_changed',
+    send: (api, values, version) => api.post(path, { ...termsOf(values), version, reason: values.reason }),
     done: ({ address }) => `${address} saved.`,
     onDone: onClose,
-  })
-  const edit = useEditedVersion({
-    base,
-    setBase,
-    path,
-    error: save.error,
-    code: 'source_changed',
-    reset: save.reset,
   })
   return (
     <FormDialog<SourceValues>

@@ -1,10 +1,8 @@
 import type { Role } from '@droplock/rules/staff'
-import { useState } from 'react'
 import type { StaffMember } from '../api/types.ts'
 import { words } from '../format/words.ts'
 import { FormDialog, ReasonInput, TextInput } from '../parts/Form.tsx'
-import { useAction } from '../parts/hooks.ts'
-import { type EditedFields, StaleNotice, useEditedVersion } from '../parts/Stale.tsx'
+import { type EditedFields, StaleNotice, useVersionedEdit } from '../parts/Stale.tsx'
 import { RolesInput } from './RolesInput.tsx'
 
 type Values = { readonly name: string; readonly roles: readonly Role[]; readonly reason: string }
@@ -19,19 +17,13 @@ type EditStaffDialogProps = { readonly person: StaffMember; readonly onClose: ()
 /** Changes name and roles. Where another person changed them meanwhile, what was typed stays and the dialog shows what has changed. */
 export function EditStaffDialog({ person, onClose }: EditStaffDialogProps) {
   const path = `staff/${person.id}`
-  const [base, setBase] = useState(person)
-  const save = useAction<Values, StaffMember>({
-    send: (api, values) => api.post(path, { ...values, version: base.version }),
+  const { save, edit } = useVersionedEdit<Values, StaffMember, StaffMember>({
+    record: person,
+    path,
+    code: 'staff_changed',
+    send: (api, values, version) => api.post(path, { ...values, version }),
     done: ({ name }) => `${name} saved.`,
     onDone: onClose,
-  })
-  const edit = useEditedVersion({
-    base,
-    setBase,
-    path,
-    error: save.error,
-    code: 'staff_changed',
-    reset: save.reset,
   })
   const { name, roles } = person
   return (

@@ -48,14 +48,13 @@ function selectPayments(ctx: StaffContext) {
     .leftJoin('registration', 'registration.id', 'renewal.registration_id')
 }
 
+/** The domain name of what is paid for. */
+const nameOf = sql<string | null>`coalesce(backorder.name, listing.name, registration.name)`
+
 function withColumns(payments: ReturnType<typeof selectPayments>) {
   return payments
     .selectAll('payment')
-    .select((eb) => [
-      'account.name as account_name',
-      eb.fn.coalesce('backorder.name', 'listing.name', 'registration.name').as('name'),
-      refundedOfPayment.as('refunded'),
-    ])
+    .select(['account.name as account_name', nameOf.as('name'), refundedOfPayment.as('refunded')])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof withColumns>['execute']>>[number]
@@ -161,8 +160,7 @@ function filtered(ctx: StaffContext, { state, method, accountId }: ListPaymentCa
 async function findPayments(db: Kysely<Database>, q: string): Promise<Search> {
   const id = await findById(db, q)
   if (id !== undefined) return { isMatch: sql<SqlBool>`payment.id = ${id}` }
-  const name = sql<string | null>`coalesce(backorder.name, listing.name, registration.name)`
-  return searchByName(db, q, { payment: 'payment.id', name })
+  return searchByName(db, q, { payment: 'payment.id', name: nameOf })
 }
 
 /** The payment with this id, or with this id at the provider; of a dispute or a refund, the payment that it is of. */

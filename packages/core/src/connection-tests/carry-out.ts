@@ -1,4 +1,9 @@
-import type { ConnectionFindings, ConnectionStep } from '@droplock/rules/connection-tests'
+import type {
+  ConnectionFailed,
+  ConnectionFindings,
+  ConnectionStep,
+  ConnectionSucceeded,
+} from '@droplock/rules/connection-tests'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { inTransaction } from '../database/transaction.ts'
@@ -31,14 +36,8 @@ export async function takeConnectionTest(ctx: Context, lease: Lease): Promise<st
 /** Where a test is: in the middle of a step, or ended. */
 export type ConnectionProgress =
   | { readonly kind: 'at'; readonly step: ConnectionStep; readonly findings: ConnectionFindings }
-  | { readonly kind: 'succeeded'; readonly findings: ConnectionFindings }
-  | {
-      readonly kind: 'failed'
-      readonly step: ConnectionStep
-      readonly findings: ConnectionFindings
-      readonly code: number | undefined
-      readonly message: string
-    }
+  | ConnectionSucceeded
+  | ConnectionFailed
 
 /** Records how far a test is. One that was ended meanwhile stays as it is. Throws LeaseLost. */
 export async function recordConnectionProgress(

@@ -4,7 +4,7 @@ import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import { type OperatorContext, requireReason } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
-import { inTransaction } from '../database/transaction.ts'
+import { inTransaction, tryOut } from '../database/transaction.ts'
 import { lockRegistry } from '../locks.ts'
 import { findChanges, type RegistryChange, type RegistryDefinition, readDefinition } from './definition.ts'
 
@@ -45,25 +45,7 @@ export async function previewRegistryChange(
   registryId: string,
   write: Parameters<typeof changeRegistry>[2],
 ): Promise<ChangedRegistry> {
-  try {
-    await inTransaction(ctx.db, async (tx) => {
-      throw new Previewed(await writeAndCompare(tx, registryId, write))
-    })
-  } catch (error) {
-    if (error instanceof Previewed) return error.changed
-    throw error
-  }
-  throw new Error('a preview ends with its transaction undone')
-}
-
-/** Undoes the transaction. */
-class Previewed extends Error {
-  readonly changed: ChangedRegistry
-
-  constructor(changed: ChangedRegistry) {
-    super('a preview keeps nothing')
-    this.changed = changed
-  }
+  return tryOut(ctx.db, (tx) => writeAndCompare(tx, registryId, write))
 }
 
 async function writeAndCompare(

@@ -1,5 +1,6 @@
-import type { RefundGroup, ReportPeriod } from '@droplock/rules/reports'
+import { plottedBy, type RefundGroup, type ReportPeriod, requireReportPeriod } from '@droplock/rules/reports'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { requirePermission, type StaffContext } from '../context.ts'
 import { readOn } from '../database/list-cursor.ts'
 import type { Listed, Paging } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
@@ -60,46 +61,84 @@ export function joinOrder(of: {
     left join listing on listing.id = coalesce(${of.listingId ?? sql`null`}, backorder.listing_id)`
 }
 
-/** What a report says of a group: `sums` adds the columns of `facts`, which have a group and a currency; `amount` sorts the groups. */
-type Report = { readonly sums: RawBuilder<unknown>; readonly facts: RawBuilder<unknown> }
-
-/** Null: of the whole period. */
-export type GroupRow = {
-  readonly group: string | null
-  readonly currency: string
-  readonly accountName?: string | null
+/** What a report says of groups of facts. */
+type Report<By extends RefundGroup, Filter, Row, Sum> = {
+  /** The facts that match, each with its group and currency. */
+  readonly factsOf: (by: By, filter: Filter) => RawBuilder<unknown>
+  /** Adds up their columns. */
+  readonly sums: RawBuilder<unknown>
+  /** Of the sums, the amount by which groups are sorted. */
+  readonly amount: RawBuilder<unknown>
+  readonly toSum: (row: Row) => Sum
 }
 
-/** The groups, with the names of accounts. Days and months with the newest first; the rest with the largest first, each currency apart. */
-export async function listGroups<Row extends GroupRow, Item>(
-  db: Kysely<Database>,
-  { sums, facts, amount }: Report & { readonly amount: RawBuilder<unknown> },
-  { by, ...paging }: Paging & { readonly by: RefundGroup },
-  show: (row: Row) => Item,
-): Promise<Listed<Item>> {
+/** Sums of a group. */
+export type Grouped<Sum> = Sum & {
+  /** The day, month, zone, account or cause; empty where there is none: a top-up has no zone. */
+  readonly group: string
+  readonly accountName: string | null
+}
+
+/** Sums of a period in all and over time, by currency. */
+export type Summary<Sum> = {
+  readonly unit: 'day' | 'month'
+  readonly totals: readonly Sum[]
+  /** By day or month, the oldest first. */
+  readonly series: readonly Grouped<Sum>[]
+}
+
+type GroupRow = { readonly group: string; readonly accountName?: string | null }
+
+/**
+ * The groups of a period, with the names of accounts: days and months with the newest first; the rest with the largest first, each currency
+ * apart. Throws Refusal: forbidden, invalid_period.
+ */
+export async function listGroups<By extends RefundGroup, Filter extends ReportFilter, Row, Sum>(
+  ctx: StaffContext,
+  { factsOf, sums, amount, toSum }: Report<By, Filter, Row, Sum>,
+  query: Filter & Paging & { readonly by: By },
+): Promise<Listed<Grouped<Sum>>> {
+  requirePermission(ctx, 'money:read')
+  requireReportPeriod(query)
+  const { by } = query
   const order =
     by === 'day' || by === 'month'
       ? sql`order by "group" desc, currency`
       : sql`order by currency, ${amount} desc, "group"`
-  const grouped = sql<Row>`
+  const grouped = sql<Row & GroupRow>`
     select facts.*, account.name as "accountName" from (
-      select "group", currency, ${sums} from (${facts}) as fact group by "group", currency
+      select "group", currency, ${sums} from (${factsOf(by, query)}) as fact group by "group", currency
     ) as facts left join account on ${by === 'account' ? sql`account.id::text = "group"` : sql`false`}
     ${order}`
-  return readGroups(db, grouped, paging, show)
+  return readGroups(ctx.db, grouped, query, (row) => toGrouped(row, toSum))
 }
 
-/** The sums of the whole period and those of each group, the first group first, by currency. */
-export async function readTotals<Row extends GroupRow>(db: Kysely<Database>, { sums, facts }: Report) {
-  const { rows } = await sql<Row>`
-    select "group", currency, ${sums} from (${facts}) as fact
+/** The sums of the whole period and those of its days or months. Throws Refusal: forbidden, invalid_period. */
+export async function summarise<Filter extends ReportFilter, Row, Sum>(
+  ctx: StaffContext,
+  { factsOf, sums, toSum }: Report<'day' | 'month', Filter, Row, Sum>,
+  filter: Filter,
+): Promise<Summary<Sum>> {
+  requirePermission(ctx, 'money:read')
+  requireReportPeriod(filter)
+  const unit = plottedBy(filter)
+  // Without a group: of the whole period.
+  const { rows } = await sql<Row & { readonly group: string | null }>`
+    select "group", currency, ${sums} from (${factsOf(unit, filter)}) as fact
     group by grouping sets ((currency), ("group", currency)) order by currency, "group" nulls first`.execute(
-    db,
+    ctx.db,
   )
   return {
-    totals: rows.filter(({ group }) => group === null),
-    series: rows.filter(({ group }) => group !== null),
+    unit,
+    totals: rows.filter(({ group }) => group === null).map(toSum),
+    series: rows.flatMap((row) =>
+      row.group === null ? [] : [toGrouped({ ...row, group: row.group }, toSum)],
+    ),
   }
+}
+
+function toGrouped<Row, Sum>(row: Row & GroupRow, toSum: (row: Row) => Sum): Grouped<Sum> {
+  return { ...toSum(row), group: row.group, accountName: row.accountName ?? null }
 }
 
 /**

@@ -1,16 +1,17 @@
 import type { RefundCause } from '@droplock/rules/machines/refund'
-import { plottedBy, type RefundGroup, requireReportPeriod } from '@droplock/rules/reports'
+import type { RefundGroup } from '@droplock/rules/reports'
 import { type RawBuilder, sql } from 'kysely'
-import { requirePermission, type StaffContext } from '../context.ts'
+import type { StaffContext } from '../context.ts'
 import type { Listed, Paging } from '../database/page.ts'
 import {
-  type GroupRow,
+  type Grouped,
   groupOf,
   joinOrder,
   listGroups,
   matching,
   type ReportFilter,
-  readTotals,
+  type Summary,
+  summarise,
 } from './grouped.ts'
 
 /** What customers got back, in one currency. Minor units. */
@@ -27,12 +28,6 @@ export type RefundSums = {
   readonly netMinor: bigint
 }
 
-export type RefundSumsRow = RefundSums & {
-  /** The day, month, zone, account or cause; empty where there is none: a top-up has no zone. */
-  readonly group: string
-  readonly accountName: string | null
-}
-
 export type RefundFilter = ReportFilter & { readonly cause?: RefundCause }
 
 export type ListRefundSums = RefundFilter & Paging & { readonly by: RefundGroup }
@@ -41,33 +36,20 @@ export type ListRefundSums = RefundFilter & Paging & { readonly by: RefundGroup 
  * The refunds of a period by day, month, zone, account or cause: the moves of the ledger that gave customers their money. Each counts
  * when it was posted. Throws Refusal: forbidden, invalid_period.
  */
-export async function listRefundSums(
+export function listRefundSums(
   ctx: StaffContext,
   query: ListRefundSums,
-): Promise<Listed<RefundSumsRow>> {
-  requirePermission(ctx, 'money:read')
-  requireReportPeriod(query)
-  const report = { sums, facts: factsOf(query.by, query), amount: sql`"toBalances" + "toCards" - returned` }
-  return listGroups(ctx.db, report, query, toSumsRow)
-}
-
-export type RefundSummary = {
-  readonly unit: 'day' | 'month'
-  readonly totals: readonly RefundSums[]
-  /** By day or month, the oldest first. */
-  readonly series: readonly RefundSumsRow[]
+): Promise<Listed<Grouped<RefundSums>>> {
+  return listGroups(ctx, report, query)
 }
 
 /** The refunds of a period in all and over time, by currency. Throws Refusal: forbidden, invalid_period. */
-export async function getRefundSummary(ctx: StaffContext, filter: RefundFilter): Promise<RefundSummary> {
-  requirePermission(ctx, 'money:read')
-  requireReportPeriod(filter)
-  const unit = plottedBy(filter)
-  const { totals, series } = await readTotals<Row>(ctx.db, { sums, facts: factsOf(unit, filter) })
-  return { unit, totals: totals.map(toSums), series: series.map(toSumsRow) }
+export function getRefundSummary(ctx: StaffContext, filter: RefundFilter): Promise<Summary<RefundSums>> {
+  return summarise(ctx, report, filter)
 }
 
-type Row = GroupRow & {
+type Row = {
+  readonly currency: string
   readonly refunds: bigint
   readonly toBalances: string
   readonly toCards: string
@@ -88,10 +70,6 @@ function toSums({ currency, refunds, toBalances, toCards, returned }: Row): Refu
     returnedMinor,
     netMinor: toBalancesMinor + toCardsMinor - returnedMinor,
   }
-}
-
-function toSumsRow(row: Row): RefundSumsRow {
-  return { group: row.group ?? '', accountName: row.accountName ?? null, ...toSums(row) }
 }
 
 const sums = sql`count(*) filter (where cause <> 'refund_returned') as refunds,
@@ -122,3 +100,5 @@ function factsOf(by: RefundGroup, filter: RefundFilter): RawBuilder<unknown> {
       and (posting.cause <> 'refund' or ledger_account = 'customer_balance')
       and ${ofCause} and ${matching(filter, columns)}`
 }
+
+const report = { factsOf, sums, amount: sql`"toBalances" + "toCards" - returned`, toSum: toSums }

@@ -1,15 +1,16 @@
-import { plottedBy, type RevenueGroup, requireReportPeriod } from '@droplock/rules/reports'
+import type { RevenueGroup } from '@droplock/rules/reports'
 import { type RawBuilder, sql } from 'kysely'
-import { requirePermission, type StaffContext } from '../context.ts'
+import type { StaffContext } from '../context.ts'
 import type { Listed, Paging } from '../database/page.ts'
 import {
-  type GroupRow,
+  type Grouped,
   groupOf,
   joinOrder,
   listGroups,
   matching,
   type ReportFilter,
-  readTotals,
+  type Summary,
+  summarise,
 } from './grouped.ts'
 
 /** What was earned, in one currency. Minor units. */
@@ -29,42 +30,23 @@ export type Revenue = {
   readonly registryCostsMinor: bigint
 }
 
-export type RevenueRow = Revenue & {
-  /** The day, month, zone or account; empty where there is none. */
-  readonly group: string
-  readonly accountName: string | null
-}
-
 export type ListRevenue = ReportFilter & Paging & { readonly by: RevenueGroup }
 
 /**
  * The revenue of a period by day, month, zone or account. Each amount counts when it was posted, issued or charged, so a closed month
  * keeps its figures. Throws Refusal: forbidden, invalid_period.
  */
-export async function listRevenue(ctx: StaffContext, query: ListRevenue): Promise<Listed<RevenueRow>> {
-  requirePermission(ctx, 'money:read')
-  requireReportPeriod(query)
-  const report = { sums, facts: factsOf(query.by, query), amount: sql`gross - refunds` }
-  return listGroups(ctx.db, report, query, toRevenueRow)
-}
-
-export type RevenueSummary = {
-  readonly unit: 'day' | 'month'
-  readonly totals: readonly Revenue[]
-  /** By day or month, the oldest first. */
-  readonly series: readonly RevenueRow[]
+export function listRevenue(ctx: StaffContext, query: ListRevenue): Promise<Listed<Grouped<Revenue>>> {
+  return listGroups(ctx, report, query)
 }
 
 /** The revenue of a period in all and over time, by currency. Throws Refusal: forbidden, invalid_period. */
-export async function getRevenueSummary(ctx: StaffContext, filter: ReportFilter): Promise<RevenueSummary> {
-  requirePermission(ctx, 'money:read')
-  requireReportPeriod(filter)
-  const unit = plottedBy(filter)
-  const { totals, series } = await readTotals<Row>(ctx.db, { sums, facts: factsOf(unit, filter) })
-  return { unit, totals: totals.map(toRevenue), series: series.map(toRevenueRow) }
+export function getRevenueSummary(ctx: StaffContext, filter: ReportFilter): Promise<Summary<Revenue>> {
+  return summarise(ctx, report, filter)
 }
 
-type Row = GroupRow & {
+type Row = {
+  readonly currency: string
   readonly orders: bigint
   readonly gross: string
   readonly refunds: string
@@ -83,10 +65,6 @@ function toRevenue({ currency, orders, gross, refunds, vat, costs }: Row): Reven
     vatMinor: BigInt(vat),
     registryCostsMinor: BigInt(costs),
   }
-}
-
-function toRevenueRow(row: Row): RevenueRow {
-  return { group: row.group ?? '', accountName: row.accountName ?? null, ...toRevenue(row) }
 }
 
 const sums = sql`sum(orders) as orders, sum(gross) as gross, sum(refunds) as refunds, sum(vat) as vat, sum(costs) as costs`
@@ -147,3 +125,5 @@ function charges(by: RevenueGroup, filter: ReportFilter) {
     select ${groupOf(by, columns)}, charge.currency, 0, 0, 0, 0, charge.amount_minor
     from registry_charge as charge ${joinOrder(order)} where ${matching(filter, columns)}`
 }
+
+const report = { factsOf, sums, amount: sql`gross - refunds`, toSum: toRevenue }

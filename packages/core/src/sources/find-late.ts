@@ -2,18 +2,12 @@ import { lateSince } from '@droplock/rules/schedule/list-lateness'
 import type { RaiseAlarm } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
-import { toSource } from './internal.ts'
+import { readEnabled, toSource } from './internal.ts'
 
 /** The enabled sources that have had no new list for too long, or none in time today, as alarms `list_late`. */
 export async function findLateLists(ctx: Context): Promise<readonly Omit<RaiseAlarm, 'kind'>[]> {
   const now = await databaseTime(ctx.db)
-  const rows = await ctx.db
-    .selectFrom('list_source')
-    .selectAll()
-    .where('enabled', '=', true)
-    .orderBy('registry_id')
-    .orderBy('address')
-    .execute()
+  const rows = await readEnabled(ctx.db)
   return rows.flatMap((row) => {
     const since = lateSince(toSource(row), row.list_at, now)
     if (since === undefined) return []

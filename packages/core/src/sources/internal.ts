@@ -1,6 +1,6 @@
 import type { ListSourceTerms } from '@droplock/rules/list-sources'
-import type { Selectable } from 'kysely'
-import type { ListSourceTable } from '../database/tables.gen.ts'
+import type { Kysely, Selectable } from 'kysely'
+import type { Database, ListSourceTable } from '../database/tables.gen.ts'
 
 /** A source as an operator set it. */
 export type ListSource = ListSourceTerms & {
@@ -31,6 +31,17 @@ export function toSource(row: Selectable<ListSourceTable>): ListSource {
     movedPercentMax: row.moved_percent_max,
     rowsPercentMin: row.rows_percent_min,
   }
+}
+
+/** The sources that are fetched, by registry and address. */
+export async function readEnabled(db: Kysely<Database>): Promise<readonly Selectable<ListSourceTable>[]> {
+  return db
+    .selectFrom('list_source')
+    .selectAll()
+    .where('enabled', '=', true)
+    .orderBy('registry_id')
+    .orderBy('address')
+    .execute()
 }
 
 /** The columns in which a source's terms are stored. */

@@ -4,7 +4,7 @@ import { lateSince } from '@droplock/rules/schedule/list-lateness'
 import { type OperatorContext, requirePermission } from '../context.ts'
 import { escapeLike, type Listed, type Paging, readListed } from '../database/page.ts'
 import { databaseTime } from '../database/time.ts'
-import { type ListSource, toSource } from './internal.ts'
+import { type ListSource, readEnabled, toSource } from './internal.ts'
 
 /** A source with its health. Ages are of the time of reading. */
 export type SourceView = ListSource & {
@@ -56,13 +56,7 @@ export async function listUnhealthySources(
 ): Promise<{ readonly enabled: number; readonly unhealthy: readonly SourceView[] }> {
   requirePermission(ctx, 'console:read')
   const now = await databaseTime(ctx.db)
-  const rows = await ctx.db
-    .selectFrom('list_source')
-    .selectAll()
-    .where('enabled', '=', true)
-    .orderBy('registry_id')
-    .orderBy('address')
-    .execute()
+  const rows = await readEnabled(ctx.db)
   const unhealthy = rows
     .map((row) => toView(row, now))
     .filter(({ lateSeconds, failures }) => lateSeconds > 0 || failures > 0)

@@ -9,7 +9,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { endSessions, shutOut } from './end-sessions.ts'
-import { removeLink } from './links/remove.ts'
+import { removeLink } from './links/use.ts'
 import { removeSecondFactor } from './second-factor/codes.ts'
 
 type AddStaff = {

@@ -2,7 +2,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { isRole, type Role } from '@droplock/rules/staff'
 import { sql } from 'kysely'
 import { type OperatorContext, requirePermission, type StaffContext } from '../context.ts'
-import { type Listed, type Paging, readListed } from '../database/page.ts'
+import { escapeLike, type Listed, type Paging, readListed } from '../database/page.ts'
 import { readSessions, type SessionView } from './own-access/read.ts'
 
 export type StaffView = {
@@ -38,7 +38,7 @@ export async function listStaff(ctx: OperatorContext, query: ListStaff): Promise
   let matching = people(ctx)
   if (query.email !== undefined) matching = matching.where('email', '=', query.email.toLowerCase())
   if (query.q !== undefined) {
-    const part = `%${query.q.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+    const part = `%${escapeLike(query.q.toLowerCase())}%`
     matching = matching.where(sql<boolean>`(email like ${part} or lower(name) like ${part})`)
   }
   if (query.role !== undefined) matching = matching.where(sql<boolean>`${query.role} = any (roles)`)

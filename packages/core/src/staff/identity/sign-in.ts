@@ -103,6 +103,8 @@ async function connectOrAdd(tx: Transaction<Database>, ctx: Context, identity: I
     .where('email', '=', email)
     .forNoKeyUpdate()
     .executeTakeFirst()
+  // Another sign-in of the same person has added or connected it since.
+  if (known?.identity_issuer === issuer && known.identity_subject === subject) return known.id
   const staffId = known?.id ?? ctx.newId()
   if (known === undefined) {
     const account = { id: staffId, email, name: name ?? email, roles: [...followedRoles([], roles)] }

@@ -8,7 +8,7 @@ import { databaseTime } from '../../database/time.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { changeAccount, onlyOnce, requireAnother } from '../administer.ts'
 import { shutOut } from '../end-sessions.ts'
-import { removeLink } from './remove.ts'
+import { removeLink } from './use.ts'
 
 /** How a link reaches its person: by mail, or shown once to the admin, who hands it on. */
 type Way = 'mail' | 'shown'

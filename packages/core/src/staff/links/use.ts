@@ -1,12 +1,12 @@
 import { Refusal } from '@droplock/rules/refusals'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { recordAudit } from '../../audit/record.ts'
 import type { Context } from '../../context.ts'
+import type { Database } from '../../database/tables.gen.ts'
 import { databaseTime } from '../../database/time.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { shutOut } from '../end-sessions.ts'
 import { lockEnabled } from '../open-session.ts'
-import { removeLink } from './remove.ts'
 
 export type LinkView = { readonly email: string; readonly name: string; readonly expiresAt: Date }
 
@@ -46,6 +46,16 @@ export async function choosePassword(ctx: Context, { tokenSha256, passwordHash }
       after: { email: person.email, sessions_ended: sessions },
     })
   })
+}
+
+/** Makes the link of a person, whose account is locked, open nothing any more. Returns whether there was one. */
+export async function removeLink(tx: Transaction<Database>, staffId: string): Promise<boolean> {
+  const removed = await tx
+    .deleteFrom('staff_link')
+    .where('staff_id', '=', staffId)
+    .returning('staff_id')
+    .executeTakeFirst()
+  return removed !== undefined
 }
 
 async function findLink(

@@ -4,7 +4,7 @@ import { requireProof, type StaffContext } from '../../context.ts'
 import { databaseTime } from '../../database/time.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { endSessions } from '../end-sessions.ts'
-import { removeLink } from '../links/remove.ts'
+import { removeLink } from '../links/use.ts'
 import { lockEnabled } from '../open-session.ts'
 
 // What people change of their own access. A permission is not needed: everyone may.
