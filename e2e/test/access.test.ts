@@ -105,10 +105,12 @@ test('a session that ends in the middle of a form is opened again over it, and t
     .set({ ended_at: new Date() })
     .where('staff_id', '=', await idOf(approver.email))
     .execute()
-  await save(page)
+  // The page may learn of it before: then it is saved once the dialog has gone.
+  const saved = save(page)
   const again = page.getByRole('dialog', { name: 'Your session has ended' })
   await again.getByLabel('Password').fill(approver.password)
   await again.getByRole('button', { name: 'Sign in' }).click()
+  await saved
   await page.getByText(/Credit limit of Anchor Names changed/).waitFor()
   expect(await reasonsOfLimits()).toContain('Typed before the session ended.')
 })

@@ -59,5 +59,7 @@ async function propose(page: Page, name: string): Promise<void> {
   await dialog.getByRole('textbox', { name: /^Amount/ }).fill('5.00')
   await dialog.getByLabel('Note').fill('Goodwill for the delay.')
   await dialog.getByRole('button', { name: 'Propose', exact: true }).click()
-  await page.getByText('Proposed by you').waitFor()
+  await dialog.waitFor({ state: 'hidden' })
+  // One that was proposed before may be there too.
+  await page.getByText('Proposed by you').first().waitFor()
 }
