@@ -1,5 +1,6 @@
 import { type Client, createClient, ProblemError, type Schema } from '@droplock/sdk/client'
 import { createContext, useContext } from 'react'
+import { OwnProblem } from './own.ts'
 
 export type Listing = Schema<'Listing'>
 export type Zone = Schema<'ZoneDetail'>
@@ -24,14 +25,7 @@ export function browserClient(): Client {
 
 /** The code of a refusal; `unreachable` where there was no answer. */
 export function codeOf(error: unknown): string {
-  return error instanceof ProblemError ? (error.code ?? 'unavailable') : 'unreachable'
-}
-
-/** What a page of our own server answered, which is not the gateway. Throws `OwnProblem`. */
-export class OwnProblem extends Error {
-  readonly code: string
-  constructor(code: string, detail: string) {
-    super(detail)
-    this.code = code
-  }
+  return error instanceof ProblemError || error instanceof OwnProblem
+    ? (error.code ?? 'unavailable')
+    : 'unreachable'
 }

@@ -1,12 +1,12 @@
-import { type ComponentType, lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
+import { AccountHome } from './account/AccountHome.tsx'
+import { later } from './later.ts'
 import { NotFoundPage } from './layout/NotFoundPage.tsx'
 import { NamesPage } from './names/NamesPage.tsx'
 
-/** A page that a visitor does not see first is loaded when it is opened. */
-const later = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }))
-
 const NamePage = later(async () => (await import('./names/NamePage.tsx')).NamePage)
+const AccountPage = later(async () => (await import('./account/AccountPage.tsx')).AccountPage)
 const HelpPage = later(async () => (await import('./help/HelpPage.tsx')).HelpPage)
 
 /** The whole site. */
@@ -17,6 +17,8 @@ export function Pages() {
         <Route path="/:language">{({ language }) => <Redirect to={`/${language}/names`} />}</Route>
         <Route path="/:language/names" component={NamesPage} />
         <Route path="/:language/names/:name" component={NamePage} />
+        <Route path="/:language/account" component={AccountHome} />
+        <Route path="/:language/account/:section" component={AccountPage} />
         <Route path="/:language/help" component={HelpPage} />
         <Route component={NotFoundPage} />
       </Switch>

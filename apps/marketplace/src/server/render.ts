@@ -25,7 +25,7 @@ export function openRender(folder: string): Render {
       language: state.language,
       head,
       app: body,
-      state: safeJson(state),
+      state: `<script type="application/json" id="state">${safeJson(state)}</script>`,
     }
     const html = pages.template.replaceAll(/<!--(\w+)-->/g, (whole, part: string) => parts[part] ?? whole)
     return { status, html }

@@ -1,6 +1,6 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { useTranslations } from 'use-intl'
-import { Section } from '../names/NamePage.tsx'
+import { Section } from '../parts/Facts.tsx'
 
 const topics = [
   'fees',

@@ -1,9 +1,9 @@
 import { Alert, Anchor, Button, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useParams } from 'wouter'
 import { type Listing, useApi } from '../api.ts'
+import { Facts, Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Countdown, MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
@@ -90,29 +90,5 @@ function NameView({ listing }: { listing: Listing }) {
         </Stack>
       </SimpleGrid>
     </Stack>
-  )
-}
-
-export function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <Title order={2} size="h4" mb={6}>
-        {title}
-      </Title>
-      {children}
-    </section>
-  )
-}
-
-export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ReactNode])[] }) {
-  return (
-    <dl className="facts">
-      {facts.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   )
 }

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
+import { Facts, Section } from '../parts/Facts.tsx'
 import { MoneyText } from '../parts/texts.tsx'
 import { useViewing } from '../viewing.tsx'
-import { Facts, Section } from './NamePage.tsx'
 import { statisticsQuery, zoneQuery } from './zone-queries.ts'
 
 /** The rules of a zone, and how often orders in it succeed. */

@@ -2,6 +2,7 @@ import { ProblemError } from '@droplock/sdk/client'
 import { Alert, Button, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { codeOf } from '../api.ts'
+import { OwnProblem } from '../own.ts'
 
 /** A refusal or a failure, in words, with its code and what to do. */
 export function Problem({ error, onAgain }: { error: unknown; onAgain?: () => void }) {
@@ -12,7 +13,9 @@ export function Problem({ error, onAgain }: { error: unknown; onAgain?: () => vo
     ? t(known as never)
     : error instanceof ProblemError && error.problem !== undefined
       ? error.problem.detail
-      : t('unreachable')
+      : error instanceof OwnProblem
+        ? error.message
+        : t('unreachable')
   return (
     <Alert color="red" variant="light" title={t('title')} role="alert">
       <Text>{detail}</Text>

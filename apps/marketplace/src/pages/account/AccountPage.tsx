@@ -1,0 +1,43 @@
+import { Stack, Title } from '@mantine/core'
+import { type ComponentType, Suspense } from 'react'
+import { useTranslations } from 'use-intl'
+import { Link, useParams } from 'wouter'
+import { NotFoundPage } from '../layout/NotFoundPage.tsx'
+import { SignInFirst } from '../parts/SignInFirst.tsx'
+import { useHref, useViewing } from '../viewing.tsx'
+import { type SectionName, sectionsOf } from './sections.ts'
+
+/** Each part of an account, loaded when it is opened. */
+const parts: Partial<Readonly<Record<SectionName, ComponentType>>> = {}
+
+/** The account: a menu of its parts, and the one that the address names. */
+export function AccountPage() {
+  const t = useTranslations('account')
+  const href = useHref()
+  const { viewer } = useViewing()
+  const { section = 'balance' } = useParams()
+  if (viewer === null) return <SignInFirst />
+  const offered = sectionsOf(viewer.role)
+  const open = offered.find(({ name }) => name === section)
+  if (open === undefined) return <NotFoundPage />
+  const Part = parts[open.name]
+  return (
+    <div className="account">
+      <nav aria-label={t('title')} className="account-menu">
+        {offered.map(({ name }) => (
+          <Link
+            key={name}
+            href={href(`/account/${name}`)}
+            aria-current={name === open.name ? 'page' : undefined}
+          >
+            {t(`sections.${name}`)}
+          </Link>
+        ))}
+      </nav>
+      <Stack gap="md" className="account-part">
+        <Title order={1}>{t(`sections.${open.name}`)}</Title>
+        <Suspense fallback={null}>{Part === undefined ? null : <Part />}</Suspense>
+      </Stack>
+    </div>
+  )
+}

@@ -1,0 +1,5 @@
+export const order = {
+  order: {
+    title: 'Order',
+  },
+} as const

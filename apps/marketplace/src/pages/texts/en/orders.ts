@@ -1,0 +1,5 @@
+export const orders = {
+  orders: {
+    title: 'My backordered domains',
+  },
+} as const

@@ -1,0 +1,5 @@
+export const order = {
+  order: {
+    title: '预订',
+  },
+} as const
