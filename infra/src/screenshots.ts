@@ -22,6 +22,9 @@ const shown = [
   ['marketplace/names', 'marketplace/names'],
 ] as const
 
+/** Below its first screen a page goes on; a list of names is as long as its page. */
+const PICTURE_PX_MAX = 2_400
+
 type Taken = { readonly name: string; readonly take: () => Promise<readonly string[]> }
 
 const wanted = process.argv.slice(2)
@@ -55,7 +58,10 @@ async function takeMarketplace(browser: Browser): Promise<void> {
       take: () =>
         gallery.show(picture, async (page, look) => {
           const path = join(folder, 'marketplace', fileOf(picture.name, look))
-          await page.screenshot({ path, animations: 'disabled', fullPage: true })
+          const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
+          const whole: number = await page.evaluate('document.documentElement.scrollHeight')
+          const clip = { x: 0, y: 0, width, height: Math.min(Math.max(whole, height), PICTURE_PX_MAX) }
+          await page.screenshot({ path, animations: 'disabled', fullPage: true, clip })
         }),
     })),
   )

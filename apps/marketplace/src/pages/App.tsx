@@ -7,7 +7,7 @@ import { ApiProvider } from './api.ts'
 import { Layout } from './layout/Layout.tsx'
 import type { PageState } from './page-state.ts'
 import { Pages } from './pages.tsx'
-import type { Texts } from './texts/texts.ts'
+import type { Texts } from './texts/shape.ts'
 import { theme } from './theme.ts'
 import { ViewingProvider } from './viewing.tsx'
 
