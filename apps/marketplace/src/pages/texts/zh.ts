@@ -5,6 +5,16 @@ import { members } from './zh/members.ts'
 import { names } from './zh/names.ts'
 import { order } from './zh/order.ts'
 import { orders } from './zh/orders.ts'
+import { problems } from './zh/problems.ts'
 import { site } from './zh/site.ts'
 
-export const zh: Texts = { ...site, ...names, ...order, ...orders, ...members, ...account, ...help }
+export const zh: Texts = {
+  ...site,
+  ...problems,
+  ...names,
+  ...order,
+  ...orders,
+  ...members,
+  ...account,
+  ...help,
+}
