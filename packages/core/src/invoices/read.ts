@@ -140,6 +140,9 @@ export async function getAnyInvoice(ctx: StaffContext, id: string): Promise<Cust
 }
 
 export type ListInvoices = {
+  /** The invoice of this order, with its credit notes. */
+  readonly backorderId?: string
+  readonly renewalId?: string
   /** `id` of the last document of the previous page. */
   readonly after?: string
   readonly limit: number
@@ -152,6 +155,9 @@ export async function listInvoices(ctx: AccountContext, query: ListInvoices): Pr
     .where('invoice.account_id', '=', ctx.actor.accountId)
     .where(isOwnInvoice(ctx))
   let select = own.orderBy('invoice.id', 'desc').limit(query.limit + 1)
+  if (query.backorderId !== undefined)
+    select = select.where('invoice.backorder_id', '=', query.backorderId)
+  if (query.renewalId !== undefined) select = select.where('invoice.renewal_id', '=', query.renewalId)
   if (query.after !== undefined) {
     await requireCursor(own.where('invoice.id', '=', query.after))
     select = select.where('invoice.id', '<', query.after)
