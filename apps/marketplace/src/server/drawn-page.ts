@@ -15,7 +15,7 @@ type ViewingState = {
   readonly currency: string
   readonly currencies: readonly string[]
   readonly viewer: Viewer | null
-  readonly stripe: boolean
+  readonly stripeKey: string | null
 }
 
 export type PageRequest = {

@@ -18,6 +18,50 @@ export const site = {
     unreachable: 'The service cannot be reached at the moment. Nothing is lost; try again shortly.',
     again: 'Try again',
     code: 'Code: {code}',
+    codes: {
+      unauthenticated:
+        'Your session has ended. Sign in again; what you chose stays in the address of this page.',
+      unavailable:
+        'The service cannot answer at the moment. Nothing is lost; try again: nothing is ordered or paid twice.',
+      request_timeout: 'The service took too long to answer. Try again: nothing is ordered or paid twice.',
+      try_again: 'The service is busy at the moment. Try again: nothing is ordered or paid twice.',
+      request_in_progress: 'This request is still being processed. Try again in a moment for its result.',
+      rate_limited: 'There were too many requests in a short time. Wait a minute, then try again.',
+      address_limited: 'There were too many requests from your network. Wait a minute, then try again.',
+      account_suspended:
+        'Your account is suspended: nothing new can be ordered or paid. Paid orders go on. Ask the operator of this service.',
+      insufficient_scope:
+        'Your role in this account does not allow this. An owner of the account can change it.',
+      invalid_name: 'This is not a domain name.',
+      listing_not_found: 'This name is on no published list of names that are about to be deleted.',
+      listing_not_open_yet: 'Orders for this name have not opened yet.',
+      listing_closed: 'This name takes no orders any more.',
+      cutoff_passed: 'Orders for this name have closed: its drop is too near.',
+      zone_disabled: 'New orders for names of this zone are stopped at the moment.',
+      name_premium: 'The registry sells this name at a premium price. Premium names cannot be backordered.',
+      name_reserved: 'The registry reserves this name and does not release it.',
+      name_suspect: 'This name left the list of its registry and is being checked. Come back later.',
+      name_blocked: 'This name is not offered.',
+      name_taken: 'Another customer holds this name.',
+      already_yours: 'Your account holds this name already.',
+      price_unavailable: 'This name has no price in the currency of your account.',
+      price_changed: 'The price has changed meanwhile. Nothing was ordered.',
+      insufficient_balance: 'The balance is too low. Top it up, or pay by card.',
+      card_unavailable: 'Cards are not accepted at the moment. Pay from the balance.',
+      hold_not_available:
+        'This name was held unpaid before and cannot be held again: the first paid order gets it.',
+      hold_too_late: 'Orders close too soon to pay by card. Pay from the balance.',
+      hold_limit_reached: 'You have as many unpaid orders as allowed. Pay or release one of them first.',
+      payment_limit_reached:
+        'You have as many unpaid payments as allowed. Pay one of them, or wait until one ends.',
+      payment_ended:
+        'This order cannot be paid any more: its time is over, it is paid already, or too many cards were tried.',
+      backorder_not_found: 'There is no such order in your account.',
+      payment_not_found: 'There is no such payment in your account.',
+      bulk_order_not_found: 'There is no such order in your account.',
+      contact_not_found: 'This contact was deleted meanwhile. Choose another one.',
+      watch_limit_reached: 'Your watch list is full. Remove a name from it first.',
+    },
   },
   time: { days: '{days} d {hours} h', hours: '{hours} h {minutes} min' },
   notFound: {
