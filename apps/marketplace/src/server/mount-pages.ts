@@ -50,7 +50,7 @@ export function mountPages(app: Marketplace, dependencies: Dependencies, mounted
         language,
         currency,
         currencies: await visitors.currencies(),
-        stripe: settings.stripeKey !== undefined,
+        stripeKey: settings.stripeKey ?? null,
         viewer:
           session === undefined
             ? null
