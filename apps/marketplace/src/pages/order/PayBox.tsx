@@ -34,8 +34,8 @@ type PayBoxProps = {
   readonly onPaid: (method: Method) => void
   /** Texts of the buttons, if not "Pay €10.00 from the balance" and "Pay €10.00 by card". */
   readonly labels?: Reasons | undefined
-  /** What one agrees to by paying: between the choice and the button. */
-  readonly notice?: ReactNode
+  /** What one agrees to by paying in this way: between the choice and the button. */
+  readonly notice?: ((method: Method | undefined) => ReactNode) | undefined
   /** What is not filled in yet: the button waits for it. */
   readonly isIncomplete?: boolean | undefined
   /** A refusal that is shown in another way than by its words; undefined: by those. */
@@ -84,13 +84,14 @@ export function PayBox(props: PayBoxProps) {
       {fromBalance === undefined || balance === undefined ? null : (
         <MethodChoice
           {...{ amount, available: balance.available, usable, method, whyNot }}
+          hasCard={byCard !== undefined}
           onChoose={(next) => {
             setChosen(next)
             reset()
           }}
         />
       )}
-      {props.notice}
+      {props.notice?.(method)}
       {refusal === null ? null : (props.showRefusal?.(refusal) ?? <Problem error={refusal} />)}
       {method === 'card' && payment !== undefined ? (
         <CardPayment
@@ -143,10 +144,12 @@ type MethodChoiceProps = {
   readonly usable: readonly Method[]
   readonly method: Method | undefined
   readonly whyNot: Reasons
+  readonly hasCard: boolean
   readonly onChoose: (method: Method) => void
 }
 
-function MethodChoice({ amount, available, usable, method, whyNot, onChoose }: MethodChoiceProps) {
+function MethodChoice(props: MethodChoiceProps) {
+  const { amount, available, usable, method, whyNot, hasCard, onChoose } = props
   const t = useTranslations('pay')
   const money = useMoney()
   const href = useHref()
@@ -154,33 +157,37 @@ function MethodChoice({ amount, available, usable, method, whyNot, onChoose }: M
   const left = { ...available, amount_minor: available.amount_minor - amount.amount_minor }
   const aboutBalance =
     missing > 0
-      ? t('tooLittle', {
-          available: money(available),
-          missing: money({ ...available, amount_minor: missing }),
-        })
+      ? t('tooLittle', { available: money(available), missing: money({ ...available, amount_minor: missing }) })
       : t('left', { available: money(available), left: money(left) })
   return (
     <div>
-      <Radio.Group
-        label={t('method')}
-        value={method ?? null}
-        onChange={(value) => onChoose(value === 'card' ? 'card' : 'balance')}
-      >
-        <Stack gap="sm" mt="xs">
-          <Radio
-            value="balance"
-            label={t('balance')}
-            description={whyNot.balance ?? aboutBalance}
-            disabled={!usable.includes('balance')}
-          />
-          <Radio
-            value="card"
-            label={t('card')}
-            description={whyNot.card ?? t('cardAbout')}
-            disabled={!usable.includes('card')}
-          />
-        </Stack>
-      </Radio.Group>
+      {hasCard ? (
+        <Radio.Group
+          label={t('method')}
+          value={method ?? null}
+          onChange={(value) => onChoose(value === 'card' ? 'card' : 'balance')}
+        >
+          <Stack gap="sm" mt="xs">
+            <Radio
+              value="balance"
+              label={t('balance')}
+              description={whyNot.balance ?? aboutBalance}
+              disabled={!usable.includes('balance')}
+            />
+            <Radio
+              value="card"
+              label={t('card')}
+              description={whyNot.card ?? t('cardAbout')}
+              disabled={!usable.includes('card')}
+            />
+          </Stack>
+        </Radio.Group>
+      ) : (
+        <>
+          <Text fw={500}>{t('balance')}</Text>
+          <Text size="sm">{whyNot.balance ?? aboutBalance}</Text>
+        </>
+      )}
       {missing === 0 ? null : (
         <Text size="sm" mt="xs">
           <Anchor component={Link} href={href('/account/balance')}>

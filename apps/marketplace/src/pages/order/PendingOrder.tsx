@@ -78,7 +78,7 @@ function PayHold({ order, chosen, onPaid }: PendingOrderProps) {
       byCard={(key) => api.post('/v1/backorders/{id}/payments', { params: { path }, headers: once(key) })}
       returnTo={payPath(id, chosen)}
       onPaid={onPaid}
-      notice={<Text size="sm">{t('noCancel')}</Text>}
+      notice={() => <Text size="sm">{t('noCancel')}</Text>}
     />
   )
 }
