@@ -10,6 +10,12 @@ const AccountPage = later(async () => (await import('./account/AccountPage.tsx')
 const OrderPage = later(async () => (await import('./order/OrderPage.tsx')).OrderPage)
 const UnheldPage = later(async () => (await import('./order/UnheldPage.tsx')).UnheldPage)
 const PayPage = later(async () => (await import('./order/PayPage.tsx')).PayPage)
+const SignInPage = later(async () => (await import('./members/SignInPage.tsx')).SignInPage)
+const SignUpPage = later(async () => (await import('./members/SignUpPage.tsx')).SignUpPage)
+const ConfirmedPage = later(async () => (await import('./members/ConfirmedPage.tsx')).ConfirmedPage)
+const ResetPasswordPage = later(
+  async () => (await import('./members/ResetPasswordPage.tsx')).ResetPasswordPage,
+)
 const HelpPage = later(async () => (await import('./help/HelpPage.tsx')).HelpPage)
 
 /** The whole site. */
@@ -25,6 +31,10 @@ export function Pages() {
         <Route path="/:language/orders/:id/pay" component={PayPage} />
         <Route path="/:language/account" component={AccountHome} />
         <Route path="/:language/account/:section" component={AccountPage} />
+        <Route path="/:language/sign-in" component={SignInPage} />
+        <Route path="/:language/sign-up" component={SignUpPage} />
+        <Route path="/:language/confirmed" component={ConfirmedPage} />
+        <Route path="/:language/reset-password" component={ResetPasswordPage} />
         <Route path="/:language/help" component={HelpPage} />
         <Route component={NotFoundPage} />
       </Switch>

@@ -39,7 +39,11 @@ export function BulkResult({ id }: { id: string }) {
     refetchInterval: ({ state }) => (state.data?.order.state === 'finished' ? false : READ_AGAIN_MS),
   })
   if (data === undefined)
-    return error === null ? <Skeleton height={300} /> : <Problem error={error} onAgain={() => void refetch()} />
+    return error === null ? (
+      <Skeleton height={300} />
+    ) : (
+      <Problem error={error} onAgain={() => void refetch()} />
+    )
   const { order, items } = data
   const { placed, refused, waiting } = order
   const isDone = order.state === 'finished'

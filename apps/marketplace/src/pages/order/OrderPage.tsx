@@ -1,4 +1,5 @@
 import { Alert, Anchor, Button, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useLocation, useSearch } from 'wouter'
@@ -11,7 +12,6 @@ import { type Chosen as ChosenNames, chosenIn, currentOf, searchOfChosen } from 
 import { openedAt } from './opened.ts'
 import { SeveralOrder } from './SeveralOrder.tsx'
 import { SingleOrder } from './SingleOrder.tsx'
-import { useMutation } from '@tanstack/react-query'
 
 /** `/order`: one name, several at once, or several by card one after the other. The address holds what was chosen. */
 export function OrderPage() {

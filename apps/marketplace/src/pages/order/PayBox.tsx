@@ -1,16 +1,16 @@
 import type { Client } from '@droplock/sdk/client'
 import { Anchor, Button, Radio, Skeleton, Stack, Text } from '@mantine/core'
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { type Money, type Payment, useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { useMoney } from '../parts/texts.tsx'
+import { useChange } from '../parts/use-change.ts'
 import { useHref } from '../viewing.tsx'
 import { CardPayment } from './CardPayment.tsx'
 import { chosenMethod, type Method, methods, missingOf, usableMethods } from './methods.ts'
-import { useOnce } from './use-once.ts'
 
 type Reasons = Partial<Readonly<Record<Method, string>>>
 
@@ -42,6 +42,9 @@ type PayBoxProps = {
   readonly showRefusal?: ((error: unknown) => ReactNode | undefined) | undefined
 }
 
+/** What a request says: another one has another key. */
+type Paid = { readonly method: Method; readonly amount: Money; readonly content: unknown }
+
 /** What is due is paid: from the balance, with what is left of it, or by card. Each request is done once, however often it is sent. */
 export function PayBox(props: PayBoxProps) {
   const { what, content, amount, fromBalance, byCard, whyNot = {}, onPaid } = props
@@ -55,17 +58,18 @@ export function PayBox(props: PayBoxProps) {
   })
   const [chosen, setChosen] = useState<Method>()
   const [payment, setPayment] = useState(props.opened)
-  const {
-    run,
-    isPending,
-    error: refusal,
-    reset,
-  } = useOnce({
-    what,
-    send: ({ method }: { readonly method: Method; readonly content: unknown }, key) =>
-      send(props, method, key),
-    onAnswer: (opened, { method }) => (method === 'balance' ? onPaid(method) : setPayment(opened)),
+  const { mutate, isPending, error: refusal, reset } = useChange({
+    keptAs: what,
+    change: ({ method }: Paid, key) => send(props, method, key),
+    onDone: (opened, { method }) => (method === 'balance' ? onPaid(method) : setPayment(opened)),
   })
+  // A second click comes before the button is drawn as waiting.
+  const isSending = useRef(false)
+  const pay = (method: Method) => {
+    if (isSending.current) return
+    isSending.current = true
+    mutate({ method, amount, content }, { onSettled: () => (isSending.current = false) })
+  }
   if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
   if (fromBalance !== undefined && balance === undefined) return <Skeleton height={160} />
   const usable = usableMethods({
@@ -78,7 +82,6 @@ export function PayBox(props: PayBoxProps) {
     refused: methods.filter((method) => whyNot[method] !== undefined),
   })
   const method = chosenMethod(usable, { chosen, hasCard: payment !== undefined })
-  const pay = (by: Method) => run({ method: by, content: [amount, content] })
   return (
     <Stack gap="md">
       {fromBalance === undefined || balance === undefined ? null : (
@@ -157,7 +160,10 @@ function MethodChoice(props: MethodChoiceProps) {
   const left = { ...available, amount_minor: available.amount_minor - amount.amount_minor }
   const aboutBalance =
     missing > 0
-      ? t('tooLittle', { available: money(available), missing: money({ ...available, amount_minor: missing }) })
+      ? t('tooLittle', {
+          available: money(available),
+          missing: money({ ...available, amount_minor: missing }),
+        })
       : t('left', { available: money(available), left: money(left) })
   return (
     <div>

@@ -8,7 +8,7 @@ import { useHref, useViewing } from '../viewing.tsx'
 import { type Chosen, payPath } from './chosen.ts'
 import { PayBox } from './PayBox.tsx'
 import { ResultHeading } from './ResultHeading.tsx'
-import { once } from './use-once.ts'
+import { once } from '../parts/keys.ts'
 
 type PendingOrderProps = {
   readonly order: BackorderDetail

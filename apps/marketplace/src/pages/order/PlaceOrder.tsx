@@ -13,7 +13,7 @@ import type { Method } from './methods.ts'
 import { rememberOpened } from './opened.ts'
 import { PayBox } from './PayBox.tsx'
 import { returnUrlOf } from './return-url.ts'
-import { once } from './use-once.ts'
+import { once } from '../parts/keys.ts'
 import { useReason } from './use-reason.ts'
 
 type PlaceBackorder = Schema<'PlaceBackorder'>
@@ -92,7 +92,12 @@ function useRequests(name: string, chosen: Chosen) {
   const [, navigate] = useLocation()
   const queries = useQueryClient()
   const returnUrl = () =>
-    returnUrlOf(window.location.origin, language, returnPath(chosen), returnPath({ names: [name], step: undefined }))
+    returnUrlOf(
+      window.location.origin,
+      language,
+      returnPath(chosen),
+      returnPath({ names: [name], step: undefined }),
+    )
   const goOn = (path: string) => {
     rememberOpened(name, path)
     // Balance, listings and orders are others now.

@@ -7,7 +7,7 @@ import { MoneyText, useMoney } from '../parts/texts.tsx'
 import { useHref } from '../viewing.tsx'
 import { searchOfChosen } from './chosen.ts'
 import { PayBox } from './PayBox.tsx'
-import { once } from './use-once.ts'
+import { once } from '../parts/keys.ts'
 
 type PlaceSeveralProps = {
   readonly ready: readonly { readonly name: string; readonly price: Money }[]
@@ -81,5 +81,8 @@ export function PlaceSeveral({ ready, contactId, isChecking, onRefused }: PlaceS
 
 function sumOf([first, ...others]: readonly Money[]): Money | undefined {
   if (first === undefined) return undefined
-  return { ...first, amount_minor: others.reduce((sum, { amount_minor }) => sum + amount_minor, first.amount_minor) }
+  return {
+    ...first,
+    amount_minor: others.reduce((sum, { amount_minor }) => sum + amount_minor, first.amount_minor),
+  }
 }

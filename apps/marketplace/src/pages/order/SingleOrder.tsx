@@ -11,9 +11,9 @@ import { Problem } from '../parts/Problem.tsx'
 import { Countdown, NameText, TimeText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { BlockedOrder } from './BlockedOrder.tsx'
+import { ContactChoice } from './ContactChoice.tsx'
 import { type Checks, checksQuery, type OrderCheck, verdictOf } from './checks.ts'
 import { type Chosen, nextOf, payPath } from './chosen.ts'
-import { ContactChoice } from './ContactChoice.tsx'
 import { PlaceOrder } from './PlaceOrder.tsx'
 import { SpelledName } from './SpelledName.tsx'
 
@@ -24,13 +24,19 @@ export function SingleOrder({ name, chosen }: SingleOrderProps) {
   const href = useHref()
   const { data, error, refetch } = useQuery(checksQuery(useApi(), name))
   if (data === undefined)
-    return error === null ? <Skeleton height={400} /> : <Problem error={error} onAgain={() => void refetch()} />
+    return error === null ? (
+      <Skeleton height={400} />
+    ) : (
+      <Problem error={error} onAgain={() => void refetch()} />
+    )
   // A page that was loaded again, or an answer that was lost, finds the order that was placed.
   const { backorder_id: placed } = data.balance
   if (placed !== undefined) return <Redirect to={href(payPath(placed, chosen))} replace />
   const { blocked } = verdictOf(data)
   if (blocked !== undefined)
-    return <BlockedOrder check={data.balance} reason={blocked} chosen={chosen} onAgain={() => void refetch()} />
+    return (
+      <BlockedOrder check={data.balance} reason={blocked} chosen={chosen} onAgain={() => void refetch()} />
+    )
   return <OrderForm checks={data} chosen={chosen} onRefused={() => void refetch()} />
 }
 

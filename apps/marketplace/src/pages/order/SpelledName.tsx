@@ -10,7 +10,13 @@ export function SpelledName({ name }: { name: string }) {
   const unicode = toUnicode(name)
   const groups = spell(unicode)
   const say = ({ character, kind }: Letter) =>
-    kind === 'dot' ? t('dot') : kind === 'hyphen' ? t('hyphen') : kind === 'digit' ? t('digit', { digit: character }) : character
+    kind === 'dot'
+      ? t('dot')
+      : kind === 'hyphen'
+        ? t('hyphen')
+        : kind === 'digit'
+          ? t('digit', { digit: character })
+          : character
   const spoken = groups.map((group) => group.map(say).join(' ')).join(', ')
   const marked = charactersOf(unicode, ['digit', 'hyphen'])
   const others = charactersOf(unicode, ['other'])
@@ -42,8 +48,18 @@ export function SpelledName({ name }: { name: string }) {
       {unicode === name ? null : (
         <Facts
           facts={[
-            [t('typed'), <span key="typed" className="name">{unicode}</span>],
-            [t('registered'), <code key="registered" className="name">{name}</code>],
+            [
+              t('typed'),
+              <span key="typed" className="name">
+                {unicode}
+              </span>,
+            ],
+            [
+              t('registered'),
+              <code key="registered" className="name">
+                {name}
+              </code>,
+            ],
           ]}
         />
       )}

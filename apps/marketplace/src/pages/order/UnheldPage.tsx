@@ -33,7 +33,11 @@ function Unheld() {
       read?.state === 'succeeded' && read.refunds.length === 0 ? READ_AGAIN_MS : false,
   })
   if (data === undefined)
-    return error === null ? <Skeleton height={300} /> : <Problem error={error} onAgain={() => void refetch()} />
+    return error === null ? (
+      <Skeleton height={300} />
+    ) : (
+      <Problem error={error} onAgain={() => void refetch()} />
+    )
   const { backorder_id: placed } = data
   if (placed !== undefined) return <Redirect to={href(payPath(placed, chosen))} replace />
   return <UnheldView payment={data} chosen={chosen} onPaid={() => void refetch()} />

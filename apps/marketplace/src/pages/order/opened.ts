@@ -1,4 +1,4 @@
-import { tabStore } from './keys.ts'
+import { tabStore } from '../parts/keys.ts'
 
 // A card's page returns to the order page of the name, for its address is known before the order has an id.
 
