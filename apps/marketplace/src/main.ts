@@ -38,11 +38,11 @@ async function main(config: Config): Promise<void> {
   measureConnections(metrics, () => ({ main: connectionsOf(db) }))
   const sender = senderOf(config)
   const { MARKETPLACE_ORIGIN: origin, DROPLOCK_MARKETPLACE_SECRET: secret } = config
-  const mails = openAuthMails({ sender, origin, newId, logger })
+  const mails = openAuthMails({ ctx, sender, origin, logger })
   let draining = false
   const app = createApp({
     ctx,
-    auth: openAuth({ ctx, origin, secret, mails }),
+    auth: openAuth({ ctx, origin, secret, mails, logger }),
     mails,
     gateway: openGateway(config.GATEWAY_URL),
     keys: keysFrom(secret, config.DATABASE_MODE),
@@ -53,6 +53,7 @@ async function main(config: Config): Promise<void> {
     draining: () => draining,
     settings: {
       origin,
+      secret,
       folder: config.MARKETPLACE_FOLDER,
       requestMsMax: config.REQUEST_MS_MAX,
       stripeKey: config.STRIPE_PUBLISHABLE_KEY,
@@ -67,6 +68,7 @@ async function main(config: Config): Promise<void> {
     logger,
     onDrain: () => (draining = true),
     close: async () => {
+      await mails.settled()
       await Promise.all([figures?.close(0), sender?.close()])
       await db.destroy()
     },

@@ -57,12 +57,15 @@ export function mountPages(app: Marketplace, dependencies: Dependencies, mounted
             : {
                 email: session.email,
                 name: session.name,
+                id: session.memberId,
                 role: session.role,
+                isSuspended: session.isSuspended,
                 mustAcceptTerms: session.termsVersion !== TERMS_VERSION,
               },
       },
     })
-    c.header('Cache-Control', session === undefined ? 'no-cache' : 'private, no-cache')
+    // After the sign-out nothing of a person comes back by the browser's own history.
+    c.header('Cache-Control', session === undefined ? 'no-cache' : 'private, no-store')
     return drawn === undefined ? c.html(notBuilt, 503) : c.html(drawn.html, drawn.status)
   })
 }
