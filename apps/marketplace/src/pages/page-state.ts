@@ -19,7 +19,8 @@ export type PageState = {
   readonly currency: string
   readonly currencies: readonly string[]
   readonly viewer: Viewer | null
-  readonly stripe: boolean
+  /** Stripe's publishable key, where the payment itself does not name one. */
+  readonly stripeKey: string | null
   readonly queries: DehydratedState
 }
 

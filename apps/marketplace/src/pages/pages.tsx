@@ -13,6 +13,7 @@ const ConfirmedPage = later(async () => (await import('./members/ConfirmedPage.t
 const ResetPasswordPage = later(
   async () => (await import('./members/ResetPasswordPage.tsx')).ResetPasswordPage,
 )
+const PayPage = later(async () => (await import('./order/PayPage.tsx')).PayPage)
 const HelpPage = later(async () => (await import('./help/HelpPage.tsx')).HelpPage)
 
 /** The whole site. */
@@ -23,6 +24,7 @@ export function Pages() {
         <Route path="/:language">{({ language }) => <Redirect to={`/${language}/names`} />}</Route>
         <Route path="/:language/names" component={NamesPage} />
         <Route path="/:language/names/:name" component={NamePage} />
+        <Route path="/:language/orders/:id/pay" component={PayPage} />
         <Route path="/:language/account" component={AccountHome} />
         <Route path="/:language/account/:section" component={AccountPage} />
         <Route path="/:language/sign-in" component={SignInPage} />

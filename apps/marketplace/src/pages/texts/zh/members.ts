@@ -81,7 +81,8 @@ export const members = {
     changedTitle: '邮箱已更改',
     changed: '您的邮箱地址现为 <email></email>，请用它登录。',
     nearlyTitle: '还差一步',
-    nearly: '我们已向 <email></email> 发送链接，打开后邮箱地址即会更改。如果您刚刚打开的就是该链接，请用新邮箱登录。',
+    nearly:
+      '我们已向 <email></email> 发送链接，打开后邮箱地址即会更改。如果您刚刚打开的就是该链接，请用新邮箱登录。',
     toAccount: '前往账户',
     oldTitle: '此链接已失效',
     old: '链接已被使用，或已超过一天。如果邮箱已确认，直接登录即可；否则请重新发送链接。',
