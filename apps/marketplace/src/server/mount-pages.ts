@@ -3,6 +3,7 @@ import { sendFile } from '@droplock/http/static-file'
 import { isLanguage } from '@droplock/rules/members'
 import { TERMS_VERSION } from '@droplock/rules/terms'
 import { createClient } from '@droplock/sdk/client'
+import { compress } from 'hono/compress'
 import type { Dependencies, Marketplace } from '../marketplace.ts'
 import { namesAsCsv } from './csv.ts'
 import { currencyOf, languageOf } from './preferences.ts'
@@ -32,7 +33,8 @@ export function mountPages(app: Marketplace, dependencies: Dependencies, mounted
     return file === undefined ? next() : sendFile(c, file, cachingOf(path))
   })
   app.get('/', (c) => c.redirect(`/${languageOf(c)}/names`, 302))
-  app.get('/:language/*', async (c, next) => {
+  // Nothing secret is in a page: whose it is, everybody who can send that cookie knows (BREACH).
+  app.get('/:language/*', compress(), async (c, next) => {
     const language = c.req.param('language')
     if (!isLanguage(language)) return next()
     const { pathname, search } = new URL(c.req.url)
