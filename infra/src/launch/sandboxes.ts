@@ -91,6 +91,11 @@ export function pagesEnvironment(ports: readonly AssignedPort[]): Record<string,
   }
 }
 
+/** Settings of the gateway: the marketplace asks it for people elsewhere, and is believed where they are. */
+export function trustedByGateway(given: string | undefined): Record<string, string> {
+  return { TRUSTED_PROXIES: given === undefined || given === '' ? host : `${given},${host}` }
+}
+
 /** Where its page is; nothing when it was not started. */
 export function outboxUrl(ports: readonly AssignedPort[]): string | undefined {
   const port = portOf(ports, pagePort)

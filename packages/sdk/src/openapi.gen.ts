@@ -7879,6 +7879,7 @@ export interface operations {
     readonly listRenewals: {
         readonly parameters: {
             readonly query?: {
+                readonly registration_id?: string;
                 readonly state?: "pending_payment" | "paid" | "renewing" | "successful" | "failed" | "expired";
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
@@ -8371,6 +8372,9 @@ export interface operations {
     readonly listInvoices: {
         readonly parameters: {
             readonly query?: {
+                /** @description The invoice of this order, with its credit notes */
+                readonly backorder_id?: string;
+                readonly renewal_id?: string;
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
                 /** @description Number of items per page */

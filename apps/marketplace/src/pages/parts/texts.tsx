@@ -10,13 +10,19 @@ type MoneyTextProps = {
   readonly isSigned?: boolean
 }
 
-export function MoneyText({ amount: { amount_minor, currency }, isSigned = false }: MoneyTextProps) {
+export function MoneyText({ amount, isSigned = false }: MoneyTextProps) {
+  return useMoney()(amount, isSigned)
+}
+
+/** Amounts within a sentence. */
+export function useMoney(): (amount: Money, isSigned?: boolean) => string {
   const format = useFormatter()
-  return format.number(amount_minor / 10 ** fractionDigits(currency), {
-    style: 'currency',
-    currency,
-    signDisplay: isSigned ? 'exceptZero' : 'auto',
-  })
+  return ({ amount_minor, currency }, isSigned = false) =>
+    format.number(amount_minor / 10 ** fractionDigits(currency), {
+      style: 'currency',
+      currency,
+      signDisplay: isSigned ? 'exceptZero' : 'auto',
+    })
 }
 
 /** A name as it is typed, and below it, where it differs, as it is registered. */

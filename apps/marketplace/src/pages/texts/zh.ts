@@ -1,4 +1,4 @@
-import type { Texts } from './texts.ts'
+import type { Texts } from './shape.ts'
 import { account } from './zh/account.ts'
 import { help } from './zh/help.ts'
 import { members } from './zh/members.ts'
