@@ -5,7 +5,29 @@ const written = { ...addAndForget, update: true } as const
 
 /** The rights of what `rights` has of people of accounts and their sessions. */
 export const memberRights = {
-  member: { marketplace: { ...readAndAdd, update: true } },
+  member: {
+    marketplace: { ...readAndAdd, update: true },
+    worker: { select: columns('id email name email_verified language account_id erased_at') },
+  },
+  member_mail: {
+    marketplace: {
+      ...forget,
+      select: columns('id member_id state kinds unsubscribe_key decided_at'),
+      update: columns('state due_at decided_at attempts'),
+    },
+    worker: {
+      ...addAndForget,
+      update: columns('state due_at closed_at attempts taken_by kinds decided_at answer'),
+    },
+  },
+  member_mail_bounce: {
+    marketplace: { ...read, ...forget },
+    worker: { ...readAndAdd, update: columns('email at answer') },
+  },
+  member_mail_event: { worker: readAndAdd },
+  member_mail_feed: { worker: { ...read, update: columns('planned_position') } },
+  member_mail_off: { marketplace: addAndForget, worker: read },
+  member_notice_seen: { marketplace: addAndForget },
   member_session: {
     marketplace: written,
     worker: { ...forget, select: columns('id expires_at'), lock: 'id' },

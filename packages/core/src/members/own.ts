@@ -7,6 +7,7 @@ import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { lockActing, type MemberContext } from './context.ts'
+import { forgetMails } from './mails.ts'
 
 /** Sets the language of the caller's pages and mails. Throws Refusal('unauthenticated'). */
 export async function setLanguage(ctx: MemberContext, language: Language): Promise<void> {
@@ -51,6 +52,7 @@ export async function eraseOwnPerson(ctx: MemberContext): Promise<void> {
 async function erase(tx: Transaction<Database>, memberId: string): Promise<void> {
   await tx.deleteFrom('member_session').where('member_id', '=', memberId).execute()
   await tx.deleteFrom('member_credential').where('member_id', '=', memberId).execute()
+  await forgetMails(tx, memberId)
   await tx
     .updateTable('member')
     .set({
