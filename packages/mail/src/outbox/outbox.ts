@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { callbackify } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -82,6 +83,8 @@ type OutboxOptions = {
   readonly pagePort: number
   readonly host?: string
   readonly now?: () => Date
+  /** How long it takes over each mail. Milliseconds. */
+  readonly takesMs?: number
 }
 
 export type Outbox = {
@@ -101,9 +104,10 @@ const MAIL_BYTES_MAX = 1_048_576
  * `later@…` are refused. Throws when a port is in use.
  */
 export async function startOutbox(options: OutboxOptions): Promise<Outbox> {
-  const { host = '127.0.0.1', smtpPort, pagePort, now = () => new Date() } = options
+  const { host = '127.0.0.1', smtpPort, pagePort, now = () => new Date(), takesMs = 0 } = options
   const mails: ReceivedMail[] = []
-  const keep = (mail: ReceivedMail) => {
+  const keep = async (mail: ReceivedMail) => {
+    if (takesMs > 0) await wait(takesMs)
     mails.unshift(mail)
     mails.length = Math.min(mails.length, MAILS_MAX)
   }
@@ -126,7 +130,7 @@ async function listenSmtp(
   host: string,
   port: number,
   now: () => Date,
-  keep: (mail: ReceivedMail) => void,
+  keep: (mail: ReceivedMail) => Promise<void>,
 ): Promise<Stoppable> {
   const server = new SMTPServer({
     // Not needed on loopback.
