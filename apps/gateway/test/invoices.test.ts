@@ -187,6 +187,9 @@ answers(
     const second = await list(`?limit=1&cursor=${first.next}`)
     expect([...first.items, ...second.items]).toEqual(items)
     expect(second.next).toBeUndefined()
+    expect((await list(`?backorder_id=${backorderId}`)).items).toEqual(items)
+    expect((await list(`?backorder_id=${someId}`)).items).toEqual([])
+    expect((await list(`?renewal_id=${someId}`)).items).toEqual([])
   },
 )
 

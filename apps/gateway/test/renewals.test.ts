@@ -249,6 +249,8 @@ answers(
     expect(second.items.map(({ name }) => name)).toEqual(['one.test'])
     expect(second.next).toBeUndefined()
     expect((await list('?state=paid')).items).toHaveLength(2)
+    const registrationId = second.items[0]?.registration_id
+    expect((await list(`?registration_id=${registrationId}`)).items).toEqual(second.items)
     expect((await list('?state=failed')).items).toEqual([])
   },
 )

@@ -16,6 +16,7 @@ import { openAuthMails } from './server/auth-mails.ts'
 import { openGateway } from './server/gateway.ts'
 import { keysFrom } from './server/keys.ts'
 import { openRender } from './server/render.ts'
+import { openStreams } from './server/streams.ts'
 
 /** A person waits for it. Milliseconds. */
 const MAIL_MS_MAX = 5_000
@@ -39,6 +40,7 @@ async function main(config: Config): Promise<void> {
   const sender = senderOf(config)
   const { MARKETPLACE_ORIGIN: origin, DROPLOCK_MARKETPLACE_SECRET: secret } = config
   const mails = openAuthMails({ sender, origin, newId, logger })
+  const streams = openStreams()
   let draining = false
   const app = createApp({
     ctx,
@@ -47,6 +49,7 @@ async function main(config: Config): Promise<void> {
     gateway: openGateway(config.GATEWAY_URL),
     keys: keysFrom(secret, config.DATABASE_MODE),
     render: openRender(config.MARKETPLACE_FOLDER),
+    streams,
     logger,
     newRequestId: randomUUID,
     measure: measureRequests(metrics),
@@ -65,7 +68,10 @@ async function main(config: Config): Promise<void> {
     ...addressOf(config),
     drainMsMax: config.DRAIN_MS_MAX,
     logger,
-    onDrain: () => (draining = true),
+    onDrain: () => {
+      draining = true
+      streams.endAll()
+    },
     close: async () => {
       await Promise.all([figures?.close(0), sender?.close()])
       await db.destroy()

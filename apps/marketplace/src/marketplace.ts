@@ -8,6 +8,7 @@ import type { AuthMails } from './server/auth-mails.ts'
 import type { Gateway } from './server/gateway.ts'
 import type { Keys } from './server/keys.ts'
 import type { Render } from './server/render.ts'
+import type { Streams } from './server/streams.ts'
 
 export type Dependencies = {
   readonly ctx: Context
@@ -16,6 +17,7 @@ export type Dependencies = {
   readonly gateway: Gateway
   readonly keys: Keys
   readonly render: Render
+  readonly streams: Streams
   readonly logger: Logger
   readonly newRequestId: () => string
   readonly measure: (answered: Answered) => void

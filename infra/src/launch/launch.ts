@@ -7,6 +7,7 @@ import { type AssignedPort, type Assignment, assignPorts } from './assign-ports.
 import { endOrphans, type LaunchedDatabase, makeRunRecord } from './launch-record.ts'
 import type { Output } from './output.ts'
 import { aborted, type Command, type SuperviseOptions } from './run-app.ts'
+import { trustedByGateway } from './sandboxes.ts'
 import { type FirstStart, supervise } from './supervise.ts'
 import { hideLiveSettings, otherVariables } from './test-world.ts'
 
@@ -116,13 +117,15 @@ async function prepareWorlds(
 ): Promise<(app: App) => Command['env']> {
   const env = await prepare(ports)
   const testEnv = (await test?.prepare(ports)) ?? {}
+  const ofGateway = trustedByGateway(process.env['TRUSTED_PROXIES'])
   return ({ name, isOfTestWorld }) => {
-    if (test === undefined) return { ...env, ...databaseVariables(name, urls) }
+    if (test === undefined)
+      return { ...env, ...databaseVariables(name, urls), ...(name === 'gateway' && ofGateway) }
     if (isOfTestWorld !== true)
       return {
         ...env,
         ...databaseVariables(name, urls),
-        ...(name === 'gateway' && otherVariables(test, testEnv)),
+        ...(name === 'gateway' && { ...ofGateway, ...otherVariables(test, testEnv) }),
       }
     const { DROPLOCK_AUTH_CODE_SECRET: secret, DROPLOCK_WEBHOOK_SECRET_KEY: key } = env
     return {

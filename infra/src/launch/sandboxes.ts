@@ -81,13 +81,19 @@ export function outboxEnvironment(ports: readonly AssignedPort[]): Record<string
 
 /** How the marketplace finds the gateway, and where a reader opens its pages. */
 export function pagesEnvironment(ports: readonly AssignedPort[]): Record<string, string> {
-  const portOfApp = (name: string) => ports.find(({ app, variable }) => app === name && variable === 'PORT')?.port
+  const portOfApp = (name: string) =>
+    ports.find(({ app, variable }) => app === name && variable === 'PORT')?.port
   const [gateway, marketplace] = [portOfApp('gateway'), portOfApp('marketplace')]
   if (gateway === undefined || marketplace === undefined) return {}
   return {
     GATEWAY_URL: `http://${host}:${gateway}`,
     MARKETPLACE_ORIGIN: `http://${host}:${marketplace}`,
   }
+}
+
+/** Settings of the gateway: the marketplace asks it for people elsewhere, and is believed where they are. */
+export function trustedByGateway(given: string | undefined): Record<string, string> {
+  return { TRUSTED_PROXIES: given === undefined || given === '' ? host : `${given},${host}` }
 }
 
 /** Where its page is; nothing when it was not started. */

@@ -105,6 +105,7 @@ const usableKey = compileOnce((db, { keySha256 }: { readonly keySha256: Buffer }
     .selectFrom('api_key')
     .innerJoin('account', 'account.id', 'api_key.account_id')
     .select(['api_key.id', 'account_id', 'scopes', 'account.currency', 'allowed_addresses', 'sub_account_id'])
+    .select('session_id')
     .select(isSuspended.as('suspended'))
     .where('key_sha256', '=', keySha256)
     .where(({ not }) => not(isGone))
@@ -132,6 +133,7 @@ type KeyRow = {
   readonly currency: string
   readonly allowed_addresses: readonly string[] | null
   readonly sub_account_id: string | null
+  readonly session_id: string | null
 }
 
 function toActor(key: KeyRow): AccountActor {
@@ -143,6 +145,7 @@ function toActor(key: KeyRow): AccountActor {
     currency: key.currency,
     ...(key.allowed_addresses !== null && { allowedAddresses: key.allowed_addresses }),
     ...(key.sub_account_id !== null && { subAccountId: key.sub_account_id }),
+    ...(key.session_id !== null && { ofSession: true }),
   }
 }
 
@@ -164,6 +167,7 @@ export async function findApiKey(
       'account.currency',
       'allowed_addresses',
       'sub_account_id',
+      'session_id',
       'key_sha256',
     ])
     .select(isSuspended.as('suspended'))
@@ -186,7 +190,7 @@ export async function findActors(
   keyIds: readonly string[],
 ): Promise<ReadonlyMap<string, AccountActor>> {
   const { rows } = await sql<KeyRow>`
-    select api_key.id, account_id, scopes, account.currency, allowed_addresses, sub_account_id
+    select api_key.id, account_id, scopes, account.currency, allowed_addresses, sub_account_id, session_id
     from api_key join account on account.id = account_id
     where api_key.id = any (${[...keyIds]}::uuid[]) and not ${isDisabled}`.execute(db)
   return new Map(rows.map((key) => [key.id, toActor(key)]))

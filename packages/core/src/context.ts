@@ -25,6 +25,8 @@ export type AccountActor = {
   readonly keyId: string
   readonly scopes: readonly Scope[]
   readonly currency: string
+  /** The key is that of a person's session on the pages. */
+  readonly ofSession?: true
   /** The sub-account of the key; left out: it acts for the whole account. */
   readonly subAccountId?: string
   /** The networks (CIDR) from which alone the key is accepted; left out: from anywhere. */

@@ -65,6 +65,11 @@ export function sourceFrom(env: Partial<Asker> | undefined): string {
   return env?.source ?? UNKNOWN_SOURCE
 }
 
+/** A source as an address that can be sent on: of an IPv6 network its first, which has the same source again. */
+export function addressOfSource(source: string): string {
+  return source.replace('/64', '')
+}
+
 /** An IPv4 address as it is, an IPv6 one without its lower half. */
 function networkOf(address: string): string {
   if (!address.includes(':')) return address

@@ -8,7 +8,10 @@ import { topicsOfAll } from '@droplock/rules/events'
 import { Refusal } from '@droplock/rules/refusals'
 import { type EndReason, endComment, type Frame, frameOf, heartbeat } from './event-frame.ts'
 
-/** Streams of one account in one process: one for each of its programs, and some that are not yet known to be lost. */
+/**
+ * Streams of one account in one process: one for each of its programs, and some that are not yet known to be lost. The windows of a person
+ * who has signed in to the pages count for that person alone, so that people and programs do not take each other's.
+ */
 const STREAMS_PER_ACCOUNT_MAX = 10
 
 /** Without a notification the feed is looked at so often. Milliseconds. */
@@ -71,8 +74,7 @@ export class EventHub {
 
   /** Throws Refusal: too_many_streams, unavailable. */
   admit(wanted: Wanted): OpenStream {
-    const { accountId } = wanted.actor
-    const own = [...this.#streams].filter(({ actor }) => actor.accountId === accountId)
+    const own = [...this.#streams].filter(({ actor }) => countsWith(actor, wanted.actor))
     if (own.length >= STREAMS_PER_ACCOUNT_MAX)
       throw new Refusal('too_many_streams', 'Your account has as many streams open as it may have.', {
         streams_max: STREAMS_PER_ACCOUNT_MAX,
@@ -187,6 +189,11 @@ export class EventHub {
     stream.queue.push(endComment(reason))
     stream.queue.end()
   }
+}
+
+/** Whether two streams count to the same limit. */
+function countsWith(one: AccountActor, other: AccountActor): boolean {
+  return one.ofSession || other.ofSession ? one.keyId === other.keyId : one.accountId === other.accountId
 }
 
 /** As `listOwnEvents` decides it. */

@@ -102,7 +102,14 @@ const listInvoices = createRoute({
   summary: "List the account's invoices and credit notes, newest first",
   description: 'A credit note names the invoice that it corrects in `credits`.',
   security: keyWith('invoices:read'),
-  request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
+  request: {
+    query: z.strictObject({
+      backorder_id: z.uuid().optional().openapi({ description: 'The invoice of this order, with its credit notes' }),
+      renewal_id: z.uuid().optional(),
+      cursor: Cursor,
+      limit: Limit,
+    }),
+  },
   responses: {
     200: json(InvoicePage, 'A page of invoices and credit notes'),
     ...problems('read_limit_reached', 'invalid_request', 'invalid_cursor'),

@@ -160,7 +160,12 @@ const listRenewals = createRoute({
   description: 'Renewals of all your names, whatever became of them.',
   security: keyWith('registrations:read'),
   request: {
-    query: z.strictObject({ state: z.enum(renewalStates).optional(), cursor: Cursor, limit: Limit }),
+    query: z.strictObject({
+      registration_id: z.uuid().optional(),
+      state: z.enum(renewalStates).optional(),
+      cursor: Cursor,
+      limit: Limit,
+    }),
   },
   responses: {
     200: json(RenewalPage, 'A page of renewals'),

@@ -7,7 +7,12 @@ import { listeningAt } from '../../../../packages/http/test/support/listening-at
 
 const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
-export type Process = { readonly url: string; readonly child: ChildProcess }
+export type Process = {
+  readonly url: string
+  readonly child: ChildProcess
+  /** Called with each line of its log from now on. */
+  readonly onLine: (listener: (line: string) => void) => void
+}
 
 /** Starts the gateway as it is run. It is killed at the end of the test. */
 export async function startGateway(
@@ -20,7 +25,9 @@ export async function startGateway(
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
-  return { url: await listeningAt(child), child }
+  let listener: (line: string) => void = () => undefined
+  const url = await listeningAt(child, (line) => listener(line))
+  return { url, child, onLine: (next) => (listener = next) }
 }
 
 /** One event of a stream as it was sent. A block without data is a comment or an id alone. */

@@ -7,6 +7,7 @@ export type Zone = Schema<'ZoneDetail'>
 export type Money = Schema<'Money'>
 export type Backorder = Schema<'Backorder'>
 export type BackorderDetail = Schema<'BackorderDetail'>
+export type Payment = Schema<'Payment'>
 
 /** The reseller API with the session's key: the SDK's client, by way of this server. */
 const Api = createContext<Client | undefined>(undefined)

@@ -7,6 +7,13 @@ import { NamesPage } from './names/NamesPage.tsx'
 
 const NamePage = later(async () => (await import('./names/NamePage.tsx')).NamePage)
 const AccountPage = later(async () => (await import('./account/AccountPage.tsx')).AccountPage)
+const SignInPage = later(async () => (await import('./members/SignInPage.tsx')).SignInPage)
+const SignUpPage = later(async () => (await import('./members/SignUpPage.tsx')).SignUpPage)
+const ConfirmedPage = later(async () => (await import('./members/ConfirmedPage.tsx')).ConfirmedPage)
+const ResetPasswordPage = later(
+  async () => (await import('./members/ResetPasswordPage.tsx')).ResetPasswordPage,
+)
+const PayPage = later(async () => (await import('./order/PayPage.tsx')).PayPage)
 const HelpPage = later(async () => (await import('./help/HelpPage.tsx')).HelpPage)
 
 /** The whole site. */
@@ -17,8 +24,13 @@ export function Pages() {
         <Route path="/:language">{({ language }) => <Redirect to={`/${language}/names`} />}</Route>
         <Route path="/:language/names" component={NamesPage} />
         <Route path="/:language/names/:name" component={NamePage} />
+        <Route path="/:language/orders/:id/pay" component={PayPage} />
         <Route path="/:language/account" component={AccountHome} />
         <Route path="/:language/account/:section" component={AccountPage} />
+        <Route path="/:language/sign-in" component={SignInPage} />
+        <Route path="/:language/sign-up" component={SignUpPage} />
+        <Route path="/:language/confirmed" component={ConfirmedPage} />
+        <Route path="/:language/reset-password" component={ResetPasswordPage} />
         <Route path="/:language/help" component={HelpPage} />
         <Route component={NotFoundPage} />
       </Switch>

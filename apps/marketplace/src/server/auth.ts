@@ -1,13 +1,9 @@
 import type { Context } from '@droplock/core/context'
 import { hashPassword, verifyPassword } from '@droplock/passwords/passwords'
-import { languages } from '@droplock/rules/members'
+import { languages, PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from '@droplock/rules/members'
 import { betterAuth } from 'better-auth'
 import { z } from 'zod'
 import type { AuthMails } from './auth-mails.ts'
-
-/** As long as the staff's: length is what makes a password hard to guess. */
-const PASSWORD_LENGTH_MIN = 12
-const PASSWORD_LENGTH_MAX = 128
 
 const DAY_SECONDS = 86_400
 const HOUR_SECONDS = 3_600
@@ -26,7 +22,7 @@ type AuthOptions = {
 }
 
 /**
- * Sign-up, sign-in, confirmed addresses and passwords, by better-auth over the tables of migration 0095. What an account is and who
+ * Sign-up, sign-in, confirmed addresses and passwords, by better-auth over the tables of migration 0096. What an account is and who
  * belongs to it is decided by core alone.
  */
 export function openAuth({ ctx, origin, secret, mails }: AuthOptions) {
@@ -100,8 +96,8 @@ export function openAuth({ ctx, origin, secret, mails }: AuthOptions) {
     emailAndPassword: {
       enabled: true,
       requireEmailVerification: true,
-      minPasswordLength: PASSWORD_LENGTH_MIN,
-      maxPasswordLength: PASSWORD_LENGTH_MAX,
+      minPasswordLength: PASSWORD_CHARACTERS_MIN,
+      maxPasswordLength: PASSWORD_CHARACTERS_MAX,
       password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
       resetPasswordTokenExpiresIn: HOUR_SECONDS,
       revokeSessionsOnPasswordReset: true,

@@ -1,3 +1,4 @@
+import { addressOfSource } from '@droplock/http/source'
 import { Refusal } from '@droplock/rules/refusals'
 import { proxy } from 'hono/proxy'
 
@@ -19,6 +20,8 @@ type Forwarded = {
   readonly body: ArrayBuffer | undefined
   readonly apiKey: string
   readonly requestId: string
+  /** Where the request came from, as far as it is known; the gateway trusts it where this server is one of its proxies. */
+  readonly source?: string
 }
 
 export type Gateway = { readonly forward: (forwarded: Forwarded) => Promise<Response> }
@@ -26,12 +29,13 @@ export type Gateway = { readonly forward: (forwarded: Forwarded) => Promise<Resp
 /** The public gateway. A request is answered as the gateway answers it. Throws Refusal('unavailable') where it cannot be reached. */
 export function openGateway(url: string): Gateway {
   return {
-    forward: async ({ request, path, body, apiKey, requestId }) => {
+    forward: async ({ request, path, body, apiKey, requestId, source }) => {
       const headers = new Headers({ authorization: `Bearer ${apiKey}`, 'x-request-id': requestId })
       for (const name of PASSED_ON) {
         const value = request.headers.get(name)
         if (value !== null) headers.set(name, value)
       }
+      if (source !== undefined) headers.set('x-forwarded-for', addressOfSource(source))
       try {
         return await proxy(new URL(path, url).href, {
           method: request.method,

@@ -1,5 +1,5 @@
 import { limitBody, uncached } from '@droplock/http/limit-body'
-import { sourceFrom } from '@droplock/http/source'
+import { addressOfSource, sourceFrom } from '@droplock/http/source'
 import { timeout } from 'hono/timeout'
 import type { Dependencies, Marketplace } from '../marketplace.ts'
 import { AUTH_PATH, SOURCE_HEADER } from './auth.ts'
@@ -17,13 +17,8 @@ export function mountAuth(app: Marketplace, { auth, settings }: Dependencies): v
     timeout(settings.requestMsMax),
     async (c) => {
       const headers = new Headers(c.req.raw.headers)
-      headers.set(SOURCE_HEADER, addressOf(sourceFrom(c.env)))
+      headers.set(SOURCE_HEADER, addressOfSource(sourceFrom(c.env)))
       return auth.handler(new Request(c.req.raw, { headers }))
     },
   )
-}
-
-/** better-auth counts by addresses: of an IPv6 network its first. */
-function addressOf(source: string): string {
-  return source.replace('/64', '')
 }

@@ -1,8 +1,10 @@
 import { limitBody, uncached } from '@droplock/http/limit-body'
+import { sourceFrom } from '@droplock/http/source'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Dependencies, Marketplace } from '../marketplace.ts'
 import { currencyOf } from './preferences.ts'
 import type { Sessions } from './sessions.ts'
+import { isStream } from './streams.ts'
 import type { Visitors } from './visitors.ts'
 
 /** Below this path the gateway answers as at its own root. */
@@ -17,11 +19,12 @@ type Mounted = { readonly sessions: Sessions; readonly visitors: Visitors }
 
 /**
  * The reseller API, for the account of the session, with the key of the session: the pages can do nothing that the API cannot. Without a
- * session the listings are read with the key of the house.
+ * session the listings are read with the key of the house. A stream of events outlives its key's renewals: the gateway looks at the key of
+ * an open stream again and again, and a browser whose stream has ended comes back by itself, with `Last-Event-ID`, and gets a renewed one.
  */
 export function mountGateway(
   app: Marketplace,
-  { gateway, keys }: Dependencies,
+  { gateway, keys, streams }: Dependencies,
   { sessions, visitors }: Mounted,
 ): void {
   app.all(`${PATH}/v1/*`, uncached, limitBody(BODY_BYTES_MAX), async (c) => {
@@ -36,8 +39,12 @@ export function mountGateway(
       return new Response(answer.text, { status: answer.status, headers: { 'content-type': answer.type } })
     }
     const body = await c.req.arrayBuffer()
-    const send = (keyId: string) =>
-      gateway.forward({ request: c.req.raw, path, body, apiKey: keys.textOf(keyId), requestId })
+    const source = sourceFrom(c.env)
+    const send = async (keyId: string) => {
+      const apiKey = keys.textOf(keyId)
+      const answer = await gateway.forward({ request: c.req.raw, path, body, apiKey, requestId, source })
+      return isStream(answer) ? streams.passOn(answer) : answer
+    }
     const answer = await send(session.keyId)
     if (answer.status !== UNAUTHENTICATED) return answer
     // Another role has another key; nothing was done with the old one.

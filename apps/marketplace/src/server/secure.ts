@@ -5,8 +5,12 @@ import type { Settings } from '../marketplace.ts'
 /** A year, as preload lists require. */
 const HTTPS_ONLY_SECONDS = 31_536_000
 
-/** Stripe's fields are frames of its own; a card number never reaches this page or server. */
-const STRIPE_SCRIPT = 'https://js.stripe.com'
+/**
+ * Stripe's fields are frames of its own, and so is the question of a payer's bank: a card number never reaches this page or server. What
+ * Stripe requires of a page's policy: docs.stripe.com/security/guide.
+ */
+const STRIPE_SCRIPTS = 'https://js.stripe.com https://*.js.stripe.com'
+const STRIPE_FRAMES = `${STRIPE_SCRIPTS} https://hooks.stripe.com`
 const STRIPE_API = 'https://api.stripe.com'
 
 /** Headers that forbid the browser to load anything from elsewhere, to guess media types, and to show the pages in a frame. */
@@ -14,13 +18,13 @@ export function secureHeaders({ origin, stripeKey }: Settings): MiddlewareHandle
   const stripe = (source: string) => (stripeKey === undefined ? '' : ` ${source}`)
   const policy = [
     "default-src 'none'",
-    `script-src 'self'${stripe(STRIPE_SCRIPT)}`,
+    `script-src 'self'${stripe(STRIPE_SCRIPTS)}`,
     // The library of components adds style elements.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${stripe(STRIPE_API)}`,
-    `frame-src ${stripeKey === undefined ? "'none'" : STRIPE_SCRIPT}`,
+    `frame-src ${stripeKey === undefined ? "'none'" : STRIPE_FRAMES}`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -140,6 +140,9 @@ export async function getAnyInvoice(ctx: StaffContext, id: string): Promise<Cust
 }
 
 export type ListInvoices = {
+  /** The invoice of this order, with its credit notes. */
+  readonly backorderId?: string
+  readonly renewalId?: string
   /** `id` of the last document of the previous page. */
   readonly after?: string
   readonly limit: number
@@ -152,6 +155,7 @@ export async function listInvoices(ctx: AccountContext, query: ListInvoices): Pr
     .where('invoice.account_id', '=', ctx.actor.accountId)
     .where(isOwnInvoice(ctx))
   let select = own.orderBy('invoice.id', 'desc').limit(query.limit + 1)
+  for (const condition of ofOrders(query)) select = select.where(condition)
   if (query.after !== undefined) {
     await requireCursor(own.where('invoice.id', '=', query.after))
     select = select.where('invoice.id', '<', query.after)
@@ -201,18 +205,23 @@ function filtered(ctx: StaffContext, query: ListAllInvoices) {
   if (query.accountId !== undefined) matching = matching.where('invoice.account_id', '=', query.accountId)
   if (query.from !== undefined) matching = matching.where('invoice.issued_at', '>=', query.from)
   if (query.to !== undefined) matching = matching.where('invoice.issued_at', '<', query.to)
-  for (const [column, id] of [
-    ['backorder_id', query.backorderId],
-    ['renewal_id', query.renewalId],
-  ] as const) {
-    if (id === undefined) continue
-    const of = sql.ref(column)
-    // The invoice, and the credit notes of it.
-    matching = matching.where(
-      sql<boolean>`(invoice.${of} = ${id} or invoice.credits_invoice_id = (select id from invoice where ${of} = ${id}))`,
-    )
-  }
+  for (const condition of ofOrders(query)) matching = matching.where(condition)
   return matching
+}
+
+/** Finds the invoice of an order, and the credit notes of it. */
+function ofOrders({ backorderId, renewalId }: Pick<ListInvoices, 'backorderId' | 'renewalId'>) {
+  const orders = [
+    ['backorder_id', backorderId],
+    ['renewal_id', renewalId],
+  ] as const
+  return orders.flatMap(([column, id]) => {
+    if (id === undefined) return []
+    const of = sql.ref(column)
+    return [
+      sql<boolean>`(invoice.${of} = ${id} or invoice.credits_invoice_id = (select id from invoice where ${of} = ${id}))`,
+    ]
+  })
 }
 
 /** So many are read beforehand. */

@@ -71,6 +71,7 @@ export async function getRenewal(ctx: AccountContext, id: string): Promise<Renew
 }
 
 export type ListRenewals = {
+  readonly registrationId?: string
   readonly state?: RenewalState
   /** `id` of the last renewal of the previous page. */
   readonly after?: string
@@ -83,6 +84,8 @@ export async function listRenewals(ctx: AccountContext, query: ListRenewals): Pr
   let select = selectRenewals(ctx)
     .orderBy('renewal.id', 'desc')
     .limit(query.limit + 1)
+  if (query.registrationId !== undefined)
+    select = select.where('renewal.registration_id', '=', query.registrationId)
   if (query.state !== undefined) select = select.where('renewal.state', '=', query.state)
   if (query.after !== undefined) {
     await requireCursor(selectRenewals(ctx).where('renewal.id', '=', query.after))

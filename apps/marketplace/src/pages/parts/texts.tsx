@@ -4,9 +4,15 @@ import { useFormatter, useNow, useTranslations } from 'use-intl'
 import type { Money } from '../api.ts'
 import { fractionDigits } from '../names/filters.ts'
 
-export function MoneyText({ amount: { amount_minor, currency } }: { amount: Money }) {
+export function MoneyText({ amount }: { amount: Money }) {
+  return useMoney()(amount)
+}
+
+/** Amounts within a sentence. */
+export function useMoney(): (amount: Money) => string {
   const format = useFormatter()
-  return format.number(amount_minor / 10 ** fractionDigits(currency), { style: 'currency', currency })
+  return ({ amount_minor, currency }) =>
+    format.number(amount_minor / 10 ** fractionDigits(currency), { style: 'currency', currency })
 }
 
 /** A name as it is typed, and below it, where it differs, as it is registered. */

@@ -1,0 +1,59 @@
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { Link } from 'wouter'
+import { type BackorderDetail, useApi } from '../api.ts'
+import { listingQuery } from '../names/filters.ts'
+import { NameText, useMoney } from '../parts/texts.tsx'
+import { useHref, useViewing } from '../viewing.tsx'
+import { type Chosen, nextOf, searchOfChosen } from './chosen.ts'
+import { ResultHeading } from './ResultHeading.tsx'
+
+/** An order that was not paid in time: what became of the name, of money that came too late, and what can be done. */
+export function ExpiredOrder({ order, chosen }: { order: BackorderDetail; chosen: Chosen }) {
+  const t = useTranslations('order')
+  const href = useHref()
+  const { currency } = useViewing()
+  const { id, name, expired_reason: reason = 'lapsed' } = order
+  const { data: listing } = useQuery({ ...listingQuery(useApi(), name, currency), staleTime: 0 })
+  const again = chosen.step === undefined ? { names: [name], step: undefined } : chosen
+  const next = nextOf(chosen)
+  const isYours = listing?.held_by_you === true
+  return (
+    <Stack gap="lg" maw={640}>
+      <ResultHeading about={`${id} expired`}>
+        {t.rich(isYours ? 'yoursAfterAll' : `expired.${reason}`, {
+          name: () => <NameText key="name" name={name} />,
+        })}
+      </ResultHeading>
+      <Text>{t(isYours ? 'yoursAfterAllAbout' : `expiredAbout.${reason}`)}</Text>
+      <LateMoney order={order} />
+      <Group gap="md">
+        {isYours || listing?.orderable === true ? (
+          <Button component={Link} href={href(`/order${searchOfChosen(again)}`)}>
+            {t(isYours ? 'toOrder' : 'orderAgain')}
+          </Button>
+        ) : null}
+        {next === undefined ? null : (
+          <Button component={Link} href={href(next.path)} variant="default">
+            {t('next', { name: next.name, step: next.step, count: chosen.names.length })}
+          </Button>
+        )}
+        <Anchor component={Link} href={href('/names')}>
+          {t('moreNames')}
+        </Anchor>
+      </Group>
+    </Stack>
+  )
+}
+
+/** Where money went that arrived after the hold. */
+function LateMoney({ order: { refunds } }: { order: BackorderDetail }) {
+  const t = useTranslations('order')
+  const money = useMoney()
+  return refunds.map(({ id, amount, destination }) => (
+    <Alert key={id} variant="light" color="orange">
+      {t(`late.${destination}`, { amount: money(amount) })}
+    </Alert>
+  ))
+}

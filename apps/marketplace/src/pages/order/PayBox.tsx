@@ -1,0 +1,193 @@
+import type { Client } from '@droplock/sdk/client'
+import { Anchor, Button, Radio, Skeleton, Stack, Text } from '@mantine/core'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Link } from 'wouter'
+import { type Money, type Payment, useApi } from '../api.ts'
+import { Problem } from '../parts/Problem.tsx'
+import { useMoney } from '../parts/texts.tsx'
+import { useHref } from '../viewing.tsx'
+import { CardPayment } from './CardPayment.tsx'
+import { chosenMethod, type Method, methods, missingOf, usableMethods } from './methods.ts'
+import { useOnce } from './use-once.ts'
+
+type Reasons = Partial<Readonly<Record<Method, string>>>
+
+type PayBoxProps = {
+  /** What is paid, in words that are the same after a reload: the Idempotency-Key is kept under them. */
+  readonly what: string
+  /** What else the requests say: other content is another request, with another key. */
+  readonly content?: unknown
+  readonly amount: Money
+  /** Pays from the balance; left out: not offered. The key goes into the header of the request (`once`). */
+  readonly fromBalance?: ((key: string) => Promise<unknown>) | undefined
+  /** Opens a payment by card and resolves with it, or with nothing where another page goes on. Left out: not offered. */
+  readonly byCard?: ((key: string) => Promise<Payment | undefined>) | undefined
+  /** A payment by card that is open already. */
+  readonly opened?: Payment | undefined
+  /** Why a method cannot be used now. */
+  readonly whyNot?: Reasons | undefined
+  /** The path of this page, without language, to which a bank's own page returns. */
+  readonly returnTo: string
+  /** The API says that it is paid. */
+  readonly onPaid: (method: Method) => void
+  /** Texts of the buttons, if not "Pay €10.00 from the balance" and "Pay €10.00 by card". */
+  readonly labels?: Reasons | undefined
+  /** What one agrees to by paying: between the choice and the button. */
+  readonly notice?: ReactNode
+  /** What is not filled in yet: the button waits for it. */
+  readonly isIncomplete?: boolean | undefined
+  /** A refusal that is shown in another way than by its words; undefined: by those. */
+  readonly showRefusal?: ((error: unknown) => ReactNode | undefined) | undefined
+}
+
+/** What is due is paid: from the balance, with what is left of it, or by card. Each request is done once, however often it is sent. */
+export function PayBox(props: PayBoxProps) {
+  const { what, content, amount, fromBalance, byCard, whyNot = {}, onPaid } = props
+  const {
+    data: balance,
+    error,
+    refetch,
+  } = useQuery({
+    ...balanceQuery(useApi()),
+    enabled: fromBalance !== undefined,
+  })
+  const [chosen, setChosen] = useState<Method>()
+  const [payment, setPayment] = useState(props.opened)
+  const {
+    run,
+    isPending,
+    error: refusal,
+    reset,
+  } = useOnce({
+    what,
+    send: ({ method }: { readonly method: Method; readonly content: unknown }, key) =>
+      send(props, method, key),
+    onAnswer: (opened, { method }) => (method === 'balance' ? onPaid(method) : setPayment(opened)),
+  })
+  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  if (fromBalance !== undefined && balance === undefined) return <Skeleton height={160} />
+  const usable = usableMethods({
+    amount,
+    available: balance?.available,
+    offered: [
+      ...(fromBalance === undefined ? [] : (['balance'] as const)),
+      ...(byCard === undefined ? [] : (['card'] as const)),
+    ],
+    refused: methods.filter((method) => whyNot[method] !== undefined),
+  })
+  const method = chosenMethod(usable, { chosen, hasCard: payment !== undefined })
+  const pay = (by: Method) => run({ method: by, content: [amount, content] })
+  return (
+    <Stack gap="md">
+      {fromBalance === undefined || balance === undefined ? null : (
+        <MethodChoice
+          {...{ amount, available: balance.available, usable, method, whyNot }}
+          onChoose={(next) => {
+            setChosen(next)
+            reset()
+          }}
+        />
+      )}
+      {props.notice}
+      {refusal === null ? null : (props.showRefusal?.(refusal) ?? <Problem error={refusal} />)}
+      {method === 'card' && payment !== undefined ? (
+        <CardPayment
+          payment={payment}
+          returnTo={props.returnTo}
+          onPaid={() => onPaid('card')}
+          onAnother={() => pay('card')}
+        />
+      ) : method === undefined ? null : (
+        <PayButton {...props} method={method} isPending={isPending} onPay={() => pay(method)} />
+      )}
+    </Stack>
+  )
+}
+
+async function send(
+  { fromBalance, byCard }: PayBoxProps,
+  method: Method,
+  key: string,
+): Promise<Payment | undefined> {
+  if (method === 'card') return byCard?.(key)
+  await fromBalance?.(key)
+  return undefined
+}
+
+export function balanceQuery(api: Client) {
+  return queryOptions({ queryKey: ['balance'], queryFn: () => api.get('/v1/balance') })
+}
+
+type PayButtonProps = Pick<PayBoxProps, 'amount' | 'labels' | 'isIncomplete'> & {
+  readonly method: Method
+  readonly isPending: boolean
+  readonly onPay: () => void
+}
+
+function PayButton({ amount, labels, isIncomplete, method, isPending, onPay }: PayButtonProps) {
+  const t = useTranslations('pay')
+  const money = useMoney()
+  const label = labels?.[method] ?? t(method === 'card' ? 'payCard' : 'payBalance', { amount: money(amount) })
+  return (
+    <Button size="md" fullWidth loading={isPending} disabled={isIncomplete === true} onClick={onPay}>
+      {label}
+    </Button>
+  )
+}
+
+type MethodChoiceProps = {
+  readonly amount: Money
+  readonly available: Money
+  readonly usable: readonly Method[]
+  readonly method: Method | undefined
+  readonly whyNot: Reasons
+  readonly onChoose: (method: Method) => void
+}
+
+function MethodChoice({ amount, available, usable, method, whyNot, onChoose }: MethodChoiceProps) {
+  const t = useTranslations('pay')
+  const money = useMoney()
+  const href = useHref()
+  const missing = missingOf({ amount, available })
+  const left = { ...available, amount_minor: available.amount_minor - amount.amount_minor }
+  const aboutBalance =
+    missing > 0
+      ? t('tooLittle', {
+          available: money(available),
+          missing: money({ ...available, amount_minor: missing }),
+        })
+      : t('left', { available: money(available), left: money(left) })
+  return (
+    <div>
+      <Radio.Group
+        label={t('method')}
+        value={method ?? null}
+        onChange={(value) => onChoose(value === 'card' ? 'card' : 'balance')}
+      >
+        <Stack gap="sm" mt="xs">
+          <Radio
+            value="balance"
+            label={t('balance')}
+            description={whyNot.balance ?? aboutBalance}
+            disabled={!usable.includes('balance')}
+          />
+          <Radio
+            value="card"
+            label={t('card')}
+            description={whyNot.card ?? t('cardAbout')}
+            disabled={!usable.includes('card')}
+          />
+        </Stack>
+      </Radio.Group>
+      {missing === 0 ? null : (
+        <Text size="sm" mt="xs">
+          <Anchor component={Link} href={href('/account/balance')}>
+            {t('topUp')}
+          </Anchor>
+        </Text>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
+import { Link } from 'wouter'
+import type { BackorderDetail } from '../api.ts'
+import { Facts } from '../parts/Facts.tsx'
+import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
+import { useHref } from '../viewing.tsx'
+import { type Chosen, nextOf } from './chosen.ts'
+import { ResultHeading } from './ResultHeading.tsx'
+
+/** A paid order: what it means, what happens next, and the next name of several. */
+export function SecuredOrder({ order, chosen }: { order: BackorderDetail; chosen: Chosen }) {
+  const t = useTranslations('order')
+  const href = useHref()
+  const { id, name, price, drop_from, drop_to, payments } = order
+  const method = payments.find(({ secures }) => secures)?.method
+  const next = nextOf(chosen)
+  return (
+    <Stack gap="lg" maw={640}>
+      <ResultHeading about={`${id} secured`}>
+        {t.rich('secured', { name: () => <NameText key="name" name={name} /> })}
+      </ResultHeading>
+      <Text>{t('securedAbout')}</Text>
+      <Facts
+        facts={[
+          [
+            t('paid'),
+            <>
+              <MoneyText amount={price} />
+              {method === undefined ? '' : ` · ${t(method === 'card' ? 'paidByCard' : 'paidFromBalance')}`}
+            </>,
+          ],
+          [
+            t('window'),
+            <>
+              <TimeText at={drop_from} seconds /> – <TimeText at={drop_to} seconds />
+            </>,
+          ],
+        ]}
+      />
+      <Alert variant="light">{t('noCancelPaid')}</Alert>
+      <Group gap="md">
+        {next === undefined ? null : (
+          <Button component={Link} href={href(next.path)}>
+            {t('next', { name: next.name, step: next.step, count: chosen.names.length })}
+          </Button>
+        )}
+        <Button
+          component={Link}
+          href={href(`/orders/${id}`)}
+          variant={next === undefined ? 'filled' : 'default'}
+        >
+          {t('follow')}
+        </Button>
+        <Anchor component={Link} href={href('/names')}>
+          {t('moreNames')}
+        </Anchor>
+      </Group>
+    </Stack>
+  )
+}
