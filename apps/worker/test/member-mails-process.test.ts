@@ -40,7 +40,8 @@ const ctx = () => watched.world.ctx
 async function givenPeople(count: number) {
   const { accountId } = (await givenAccount(ctx())).actor
   const people = []
-  for (let n = 0; n < count; n += 1) people.push(await givenMember(ctx(), accountId, { email: `person-${n}@example.com` }))
+  for (let n = 0; n < count; n += 1)
+    people.push(await givenMember(ctx(), accountId, { email: `person-${n}@example.com` }))
   return { accountId, people }
 }
 
@@ -80,7 +81,9 @@ test('a worker that is killed with -9 while it sends loses nothing: each person 
     // Time is moved, not waited for: the claims of the dead are over.
     await passMailPauses(ctx())
     watched.startWorker(mailed(slow.smtpUrl))
-    await waitFor(async () => expect((await run(`select from member_mail where state <> 'sent'`)).rowCount).toBe(0))
+    await waitFor(async () =>
+      expect((await run(`select from member_mail where state <> 'sent'`)).rowCount).toBe(0),
+    )
     const byPerson = Map.groupBy(slow.mails(), ({ to }) => to[0])
     expect([...byPerson.keys()].toSorted()).toEqual(people.map(({ email }) => email).toSorted())
     // As many different mails as there are rows: what was sent twice has the same id.
@@ -99,7 +102,9 @@ test('while the mail server hangs, webhooks are delivered and alarms raised all 
   await run(`insert into event_receiver (id, kind, account_id, address, topics, secret_salt, secret_key_id)
     values (gen_random_uuid(), 'webhook', null, '${hook.url}', '{backorder.secured}', null, null)`)
   await run(`update event_receiver set secret_reference = 'pager'`)
-  const secrets = { DROPLOCK_WEBHOOK_SECRETS: JSON.stringify({ pager: `whsec_${Buffer.alloc(32, 3).toString('base64')}` }) }
+  const secrets = {
+    DROPLOCK_WEBHOOK_SECRETS: JSON.stringify({ pager: `whsec_${Buffer.alloc(32, 3).toString('base64')}` }),
+  }
   const hanging = watched.startWorker({ ...mailed(silent.url), ...secrets })
   await givenEvent(ctx(), accountId)
   await waitFor(() => expect(silent.connections()).toBeGreaterThanOrEqual(3))
@@ -109,7 +114,9 @@ test('while the mail server hangs, webhooks are delivered and alarms raised all 
   await shows('mail_undelivered members')
   await kill(hanging)
   silent.server.close()
-  await run(`update member_mail set due_at = clock_timestamp(), closed_at = clock_timestamp() where state = 'sending'`)
+  await run(
+    `update member_mail set due_at = clock_timestamp(), closed_at = clock_timestamp() where state = 'sending'`,
+  )
   watched.startWorker({ ...mailed(outbox.smtpUrl), ...secrets })
   await waitFor(() => expect(outbox.mails().length).toBe(6))
   await shows()
@@ -123,7 +130,8 @@ test('a refused address gets one mail and no more; a refusal that is about us is
   await givenMember(ctx(), accountId, { email: 'later@example.com' })
   watched.startWorker(mailed(outbox.smtpUrl))
   await givenEvent(ctx(), accountId)
-  const count = async (condition: string) => (await run(`select from member_mail where ${condition}`)).rowCount
+  const count = async (condition: string) =>
+    (await run(`select from member_mail where ${condition}`)).rowCount
   await waitFor(async () => expect(await count(`state = 'refused'`)).toBe(1))
   await waitFor(async () => expect(await count(`state = 'sending' and answer is not null`)).toBe(2))
   expect((await run(`select from member_mail_bounce where email = 'refused@example.com'`)).rowCount).toBe(1)

@@ -58,7 +58,9 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     },
     console_api: { insert: true, select: shownKey, update: columns('revoked_at') },
     worker: {
-      select: columns('id account_id scopes expires_at allowed_addresses revoked_at sub_account_id session_id'),
+      select: columns(
+        'id account_id scopes expires_at allowed_addresses revoked_at sub_account_id session_id',
+      ),
     },
     marketplace: {
       insert: true,

@@ -1,6 +1,11 @@
-import { memberMailMachine } from '@droplock/rules/machines/member-mail'
 import { next } from '@droplock/rules/machines/machine'
-import { MAILED_PER_TOPIC_MAX, mailKindOf, mailTopics, type MailTopic } from '@droplock/rules/member-mails/kinds'
+import { memberMailMachine } from '@droplock/rules/machines/member-mail'
+import {
+  MAILED_PER_TOPIC_MAX,
+  type MailTopic,
+  mailKindOf,
+  mailTopics,
+} from '@droplock/rules/member-mails/kinds'
 import type { MailedTopic } from '@droplock/rules/member-mails/write'
 import { isLanguage, type Language } from '@droplock/rules/members'
 import { sql, type Transaction } from 'kysely'
@@ -35,7 +40,10 @@ export const MAIL_LEASE_MS = 120_000
  * Claims mails that are due, those that have waited longest first: from then on nothing is added to them. Of one person it is one at a
  * time, and none while their address is refused. A mail about nothing that its person may still read, or wants to, is dropped.
  */
-export async function claimDueMails(ctx: Context, { owner, limit }: ClaimDueMails): Promise<readonly DueMail[]> {
+export async function claimDueMails(
+  ctx: Context,
+  { owner, limit }: ClaimDueMails,
+): Promise<readonly DueMail[]> {
   return inTransaction(ctx.db, async (tx) => {
     const { rows } = await sql<Claimed>`
       with due as (
@@ -47,11 +55,23 @@ export async function claimDueMails(ctx: Context, { owner, limit }: ClaimDueMail
         attempts = attempts + 1, closed_at = coalesce(closed_at, clock_timestamp()),
         due_at = clock_timestamp() + ${MAIL_LEASE_MS} * interval '1 millisecond'
       from due, member where mail.id = due.id and member.id = mail.member_id
-      returning mail.id, attempts, email, name, language, encode(unsubscribe_key, 'hex') as "unsubscribeKey"`.execute(tx)
+      returning mail.id, attempts, email, name, language, encode(unsubscribe_key, 'hex') as "unsubscribeKey"`.execute(
+      tx,
+    )
     if (rows.length === 0) return []
-    const contents = await readContents(tx, rows.map(({ id }) => id))
-    const [told, empty] = [rows.filter(({ id }) => contents.has(id)), rows.filter(({ id }) => !contents.has(id))]
-    if (empty.length > 0) await drop(tx, empty.map(({ id }) => id))
+    const contents = await readContents(
+      tx,
+      rows.map(({ id }) => id),
+    )
+    const [told, empty] = [
+      rows.filter(({ id }) => contents.has(id)),
+      rows.filter(({ id }) => !contents.has(id)),
+    ]
+    if (empty.length > 0)
+      await drop(
+        tx,
+        empty.map(({ id }) => id),
+      )
     return told.map(({ language, ...mail }) => ({
       ...mail,
       language: isLanguage(language) ? language : 'en',
@@ -70,7 +90,12 @@ async function drop(tx: Transaction<Database>, ids: readonly string[]): Promise<
     .execute()
 }
 
-type Content = { readonly mailId: string; readonly topic: MailTopic; readonly total: number; readonly events: unknown[] }
+type Content = {
+  readonly mailId: string
+  readonly topic: MailTopic
+  readonly total: number
+  readonly events: unknown[]
+}
 
 /**
  * What each mail is about, by topic. Only events of the account to which its person belongs now, and of kinds that are still on: either

@@ -67,7 +67,10 @@ async function lookAt(tx: Transaction<Database>, after: bigint): Promise<LookedA
 }
 
 async function endOfFeed(tx: Transaction<Database>): Promise<bigint> {
-  const { last_position } = await tx.selectFrom('event_feed').select('last_position').executeTakeFirstOrThrow()
+  const { last_position } = await tx
+    .selectFrom('event_feed')
+    .select('last_position')
+    .executeTakeFirstOrThrow()
   return last_position
 }
 

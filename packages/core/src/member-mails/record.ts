@@ -71,7 +71,11 @@ async function decide(
 ): Promise<void> {
   await tx
     .updateTable('member_mail')
-    .set({ state: next(memberMailMachine, 'sending', event), decided_at: sql<Date>`clock_timestamp()`, answer })
+    .set({
+      state: next(memberMailMachine, 'sending', event),
+      decided_at: sql<Date>`clock_timestamp()`,
+      answer,
+    })
     .where('id', '=', id)
     .execute()
 }

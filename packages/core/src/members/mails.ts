@@ -1,5 +1,5 @@
-import { memberMailMachine } from '@droplock/rules/machines/member-mail'
 import { next } from '@droplock/rules/machines/machine'
+import { memberMailMachine } from '@droplock/rules/machines/member-mail'
 import { isMailKind, type MailKind, mailKinds } from '@droplock/rules/member-mails/kinds'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
@@ -93,7 +93,10 @@ async function findMail(db: Context['db'], unsubscribeKey: string) {
     .where('unsubscribe_key', '=', Buffer.from(unsubscribeKey, 'hex'))
     .executeTakeFirst()
   if (mail === undefined)
-    throw new Refusal('not_found', 'This link is not valid any more. Choose your mails on the page of your account.')
+    throw new Refusal(
+      'not_found',
+      'This link is not valid any more. Choose your mails on the page of your account.',
+    )
   return { memberId: mail.memberId, kinds: mail.kinds.filter(isMailKind) }
 }
 

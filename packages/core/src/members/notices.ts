@@ -64,7 +64,10 @@ function isStillSo(accountId: string) {
 }
 
 /** Puts notices away for the caller alone. What is no event of their account is passed over. */
-export async function putNoticesAway({ db, actor }: MemberContext, eventIds: readonly string[]): Promise<void> {
+export async function putNoticesAway(
+  { db, actor }: MemberContext,
+  eventIds: readonly string[],
+): Promise<void> {
   await sql`
     insert into member_notice_seen (member_id, event_id)
     select ${actor.memberId}, id from event where id = any (${[...eventIds]}::uuid[]) and account_id = ${actor.accountId}

@@ -1,13 +1,19 @@
 import { MAIL_RETRY_MS_MAX } from '@droplock/rules/member-mails/kinds'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { findUndeliveredMails, giveUpMails } from '../../src/member-mails/undelivered.ts'
+import type { Context } from '../../src/context.ts'
 import { claimDueMails, type DueMail } from '../../src/member-mails/claim-due.ts'
 import { planMemberMails } from '../../src/member-mails/plan.ts'
 import { recordMail } from '../../src/member-mails/record.ts'
-import { chooseMails, readKindsOfMail, readOwnMails, retryOwnAddress, unsubscribe } from '../../src/members/mails.ts'
+import { findUndeliveredMails, giveUpMails } from '../../src/member-mails/undelivered.ts'
+import {
+  chooseMails,
+  readKindsOfMail,
+  readOwnMails,
+  retryOwnAddress,
+  unsubscribe,
+} from '../../src/members/mails.ts'
 import { eraseOwnPerson } from '../../src/members/own.ts'
-import type { Context } from '../../src/context.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { givenMember, passMailPauses } from '../support/members.ts'
@@ -30,7 +36,8 @@ async function claim(ctx: Context): Promise<readonly DueMail[]> {
   return claimDueMails(ctx, { owner, limit: 100 })
 }
 
-const told = (mails: readonly DueMail[]) => mails.map(({ email, topics }) => [email, topics.map(({ total }) => total)])
+const told = (mails: readonly DueMail[]) =>
+  mails.map(({ email, topics }) => [email, topics.map(({ total }) => total)])
 
 const record = (ctx: Context, mail: DueMail, result: Parameters<typeof recordMail>[1]['result']) =>
   recordMail(ctx, { mail, owner, result, chance: 0 })
@@ -64,7 +71,11 @@ test('every person of the account gets one mail about what happens, and nobody e
         [viewing.email, [2]],
       ].toSorted(),
     )
-    expect(mails.find(({ email }) => email === viewing.email)).toMatchObject({ language: 'zh', name: 'Anna', attempts: 1 })
+    expect(mails.find(({ email }) => email === viewing.email)).toMatchObject({
+      language: 'zh',
+      name: 'Anna',
+      attempts: 1,
+    })
   }))
 
 test('what has been mailed is not mailed again, whatever is planned anew', () =>
@@ -97,7 +108,9 @@ test('a kind that is switched off is not mailed; of what was gathered before, it
     await plan(ctx)
     expect(await claim(ctx)).toEqual([])
     expect(await tx.selectFrom('member_mail').select('state').execute()).toEqual([{ state: 'dropped' }])
-    expect((await readOwnMails(member)).kinds.filter(({ on }) => !on)).toEqual([{ kind: 'secured', on: false }])
+    expect((await readOwnMails(member)).kinds.filter(({ on }) => !on)).toEqual([
+      { kind: 'secured', on: false },
+    ])
     await chooseMails(member, { kind: 'secured', on: true })
     await givenEvent(ctx, accountId)
     await plan(ctx)
@@ -176,7 +189,9 @@ test('what fails is tried later for three days and then given up, which is an al
     expect(await findUndeliveredMails(ctx)).toMatchObject([
       { subject: 'members', facts: { waiting: 1, answer: '451 later' } },
     ])
-    await sql`update member_mail set closed_at = clock_timestamp() - ${MAIL_RETRY_MS_MAX} * interval '1 millisecond'`.execute(tx)
+    await sql`update member_mail set closed_at = clock_timestamp() - ${MAIL_RETRY_MS_MAX} * interval '1 millisecond'`.execute(
+      tx,
+    )
     const [last] = await claim(ctx)
     if (last === undefined) throw new Error('nothing was claimed')
     expect(await record(ctx, last, failed)).toBe('given_up')
@@ -220,7 +235,9 @@ test('a refused address gets nothing more until its person says that it is right
     await plan(ctx)
     expect(await claim(ctx)).toEqual([])
     // Its person's matter, and no alarm of ours.
-    await sql`update member_mail set due_at = due_at - interval '2 hours', closed_at = closed_at - interval '2 hours'`.execute(tx)
+    await sql`update member_mail set due_at = due_at - interval '2 hours', closed_at = closed_at - interval '2 hours'`.execute(
+      tx,
+    )
     expect(await findUndeliveredMails(ctx)).toEqual([])
     await retryOwnAddress(member)
     expect((await readOwnMails(member)).bounced).toBeNull()
@@ -260,7 +277,9 @@ test('the link in a mail switches off what it is about, for its reader alone, an
     const key = (await claim(ctx)).find(({ email }) => email === reader.email)?.unsubscribeKey ?? ''
     expect(await readKindsOfMail(ctx, key)).toEqual(['secured'])
     for (const _ of [1, 2]) expect(await unsubscribe(ctx, key)).toEqual(['secured'])
-    expect((await readOwnMails(reader)).kinds.filter(({ on }) => !on).map(({ kind }) => kind)).toEqual(['secured'])
+    expect((await readOwnMails(reader)).kinds.filter(({ on }) => !on).map(({ kind }) => kind)).toEqual([
+      'secured',
+    ])
     expect((await readOwnMails(colleague)).kinds.every(({ on }) => on)).toBe(true)
     await expect(unsubscribe(ctx, '00'.repeat(16))).rejects.toMatchObject({ code: 'not_found' })
   }))
@@ -296,8 +315,17 @@ test('of a person who is erased nothing is left and nothing is sent', () =>
     // It was under way.
     expect(await record(ctx, mail, bounced)).toBeUndefined()
     expect(await stateOf(ctx, mail.id)).toBeUndefined()
-    for (const table of ['member_mail', 'member_mail_off', 'member_mail_event', 'member_mail_bounce'] as const) {
-      const left = await tx.selectFrom(table).select('member_id').where('member_id', '=', leaving.actor.memberId).execute()
+    for (const table of [
+      'member_mail',
+      'member_mail_off',
+      'member_mail_event',
+      'member_mail_bounce',
+    ] as const) {
+      const left = await tx
+        .selectFrom(table)
+        .select('member_id')
+        .where('member_id', '=', leaving.actor.memberId)
+        .execute()
       expect([table, left]).toEqual([table, []])
     }
     await givenEvent(ctx, accountId)
@@ -346,10 +374,14 @@ test('while two processes plan and two send at the same time, each event is in o
     await Promise.all(running)
     expect(new Set(claimed.map(({ id }) => id)).size).toBe(claimed.length)
     const byPerson = Map.groupBy(claimed, ({ email }) => email)
-    expect([...byPerson.values()].map((mails) => mails.reduce((sum, { topics }) => sum + (topics[0]?.total ?? 0), 0))).toEqual(
-      Array.from({ length: people }, () => events),
-    )
-    const { rows } = await sql<{ count: number }>`select count(*)::integer as count from member_mail_event`.execute(clone.db)
+    expect(
+      [...byPerson.values()].map((mails) =>
+        mails.reduce((sum, { topics }) => sum + (topics[0]?.total ?? 0), 0),
+      ),
+    ).toEqual(Array.from({ length: people }, () => events))
+    const { rows } = await sql<{
+      count: number
+    }>`select count(*)::integer as count from member_mail_event`.execute(clone.db)
     expect(rows[0]?.count).toBe(events * people)
   } finally {
     await clone.drop()

@@ -168,7 +168,13 @@ async function listenSmtp(
 async function read(stream: SMTPServerDataStream, at: Date): Promise<ReceivedMail> {
   const parts: Uint8Array[] = []
   for await (const part of stream) parts.push(part)
-  const { from, messageId = '', subject = '', text = '', headers } = await PostalMime.parse(Buffer.concat(parts))
+  const {
+    from,
+    messageId = '',
+    subject = '',
+    text = '',
+    headers,
+  } = await PostalMime.parse(Buffer.concat(parts))
   const header = (name: string) => headers.find(({ key }) => key === name)?.value
   const [, url] = /^<(.+)>$/.exec(header('list-unsubscribe') ?? '') ?? []
   const isOneClick = header('list-unsubscribe-post') === 'List-Unsubscribe=One-Click'

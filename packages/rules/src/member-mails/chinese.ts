@@ -29,7 +29,11 @@ export const chinese: MailTexts = {
   hello: (name) => `${name}，您好：`,
   more: (more) => `另有 ${more} 条，完整列表请见：`,
   together: (headings) => headings.join('，'),
-  footer: (choices, unsubscribe) => ['-- ', `选择接收哪些邮件：${choices}`, `不再接收此类邮件：${unsubscribe}`],
+  footer: (choices, unsubscribe) => [
+    '-- ',
+    `选择接收哪些邮件：${choices}`,
+    `不再接收此类邮件：${unsubscribe}`,
+  ],
   topics: {
     'backorder.successful': {
       subject: ({ name }) => `${name} 已为您注册成功`,
@@ -93,10 +97,7 @@ export const chinese: MailTexts = {
       subject: ({ name }) => `${name} 已到期`,
       heading: (total) => `已到期 ${total} 个域名`,
       line: ({ name, time }, { renewable_until: until }) =>
-        joined(
-          `${name} 已到期。`,
-          until === undefined ? '' : `${time(until)} 之前仍可续费，逾期将被删除。`,
-        ),
+        joined(`${name} 已到期。`, until === undefined ? '' : `${time(until)} 之前仍可续费，逾期将被删除。`),
     },
     'renewal.successful': {
       subject: ({ name }) => `${name} 续费成功`,
@@ -131,8 +132,7 @@ export const chinese: MailTexts = {
     'watch.cutoff_near': {
       subject: ({ name }) => `${name} 即将截止预订`,
       heading: (total) => `即将截止 ${total} 个域名`,
-      line: ({ name, time }, { cutoff_at: at }) =>
-        `您关注的 ${name} 可预订至 ${time(at)}，目前尚无人预订。`,
+      line: ({ name, time }, { cutoff_at: at }) => `您关注的 ${name} 可预订至 ${time(at)}，目前尚无人预订。`,
     },
     'watch.rescheduled': {
       subject: ({ name }) => `${name} 的释放时间有变`,

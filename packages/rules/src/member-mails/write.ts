@@ -3,8 +3,8 @@ import type { EventData } from '../events.ts'
 import type { Language } from '../members.ts'
 import { formatMoney, money } from '../money.ts'
 import type { Mail } from '../ports/mail.ts'
-import { english } from './english.ts'
 import { chinese } from './chinese.ts'
+import { english } from './english.ts'
 import type { MailTopic } from './kinds.ts'
 
 /** The newest events of one topic, and how many there are of it. */
@@ -85,7 +85,9 @@ function subjectOf(mail: EventMail, only: MailedTopic | undefined): string {
   const data = only?.events[0]
   if (only !== undefined && data !== undefined)
     return wordsOf(texts, only.topic).subject(written(mail, data), data)
-  return texts.together(mail.topics.slice(0, HEADINGS_MAX).map(({ topic, total }) => texts.topics[topic].heading(total)))
+  return texts.together(
+    mail.topics.slice(0, HEADINGS_MAX).map(({ topic, total }) => texts.topics[topic].heading(total)),
+  )
 }
 
 function headingOf(texts: MailTexts, { topic, total }: MailedTopic): string {

@@ -33,7 +33,9 @@ export const memberMailViolations: readonly Violation[] = [
     constraint: 'mail_kind_known',
     guarantee: 'a person switches off a known kind of mail',
     violate: async (fixture) =>
-      sql`insert into member_mail_off (member_id, kind) values (${await memberOf(fixture)}, 'news')`.execute(fixture.tx),
+      sql`insert into member_mail_off (member_id, kind) values (${await memberOf(fixture)}, 'news')`.execute(
+        fixture.tx,
+      ),
   },
   {
     table: 'member_mail_off',
@@ -41,7 +43,9 @@ export const memberMailViolations: readonly Violation[] = [
     guarantee: 'a kind of mail is on or off',
     violate: async (fixture) => {
       const id = await memberOf(fixture)
-      await sql`insert into member_mail_off (member_id, kind) values (${id}, 'result'), (${id}, 'result')`.execute(fixture.tx)
+      await sql`insert into member_mail_off (member_id, kind) values (${id}, 'result'), (${id}, 'result')`.execute(
+        fixture.tx,
+      )
     },
   },
   {
@@ -128,7 +132,8 @@ export const memberMailViolations: readonly Violation[] = [
     table: 'member_mail_feed',
     constraint: 'one_member_mail_feed',
     guarantee: 'events are looked at for mails in one order',
-    violate: ({ tx }) => sql`insert into member_mail_feed (id, planned_position) values (false, 0)`.execute(tx),
+    violate: ({ tx }) =>
+      sql`insert into member_mail_feed (id, planned_position) values (false, 0)`.execute(tx),
   },
   {
     table: 'member_mail_bounce',
