@@ -2803,7 +2803,7 @@ CREATE INDEX credit_note_by_time ON public.invoice USING btree (issued_at, id) W
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
-CREATE INDEX critical_event_of_account ON public.event USING btree (account_id, "position") WHERE (topic = ANY (ARRAY['backorder.rescheduled'::text, 'backorder.premium_flagged'::text, 'refund.failed'::text, 'balance.low'::text, 'registration.expiring'::text, 'registration.expired'::text, 'payment.disputed'::text, 'payment.charged_back'::text, 'webhook_endpoint.disabled'::text]));
+CREATE INDEX critical_event_of_account ON public.event USING btree (account_id, "position") WHERE (topic = ANY (ARRAY['refund.failed'::text, 'registration.expired'::text, 'registration.expiring'::text, 'backorder.premium_flagged'::text, 'backorder.rescheduled'::text, 'balance.low'::text, 'webhook_endpoint.disabled'::text]));
 
 CREATE INDEX delivery_about_subject ON public.event_delivery USING btree (subject_id, created_at) WHERE (subject_id IS NOT NULL);
 

@@ -1,4 +1,4 @@
-import { MAIL_GATHER_MS, MAIL_PAUSE_MS } from '@droplock/rules/member-mails/kinds'
+import { MAIL_GATHER_MS, MAIL_PAUSE_MS } from '@droplock/rules/event-mails/kinds'
 import { hasMailSender, mailSettings, noMailSender } from '@droplock/settings/mail'
 import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'

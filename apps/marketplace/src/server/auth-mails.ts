@@ -1,5 +1,5 @@
 import type { Logger } from '@droplock/observability/logger'
-import { type LinkMail, writeLinkMail } from '@droplock/rules/member-mails/links'
+import { type LinkMail, writeLinkMail } from '@droplock/rules/member-mails'
 import { isLanguage, type Language } from '@droplock/rules/members'
 import type { MailSender } from '@droplock/rules/ports/mail'
 

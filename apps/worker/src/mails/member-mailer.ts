@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url'
 import type { DueMail } from '@droplock/core/member-mails/claim-due'
-import { writeEventMail } from '@droplock/rules/member-mails/write'
+import { writeEventMail } from '@droplock/rules/event-mails/write'
 import type { MailOutcome, MailSender } from '@droplock/rules/ports/mail'
 
 /** Sends a mail to a person of an account. Never throws for what a mail server does. */

@@ -5,8 +5,8 @@ import {
   type MailTopic,
   mailKindOf,
   mailTopics,
-} from '@droplock/rules/member-mails/kinds'
-import type { MailedTopic } from '@droplock/rules/member-mails/write'
+} from '@droplock/rules/event-mails/kinds'
+import type { MailedTopic } from '@droplock/rules/event-mails/write'
 import { isLanguage, type Language } from '@droplock/rules/members'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'

@@ -1,4 +1,4 @@
-import { type MailKind, mailKindOf, mailTopics } from '@droplock/rules/member-mails/kinds'
+import { type MailKind, mailKindOf, mailTopics } from '@droplock/rules/event-mails/kinds'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'

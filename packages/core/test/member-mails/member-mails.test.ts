@@ -1,4 +1,4 @@
-import { MAIL_RETRY_MS_MAX } from '@droplock/rules/member-mails/kinds'
+import { MAIL_RETRY_MS_MAX } from '@droplock/rules/event-mails/kinds'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'

@@ -1,4 +1,4 @@
-import type { Language } from '../members.ts'
+import type { Language } from './members.ts'
 
 /** The mails of sign-up and sign-in: each has a link or is a notice, and says what to do if it was not expected. */
 type LinkMailKind = 'confirm_address' | 'confirm_change' | 'reset_password' | 'known_address' | 'invitation'
