@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useLocation } from 'wouter'
 import { type Money, type Payment, useApi } from '../api.ts'
+import { once } from '../parts/keys.ts'
 import { MoneyText, TimeText, useMoney } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { type Checks, type Reason, verdictOf } from './checks.ts'
@@ -13,7 +14,6 @@ import type { Method } from './methods.ts'
 import { rememberOpened } from './opened.ts'
 import { PayBox } from './PayBox.tsx'
 import { returnUrlOf } from './return-url.ts'
-import { once } from '../parts/keys.ts'
 import { useReason } from './use-reason.ts'
 
 type PlaceBackorder = Schema<'PlaceBackorder'>
@@ -22,13 +22,14 @@ type PlaceOrderProps = {
   readonly checks: Checks
   readonly chosen: Chosen
   readonly contactId: string | undefined
-  readonly isIncomplete: boolean
+  /** What has to be done before the order. */
+  readonly first: string | undefined
   /** The name has changed meanwhile: it is checked again. */
   readonly onRefused: () => void
 }
 
 /** The price, and the order with its payment: nothing is ordered at another price than the one that is shown. */
-export function PlaceOrder({ checks, chosen, contactId, isIncomplete, onRefused }: PlaceOrderProps) {
+export function PlaceOrder({ checks, chosen, contactId, first, onRefused }: PlaceOrderProps) {
   const t = useTranslations('order')
   const money = useMoney()
   const say = useReason()
@@ -67,7 +68,7 @@ export function PlaceOrder({ checks, chosen, contactId, isIncomplete, onRefused 
         whyNot={spoken(whyNot, say)}
         returnTo={returnPath(chosen)}
         onPaid={() => undefined}
-        isIncomplete={isIncomplete}
+        first={first}
         labels={{
           balance: t('orderFromBalance', { amount: money(price) }),
           card: t(isHeldByCard ? 'orderByCard' : 'payByCardUnheld', { amount: money(price) }),

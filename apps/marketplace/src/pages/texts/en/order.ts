@@ -27,10 +27,11 @@ export const order = {
     mixesScripts:
       'It mixes letters of several alphabets. People may take it for another name, and some programs show it only as it is registered.',
     knowLookAlike: 'I know which name I am ordering',
+    knowFirst: 'Say first that you know which name you are ordering.',
 
     times: 'Times',
     price: 'Price',
-    priceFinal: 'final: no service fee, the first year is included',
+    priceFinal: 'Final: no service fee, the first year is included',
     closes: 'Orders close',
     window: 'Drop window',
     rules: 'Rules and success rate of this name',

@@ -25,6 +25,7 @@ export const order = {
     looksLike: '它看起来像 <plain></plain>，但其实是另一个域名。',
     mixesScripts: '它混用了多种文字的字母，容易被误认为其他域名，部分程序也只显示其注册形式。',
     knowLookAlike: '我清楚自己预订的是哪个域名',
+    knowFirst: '请先确认您清楚自己预订的是哪个域名。',
 
     times: '时间',
     price: '价格',
