@@ -138,7 +138,7 @@ function CardEntry({ payment, returnTo, onConfirmed, onRefused }: CardEntryProps
         <Text size="sm" mb="sm">
           {t('sandbox')}
         </Text>
-        <Button component="a" href={payUrl} size="md" fullWidth>
+        <Button component="a" href={payUrl} className="pay" size="md" fullWidth>
           {t('toCardPage', { amount: money(amount) })}
         </Button>
       </div>

@@ -1,9 +1,9 @@
-import type { Client } from '@droplock/sdk/client'
 import { Anchor, Button, Radio, Skeleton, Stack, Text } from '@mantine/core'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
+import { balanceQuery } from '../account/queries.ts'
 import { type Money, type Payment, useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { useMoney } from '../parts/texts.tsx'
@@ -125,10 +125,6 @@ async function send(
   return undefined
 }
 
-export function balanceQuery(api: Client) {
-  return queryOptions({ queryKey: ['balance'], queryFn: () => api.get('/v1/balance') })
-}
-
 type PayButtonProps = Pick<PayBoxProps, 'amount' | 'labels' | 'first'> & {
   readonly method: Method
   readonly isPending: boolean
@@ -141,7 +137,14 @@ function PayButton({ amount, labels, first, method, isPending, onPay }: PayButto
   const label = labels?.[method] ?? t(method === 'card' ? 'payCard' : 'payBalance', { amount: money(amount) })
   return (
     <div>
-      <Button size="md" fullWidth loading={isPending} disabled={first !== undefined} onClick={onPay}>
+      <Button
+        className="pay"
+        size="md"
+        fullWidth
+        loading={isPending}
+        disabled={first !== undefined}
+        onClick={onPay}
+      >
         {label}
       </Button>
       {first === undefined ? null : (

@@ -107,12 +107,12 @@ function useRequests(name: string, chosen: Chosen) {
   }
   const place = async (order: PlaceBackorder, key: string): Promise<undefined> => {
     const body = order.payment === 'card' ? { ...order, return_url: returnUrl() } : order
-    const { id } = await api.post('/v1/backorders', { body, headers: once(key) })
+    const { id } = await api.post('/v1/backorders', { body, params: { header: once(key) } })
     goOn(payPath(id, chosen))
   }
   const payUnheld = async (key: string): Promise<undefined> => {
     const body = { name, return_url: returnUrl() }
-    const { id } = await api.post('/v1/payments', { body, headers: once(key) })
+    const { id } = await api.post('/v1/payments', { body, params: { header: once(key) } })
     goOn(unheldPath(id, chosen))
   }
   return { place, payUnheld }
