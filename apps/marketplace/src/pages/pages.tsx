@@ -8,6 +8,7 @@ import { NamesPage } from './names/NamesPage.tsx'
 const NamePage = later(async () => (await import('./names/NamePage.tsx')).NamePage)
 const AccountPage = later(async () => (await import('./account/AccountPage.tsx')).AccountPage)
 const PayPage = later(async () => (await import('./order/PayPage.tsx')).PayPage)
+const OrdersArea = later(async () => (await import('./orders/OrdersArea.tsx')).OrdersArea)
 const HelpPage = later(async () => (await import('./help/HelpPage.tsx')).HelpPage)
 
 /** The whole site. */
@@ -19,6 +20,7 @@ export function Pages() {
         <Route path="/:language/names" component={NamesPage} />
         <Route path="/:language/names/:name" component={NamePage} />
         <Route path="/:language/orders/:id/pay" component={PayPage} />
+        <Route path="/:language/orders/:id?" component={OrdersArea} />
         <Route path="/:language/account" component={AccountHome} />
         <Route path="/:language/account/:section" component={AccountPage} />
         <Route path="/:language/help" component={HelpPage} />
