@@ -26,6 +26,7 @@ const mayImport = {
     'packages/contracts',
     'packages/core',
     'packages/http',
+    'packages/mail',
     'packages/observability',
     'packages/passwords',
     'packages/sdk',
@@ -59,10 +60,20 @@ export default {
       to: { path: 'node_modules/(kysely|pg|pg-pool)/' },
     },
     {
+      name: 'pages-import-no-server',
+      comment: 'The pages of the marketplace run in browsers, its server beside them does not.',
+      severity: 'error',
+      from: { path: '^apps/marketplace/src/pages/' },
+      to: { path: ['^apps/marketplace/src/(?!pages/)', '^packages/(?!rules/|contracts/|sdk/)'] },
+    },
+    {
       name: 'no-node-in-browser-code',
       severity: 'error',
       // The script that writes the committed documents is not loaded by browsers.
-      from: { path: '^packages/(rules|contracts|sdk)/src/', pathNot: '^packages/[^/]+/src/generate[.]ts$' },
+      from: {
+        path: ['^packages/(rules|contracts|sdk)/src/', '^apps/marketplace/src/pages/'],
+        pathNot: '^packages/[^/]+/src/generate[.]ts$',
+      },
       to: { dependencyTypes: ['core'] },
     },
     {

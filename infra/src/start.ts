@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { runMain } from '@droplock/settings/run-main'
-import { buildConsole, buildMarketplace } from './pages/build-pages.ts'
 import { findApps } from './launch/apps.ts'
 import type { AssignedPort } from './launch/assign-ports.ts'
 import { type LaunchConfig, readConfig } from './launch/config.ts'
@@ -11,6 +10,7 @@ import { makeOutput } from './launch/output.ts'
 import { mailOutbox, outboxUrl, paymentSandbox, sandboxUrl } from './launch/sandboxes.ts'
 import { stopSignals } from './launch/stop-signals.ts'
 import { testWorldApps } from './launch/test-world.ts'
+import { buildConsole, buildMarketplace } from './pages/build-pages.ts'
 import { repositoryRoot } from './paths.ts'
 
 // `npm start`: the database, then every app, until Ctrl-C.

@@ -131,6 +131,27 @@ refuses('listTransactions', 'invalid_request', 'a cursor that is none', () =>
   sendUnreached({ path: '/v1/transactions?cursor=last', key: someKey }),
 )
 
+test('the transactions of a period are the lines of its statement, page by page', async () => {
+  await givenListings(world.ctx, ['within.test'])
+  const { key } = await givenCustomer(world.ctx, { balanceMinor: 5_000n })
+  await world.send(order('within.test', key))
+  const { items } = await list(key)
+  const [ordered, toppedUp] = items
+  const soon = inHours(1).toISOString()
+  const first = await list(key, `?limit=1&to=${soon}`)
+  expect(first.items).toEqual([ordered])
+  expect(first.next).toBeDefined()
+  expect((await list(key, `?limit=1&to=${soon}&cursor=${first.next}`)).items).toEqual([toppedUp])
+  expect((await list(key, `?from=${ordered?.posted_at}`)).items).toContainEqual(ordered)
+  expect((await list(key, `?to=${toppedUp?.posted_at}`)).items).toEqual([])
+  expect((await list(key, `?from=${soon}`)).items).toEqual([])
+})
+
+refuses('listTransactions', 'invalid_period', 'a period that ends before it starts', async () => {
+  const { key } = await givenCustomer(world.ctx)
+  return world.send({ path: '/v1/transactions?from=2026-03-01T00:00:00Z&to=2026-02-01T00:00:00Z', key })
+})
+
 refuses('listTransactions', 'invalid_cursor', 'a cursor that no page ended with', async () => {
   const { key } = await givenCustomer(world.ctx)
   return world.send({ path: `/v1/transactions?cursor=${someId}`, key })

@@ -28,7 +28,7 @@ export function createApp(dependencies: Dependencies): Marketplace {
   app.use(requireWellFormed)
   app.use(requireSameOrigin(settings.origin))
   mountHealth(app, { draining, probe: () => databaseTime(ctx.db) })
-  mountAuth(app, dependencies)
+  mountAuth(app, dependencies, visitors)
   mountPeople(app, dependencies, sessions)
   mountGateway(app, dependencies, { sessions, visitors })
   mountPages(app, dependencies, { sessions, visitors })

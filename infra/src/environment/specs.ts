@@ -2,13 +2,29 @@ import { join } from 'node:path'
 import { type AppRole, type AppUrls, ofEachApp } from '@droplock/core/database/app-roles'
 import type { PortNeed } from '../launch/apps.ts'
 import { type Assignment, assignPorts, portOf } from '../launch/assign-ports.ts'
-import { paymentSandbox, sandboxEnvironment, sandboxPort } from '../launch/sandboxes.ts'
+import {
+  mailOutbox,
+  outboxEnvironment,
+  pagesEnvironment,
+  paymentSandbox,
+  sandboxEnvironment,
+  sandboxPort,
+} from '../launch/sandboxes.ts'
 import { type HeldPorts, holdPorts } from '../processes/port.ts'
 import { type AppSpec, mainOf } from './apps.ts'
 import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from './registries.ts'
 
-/** What an environment can run; `payments` is the sandbox payment provider. */
-const appNames = ['registry-sim', 'payments', 'gateway', 'console-api', 'worker', 'catcher'] as const
+/** What an environment can run; `payments` is the sandbox payment provider, and `mail` the mail outbox. */
+const appNames = [
+  'registry-sim',
+  'payments',
+  'mail',
+  'gateway',
+  'console-api',
+  'marketplace',
+  'worker',
+  'catcher',
+] as const
 export type AppName = (typeof appNames)[number]
 
 type Env = Readonly<Record<string, string>>
@@ -27,6 +43,10 @@ export type Layout = {
   readonly share: HeldPorts
   /** By which the apps and the sandbox payment provider know each other; empty without one. */
   readonly payments: Env
+  /** By which the apps send mail; empty without the outbox. */
+  readonly mail: Env
+  /** By which the marketplace finds the gateway, and where it is opened itself; empty without both. */
+  readonly pages: Env
 }
 
 /** Where the worker looks for the drop lists of a registry. */
@@ -63,7 +83,9 @@ export async function layOut(
   const needs: Readonly<Record<AppName, readonly PortNeed[]>> = {
     'registry-sim': [epp, { variable: CONTROL_PORT, first: firstPort }],
     payments: [{ variable: sandboxPort, first: firstPort }],
+    mail: mailOutbox.ports.toReversed().map(({ variable }) => ({ variable, first: firstPort })),
     gateway: [{ variable: 'PORT', first: firstPort }],
+    marketplace: [{ variable: 'PORT', first: firstPort }],
     'console-api': [{ variable: 'PORT', first: firstPort }],
     worker: [],
     catcher: [],
@@ -84,7 +106,8 @@ export async function layOut(
     port: firstEpp + index,
   }))
   const payments = sandboxEnvironment(assignment.ports, 'test', join(folder, 'books'))
-  return { folder, registries, assignment, share, payments }
+  const mail = outboxEnvironment(assignment.ports)
+  return { folder, registries, assignment, share, payments, mail, pages: pagesEnvironment(assignment.ports) }
 }
 
 /** The port where an app answers by HTTP. Throws where the app does not run. */
@@ -123,12 +146,13 @@ export function firstSpecs(layout: Layout, apps: AppPlan): readonly AppSpec[] {
   return [
     ...specOf('registry-sim', layout, apps, CONTROL_PORT, simulatorEnv(registries, folder), epp),
     ...specOf('payments', layout, apps, sandboxPort, { ...payments, ...sandboxEnv }),
+    ...mailSpec(layout, apps),
   ]
 }
 
 /** The apps that work on the database, each with its own login. */
 export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): readonly AppSpec[] {
-  const { registries, folder, payments } = layout
+  const { registries, folder, payments, mail, pages } = layout
   const env = ofEachApp((role: AppRole) => ({ DATABASE_URL: urls[role], DROPLOCK_LOG_LEVEL: 'warn' }))
   const codes = { DROPLOCK_AUTH_CODE_SECRET: 'of a demonstration, so that everybody may know it' }
   const staff = { DROPLOCK_STAFF_SECRET_KEY: 'of a demonstration as well, so that everybody may know it' }
@@ -146,6 +170,8 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
     ...env.worker,
     ...webhooks,
     ...payments,
+    ...mail,
+    ...pages,
     ...workerEnv,
     DROPLOCK_FEEDS: JSON.stringify(feeds),
   }
@@ -157,6 +183,12 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
       ...staff,
       ...originOf(layout, apps),
     }),
+    ...specOf('marketplace', layout, apps, 'PORT', {
+      ...env.marketplace,
+      ...mail,
+      ...pages,
+      DROPLOCK_MARKETPLACE_SECRET: 'of a demonstration like the others, so that everybody may know it',
+    }),
     ...specOf('worker', layout, apps, undefined, worker),
     ...specOf('catcher', layout, apps, undefined, catcher),
   ]
@@ -166,6 +198,13 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
 function originOf(layout: Layout, apps: AppPlan): Env {
   if (!('console-api' in apps)) return {}
   return { PUBLIC_ORIGIN: `http://${host}:${httpPortOf(layout, 'console-api')}` }
+}
+
+function mailSpec({ assignment }: Layout, apps: AppPlan): readonly AppSpec[] {
+  if (apps.mail === undefined) return []
+  const ports = assignment.ports.filter(({ app }) => app === 'mail')
+  const env = Object.fromEntries(ports.map(({ variable, port }) => [variable, String(port)]))
+  return [{ name: 'mail', main: mailOutbox.main, ports: ports.map(({ port }) => port), env }]
 }
 
 /** The process of an app, if it is to run. Its port is in `variable`; it listens on `others` too. */

@@ -7,8 +7,8 @@ import { type AssignedPort, type Assignment, assignPorts } from './assign-ports.
 import { endOrphans, type LaunchedDatabase, makeRunRecord } from './launch-record.ts'
 import type { Output } from './output.ts'
 import { aborted, type Command, type SuperviseOptions } from './run-app.ts'
-import { type FirstStart, supervise } from './supervise.ts'
 import { trustedByGateway } from './sandboxes.ts'
+import { type FirstStart, supervise } from './supervise.ts'
 import { hideLiveSettings, otherVariables } from './test-world.ts'
 
 /** Longer than any app's own drain. */

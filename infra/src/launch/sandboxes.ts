@@ -81,7 +81,8 @@ export function outboxEnvironment(ports: readonly AssignedPort[]): Record<string
 
 /** How the marketplace finds the gateway, and where a reader opens its pages. */
 export function pagesEnvironment(ports: readonly AssignedPort[]): Record<string, string> {
-  const portOfApp = (name: string) => ports.find(({ app, variable }) => app === name && variable === 'PORT')?.port
+  const portOfApp = (name: string) =>
+    ports.find(({ app, variable }) => app === name && variable === 'PORT')?.port
   const [gateway, marketplace] = [portOfApp('gateway'), portOfApp('marketplace')]
   if (gateway === undefined || marketplace === undefined) return {}
   return {

@@ -22,6 +22,9 @@ const forbidden: readonly (readonly [from: string, imports: string, rule: string
   ['packages/sdk/src/a.ts', '@droplock/contracts/x', 'direction-of-sdk'],
   ['apps/console/src/a.ts', '@droplock/core/x', 'direction-of-console'],
   ['apps/marketplace/src/a.ts', '@droplock/epp/x', 'direction-of-marketplace'],
+  ['apps/marketplace/src/pages/a.ts', '@droplock/core/x', 'pages-import-no-server'],
+  ['apps/marketplace/src/pages/b.ts', '../a.ts', 'pages-import-no-server'],
+  ['apps/marketplace/src/pages/c.ts', 'node:fs', 'no-node-in-browser-code'],
   ['apps/gateway/src/a.ts', '@droplock/worker/x', 'direction-of-servers'],
   ['apps/gateway/src/b.ts', '@droplock/sdk/x', 'direction-of-servers'],
   ['infra/src/a.ts', '@droplock/worker/x', 'direction-of-infra'],
@@ -58,6 +61,7 @@ const allowed: readonly (readonly [from: string, imports: string])[] = [
   ['packages/http/src/y.ts', '@droplock/settings/x'],
   ['apps/worker/src/y.ts', '@droplock/settings/x'],
   ['apps/marketplace/src/z.ts', '@droplock/sdk/x'],
+  ['apps/marketplace/src/pages/z.ts', '@droplock/sdk/x'],
   ['infra/src/z.ts', 'pg'],
 ]
 

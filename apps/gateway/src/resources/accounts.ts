@@ -135,12 +135,20 @@ const listTransactions = createRoute({
   path: '/v1/transactions',
   tags,
   summary: 'List the transactions of the balance, newest first',
-  description: 'Everything that moved the balance: top-ups, orders, refunds, and disputes.',
+  description:
+    'Everything that moved the balance: top-ups, orders, refunds, and disputes. With `from` and `to` the lines of the statement of that period.',
   security: keyWith('balance:read'),
-  request: { query: z.strictObject({ cursor: Cursor, limit: Limit }) },
+  request: {
+    query: z.strictObject({
+      from: TimeInput.optional().openapi({ description: 'The first instant of the period' }),
+      to: TimeInput.optional().openapi({ description: 'The period ends just before it' }),
+      cursor: Cursor,
+      limit: Limit,
+    }),
+  },
   responses: {
     200: json(TransactionPage, 'A page of transactions'),
-    ...problems('read_limit_reached', 'invalid_request', 'invalid_cursor'),
+    ...problems('read_limit_reached', 'invalid_request', 'invalid_period', 'invalid_cursor'),
   },
 })
 

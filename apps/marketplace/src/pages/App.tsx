@@ -1,13 +1,14 @@
 import type { Client } from '@droplock/sdk/client'
 import { MantineProvider } from '@mantine/core'
 import { HydrationBoundary, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { IntlProvider } from 'use-intl'
 import { Router } from 'wouter'
 import { ApiProvider } from './api.ts'
 import { Layout } from './layout/Layout.tsx'
 import type { PageState } from './page-state.ts'
 import { Pages } from './pages.tsx'
-import type { Texts } from './texts/texts.ts'
+import type { Texts } from './texts/shape.ts'
 import { theme } from './theme.ts'
 import { ViewingProvider } from './viewing.tsx'
 
@@ -23,6 +24,7 @@ type AppProps = {
 /** All pages, as the server draws them and as the browser goes on with them. */
 export function App({ state, texts, api, queries, ssr }: AppProps) {
   const { queries: fetched, ...viewing } = state
+  useEffect(markReady, [])
   return (
     <QueryClientProvider client={queries}>
       <HydrationBoundary state={fetched}>
@@ -47,6 +49,11 @@ export function App({ state, texts, api, queries, ssr }: AppProps) {
       </HydrationBoundary>
     </QueryClientProvider>
   )
+}
+
+/** The browser has taken the page over: what is pressed from now on is heard. */
+function markReady(): void {
+  document.documentElement.dataset['ready'] = ''
 }
 
 /** A moment's answer is not asked for again; a refusal is not repeated, because the SDK has repeated what is worth it. */

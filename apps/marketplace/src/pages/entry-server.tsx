@@ -1,28 +1,10 @@
-import type { Client } from '@droplock/sdk/client'
 import { dehydrate } from '@tanstack/react-query'
 import { prerender } from 'react-dom/static.edge'
 import { App, makeQueries } from './App.tsx'
 import { headOf } from './head.ts'
-import type { PageState } from './page-state.ts'
+import type { DrawnPage, PageRequest } from './page-state.ts'
 import { prefetch } from './prefetch.ts'
 import { textsOf } from './texts/texts.ts'
-
-export type PageRequest = {
-  readonly origin: string
-  readonly path: string
-  readonly search: string
-  readonly now: Date
-  readonly state: Omit<PageState, 'queries'>
-  /** Reads for this page, with the visitors' key. */
-  readonly api: Client
-}
-
-export type DrawnPage = {
-  readonly status: 200 | 404 | 503
-  readonly head: string
-  readonly body: string
-  readonly state: PageState
-}
 
 /** Draws a page with all that a visitor may read of it. What only a person with a session sees is drawn in the browser. */
 export async function drawPage(request: PageRequest): Promise<DrawnPage> {

@@ -1,7 +1,7 @@
 import { languages } from '@droplock/rules/members'
 import type { QueryClient } from '@tanstack/react-query'
-import type { PageRequest } from './entry-server.tsx'
-import type { Texts } from './texts/texts.ts'
+import type { PageRequest } from './page-state.ts'
+import type { Texts } from './texts/shape.ts'
 
 /** Title, description and the same page in the other language, for browsers and search engines. */
 export function headOf({ origin, path, search }: PageRequest, texts: Texts, _queries: QueryClient): string {

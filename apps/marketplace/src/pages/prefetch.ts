@@ -1,8 +1,8 @@
 import { ProblemError } from '@droplock/sdk/client'
 import type { QueryClient } from '@tanstack/react-query'
-import type { PageRequest } from './entry-server.tsx'
 import { filtersIn, listingQuery, listingsQuery, zonesQuery } from './names/filters.ts'
 import { publishedQuery } from './names/published.ts'
+import type { PageRequest } from './page-state.ts'
 
 /** Reads what the page at this address shows to everybody. Returns the status of the page. */
 export async function prefetch(

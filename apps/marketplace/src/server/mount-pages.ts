@@ -1,10 +1,16 @@
+import type { MemberSession } from '@droplock/core/members/session-key'
 import { cachingOf, filesOf } from '@droplock/http/folder'
 import { sendFile } from '@droplock/http/static-file'
-import { isLanguage } from '@droplock/rules/members'
+import { isLanguage, type Language } from '@droplock/rules/members'
+import { Refusal } from '@droplock/rules/refusals'
 import { TERMS_VERSION } from '@droplock/rules/terms'
 import { createClient } from '@droplock/sdk/client'
-import type { Dependencies, Marketplace } from '../marketplace.ts'
+import type { Context } from 'hono'
+import { compress } from 'hono/compress'
+import type { Dependencies, Environment, Marketplace } from '../marketplace.ts'
+import type { Viewer } from '../pages/page-state.ts'
 import { namesAsCsv } from './csv.ts'
+import { ASK_AGAIN_SECONDS, writeDownPage } from './down-page.ts'
 import { currencyOf, languageOf } from './preferences.ts'
 import type { Sessions } from './sessions.ts'
 import type { Visitors } from './visitors.ts'
@@ -17,7 +23,7 @@ const notBuilt =
 /** The pages, drawn here with all that everybody may read, and their files. Mount it last. */
 export function mountPages(app: Marketplace, dependencies: Dependencies, mounted: Mounted): void {
   const { render, settings } = dependencies
-  const { visitors } = mounted
+  const { visitors, sessions } = mounted
   app.get('/names.csv', async (c) => {
     const client = clientOf(visitors, await currencyOf(c, visitors), c.var.requestId)
     const pieces = namesAsCsv(client, c.req.query())
@@ -32,11 +38,22 @@ export function mountPages(app: Marketplace, dependencies: Dependencies, mounted
     return file === undefined ? next() : sendFile(c, file, cachingOf(path))
   })
   app.get('/', (c) => c.redirect(`/${languageOf(c)}/names`, 302))
-  app.get('/:language/*', async (c, next) => {
+  // Nothing secret is in a page: whose it is, everybody who can send that cookie knows (BREACH).
+  app.get('/:language/*', compress(), async (c, next) => {
     const language = c.req.param('language')
     if (!isLanguage(language)) return next()
+    try {
+      return await drawPage(c, language)
+    } catch (error) {
+      c.var.event.fail(error)
+      c.header('Retry-After', String(ASK_AGAIN_SECONDS))
+      return c.html(writeDownPage(language), 503)
+    }
+  })
+
+  const drawPage = async (c: Context<Environment>, language: Language) => {
     const { pathname, search } = new URL(c.req.url)
-    const session = await mounted.sessions.of(c.req.raw.headers).catch(() => undefined)
+    const session = await sessions.of(c.req.raw.headers).catch(asVisitor)
     const currency = session?.currency ?? (await currencyOf(c, visitors))
     const drawn = await render({
       origin: settings.origin,
@@ -49,20 +66,24 @@ export function mountPages(app: Marketplace, dependencies: Dependencies, mounted
         currency,
         currencies: await visitors.currencies(),
         stripeKey: settings.stripeKey ?? null,
-        viewer:
-          session === undefined
-            ? null
-            : {
-                email: session.email,
-                name: session.name,
-                role: session.role,
-                mustAcceptTerms: session.termsVersion !== TERMS_VERSION,
-              },
+        viewer: viewerOf(session),
       },
     })
-    c.header('Cache-Control', session === undefined ? 'no-cache' : 'private, no-cache')
+    // After the sign-out nothing of a person comes back by the browser's own history.
+    c.header('Cache-Control', session === undefined ? 'no-cache' : 'private, no-store')
     return drawn === undefined ? c.html(notBuilt, 503) : c.html(drawn.html, drawn.status)
-  })
+  }
+}
+
+/** Whose account was closed is a visitor. */
+function asVisitor(error: unknown): undefined {
+  if (!(error instanceof Refusal) || error.code === 'try_again') throw error
+}
+
+function viewerOf(session: MemberSession | undefined): Viewer | null {
+  if (session === undefined) return null
+  const { memberId: id, email, name, role, isSuspended, termsVersion } = session
+  return { id, email, name, role, isSuspended, mustAcceptTerms: termsVersion !== TERMS_VERSION }
 }
 
 /** The SDK's client, which reads as a visitor and without a way through the network to this server. */

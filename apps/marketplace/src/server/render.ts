@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { DrawnPage, PageRequest } from './drawn-page.ts'
+import type { DrawnPage, PageRequest } from '../pages/page-state.ts'
 
 export type Html = { readonly status: DrawnPage['status']; readonly html: string }
 

@@ -30,9 +30,13 @@ export function openSessions(ctx: Context, auth: Auth, keys: Keys): Sessions {
       if (signedIn === null) return undefined
       const { id } = signedIn.session
       const session = known.get(id)
+      // These are read anew with each request; the rest changes with the key.
+      const { email, name } = signedIn.user
       if (session !== undefined && session.keyExpiresAt.getTime() - Date.now() > RENEW_BEFORE_MS)
-        return session
-      return remember(id, await renewSessionKey(ctx, { sessionId: id, keySha256Of: keys.sha256Of }))
+        return { ...session, email, name }
+      const renewed = await renewSessionKey(ctx, { sessionId: id, keySha256Of: keys.sha256Of })
+      // Operators may end a suspension at any time.
+      return renewed.isSuspended ? renewed : remember(id, renewed)
     },
     forget: (memberId) => {
       for (const [id, session] of known) if (session.memberId === memberId) known.delete(id)

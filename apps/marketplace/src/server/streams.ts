@@ -17,7 +17,10 @@ export function openStreams(): Streams {
       const reader = answer.body?.getReader()
       if (reader === undefined) return answer
       open.add(reader)
-      const passed = new Response(bodyOf(reader, () => open.delete(reader)), answer)
+      const passed = new Response(
+        bodyOf(reader, () => open.delete(reader)),
+        answer,
+      )
       // The connection ends with the stream, so that a process that is about to end waits for no further request on it.
       passed.headers.set('Connection', 'close')
       return passed

@@ -25,8 +25,12 @@ export function openTab(urlNow: () => string, cookie: string): Tab {
   let refused: number | undefined
   let headers: Headers | undefined
   const take = (block: string) => {
-    const fields = new Map(block.split('\n').map((line) => /^(\w*): ?(.*)$/.exec(line)?.slice(1) as [string, string]))
-    const [id, retry, event, data, comment] = ['id', 'retry', 'event', 'data', ''].map((name) => fields.get(name))
+    const fields = new Map(
+      block.split('\n').map((line) => /^(\w*): ?(.*)$/.exec(line)?.slice(1) as [string, string]),
+    )
+    const [id, retry, event, data, comment] = ['id', 'retry', 'event', 'data', ''].map((name) =>
+      fields.get(name),
+    )
     if (id !== undefined) lastEventId = id
     // Sooner than a browser, so that tests take no longer than they must.
     if (retry !== undefined) retryMs = Math.min(Number(retry), 100)
@@ -36,7 +40,11 @@ export function openTab(urlNow: () => string, cookie: string): Tab {
   }
   const connect = async () => {
     const response = await fetch(`${urlNow()}/api/v1/events/stream`, {
-      headers: { cookie, accept: 'text/event-stream', ...(lastEventId !== '' && { 'last-event-id': lastEventId }) },
+      headers: {
+        cookie,
+        accept: 'text/event-stream',
+        ...(lastEventId !== '' && { 'last-event-id': lastEventId }),
+      },
       signal: closing.signal,
     })
     if (response.status !== 200 || response.body === null) {

@@ -9,6 +9,11 @@ import { getAccount } from './read.ts'
 /** `from` inclusive, `to` exclusive. */
 export type Period = { readonly from: Date; readonly to: Date }
 
+/** Throws Refusal('invalid_period'). */
+function requirePeriod({ from, to }: Period): void {
+  if (from > to) throw new Refusal('invalid_period', 'The period ends before it starts.')
+}
+
 /** The postings of one cause: `creditMinor` came in, `debitMinor` went out; neither is negative. */
 type Activity = {
   readonly cause: BalanceCause
@@ -33,7 +38,7 @@ async function readStatement(
   { accountId, currency }: { readonly accountId: string; readonly currency: string },
   { from, to }: Period,
 ): Promise<Statement> {
-  if (from > to) throw new Refusal('invalid_period', 'The period ends before it starts.')
+  requirePeriod({ from, to })
   const { rows } = await sql<ActivityRow>`
     with mine as (
       select cause, amount_minor, posted_at from posting
@@ -164,6 +169,9 @@ export async function listAccountTransactions(
 }
 
 export type ListTransactions = {
+  /** `from` inclusive, `to` exclusive, as of a statement; left out: from the first, until now. */
+  readonly from?: Date | undefined
+  readonly to?: Date | undefined
   /** `id` of the last transaction of the previous page. */
   readonly after?: string
   readonly limit: number
@@ -172,16 +180,20 @@ export type ListTransactions = {
 /**
  * The postings on the caller's balance, newest first. A transaction's id is that of its cause (a backorder, renewal, refund or
  * payment): a UUIDv7, which sorts by time, so pages stay stable while new lines arrive. Throws Refusal: insufficient_scope,
- * invalid_cursor.
+ * invalid_period, invalid_cursor.
  */
 export async function listTransactions(
   ctx: AccountContext,
   query: ListTransactions,
 ): Promise<Page<Transaction>> {
   requireScope(ctx, 'balance:read')
+  const { from, to } = query
+  if (from !== undefined && to !== undefined) requirePeriod({ from, to })
   let select = selectTransactions(ctx.db, ctx.actor.accountId)
     .orderBy('posting.cause_id', 'desc')
     .limit(query.limit + 1)
+  if (from !== undefined) select = select.where('posted_at', '>=', from)
+  if (to !== undefined) select = select.where('posted_at', '<', to)
   if (query.after !== undefined) {
     const lines = selectTransactions(ctx.db, ctx.actor.accountId)
     await requireCursor(lines.where('posting.cause_id', '=', query.after))

@@ -63,8 +63,15 @@ function article({ at, from, to, subject, text }: ReceivedMail) {
   return html`<article>
 <h2>${subject}</h2>
 <small>${at.toISOString()} · from ${from} · to ${to.join(', ')}</small>
-<pre>${text}</pre>
+<pre>${linked(text)}</pre>
 </article>`
+}
+
+/** The text with its addresses as links, as mail programs show it. */
+function linked(text: string) {
+  return text
+    .split(/(https?:\/\/\S+)/)
+    .map((part, index) => (index % 2 === 1 ? html`<a href="${part}">${part}</a>` : part))
 }
 
 type OutboxOptions = {

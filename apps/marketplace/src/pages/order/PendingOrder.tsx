@@ -8,7 +8,7 @@ import { useHref, useViewing } from '../viewing.tsx'
 import { type Chosen, payPath } from './chosen.ts'
 import { PayBox } from './PayBox.tsx'
 import { ResultHeading } from './ResultHeading.tsx'
-import { once } from './use-once.ts'
+import { once } from '../parts/keys.ts'
 
 type PendingOrderProps = {
   readonly order: BackorderDetail
@@ -78,7 +78,7 @@ function PayHold({ order, chosen, onPaid }: PendingOrderProps) {
       byCard={(key) => api.post('/v1/backorders/{id}/payments', { params: { path }, headers: once(key) })}
       returnTo={payPath(id, chosen)}
       onPaid={onPaid}
-      notice={<Text size="sm">{t('noCancel')}</Text>}
+      notice={() => <Text size="sm">{t('noCancel')}</Text>}
     />
   )
 }

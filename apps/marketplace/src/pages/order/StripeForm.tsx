@@ -1,6 +1,6 @@
+import { Alert, Button, Skeleton } from '@mantine/core'
 import type { Stripe, StripeElements } from '@stripe/stripe-js'
 import { loadStripe } from '@stripe/stripe-js/pure'
-import { Alert, Button, Skeleton } from '@mantine/core'
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useViewing } from '../viewing.tsx'

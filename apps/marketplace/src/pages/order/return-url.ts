@@ -1,5 +1,5 @@
-import { hrefIn } from '../viewing.tsx'
 import type { Language } from '@droplock/rules/members'
+import { hrefIn } from '../viewing.tsx'
 
 /** The API's limit of a `return_url`. Characters. */
 const URL_LENGTH_MAX = 500

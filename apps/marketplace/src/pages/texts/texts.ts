@@ -1,10 +1,5 @@
 import type { Language } from '@droplock/rules/members'
-import type { en } from './en.ts'
-
-/** Texts of the same shape in another language. */
-export type TextsLike<T> = { readonly [Key in keyof T]: T[Key] extends string ? string : TextsLike<T[Key]> }
-
-export type Texts = TextsLike<typeof en>
+import type { Texts } from './shape.ts'
 
 /** A language is loaded when it is used: a page needs one. */
 export async function textsOf(language: Language): Promise<Texts> {

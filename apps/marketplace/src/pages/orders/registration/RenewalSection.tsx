@@ -6,7 +6,7 @@ import type { Schema } from '@droplock/sdk/client'
 import { type Money, type Payment, useApi } from '../../api.ts'
 import { PayBox } from '../../order/PayBox.tsx'
 import { returnUrlOf } from '../../order/return-url.ts'
-import { once } from '../../order/use-once.ts'
+import { once } from '../../parts/keys.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { TimeText, useMoney } from '../../parts/texts.tsx'
 import { useViewing } from '../../viewing.tsx'
@@ -180,7 +180,7 @@ function Quoted({ quote, onDone }: { quote: Schema<'RenewalQuote'>; onDone: () =
           reload()
           onDone()
         }}
-        notice={<Alert variant="light">{t('binding')}</Alert>}
+        notice={() => <Alert variant="light">{t('binding')}</Alert>}
       />
     </Stack>
   )

@@ -35,6 +35,7 @@ export const names = {
     foundAtLeast: 'More than {count, number} names',
     next: 'Next page',
     first: 'First page',
+    pages: 'Pages of the list',
     empty: 'No name matches. Remove a filter, or come back when the next list is published.',
     published: 'New names are published daily. Last list: <at></at>.',
     name: 'Name',

@@ -35,6 +35,7 @@ export const names = {
     foundAtLeast: '超过 {count, number} 个域名',
     next: '下一页',
     first: '第一页',
+    pages: '列表分页',
     empty: '没有符合条件的域名。请减少筛选条件，或在下一份名单发布后再来。',
     published: '每天发布新的域名。最近一份名单：<at></at>。',
     name: '域名',

@@ -1,0 +1,33 @@
+import { Alert, Button, Group, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+
+type SecretProps = {
+  readonly title: string
+  readonly about: string
+  readonly value: string
+  readonly onDone: () => void
+}
+
+/** What is shown this once: to be copied and kept elsewhere. */
+export function Secret({ title, about, value, onDone }: SecretProps) {
+  const t = useTranslations('actions')
+  const [isCopied, setCopied] = useState(false)
+  return (
+    <Alert title={title} role="status" variant="light">
+      <Text size="sm">{about}</Text>
+      <code className="secret">{value}</code>
+      <Group gap="sm" mt="sm">
+        <Button
+          size="xs"
+          onClick={() => void navigator.clipboard.writeText(value).then(() => setCopied(true))}
+        >
+          {isCopied ? t('copied') : t('copy')}
+        </Button>
+        <Button size="xs" variant="default" onClick={onDone}>
+          {t('kept')}
+        </Button>
+      </Group>
+    </Alert>
+  )
+}
