@@ -58,7 +58,12 @@ export function PayBox(props: PayBoxProps) {
   })
   const [chosen, setChosen] = useState<Method>()
   const [payment, setPayment] = useState(props.opened)
-  const { mutate, isPending, error: refusal, reset } = useChange({
+  const {
+    mutate,
+    isPending,
+    error: refusal,
+    reset,
+  } = useChange({
     keptAs: what,
     change: ({ method }: Paid, key) => send(props, method, key),
     onDone: (opened, { method }) => (method === 'balance' ? onPaid(method) : setPayment(opened)),

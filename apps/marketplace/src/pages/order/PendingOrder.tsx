@@ -3,12 +3,12 @@ import { useNow, useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { type BackorderDetail, type Payment, useApi } from '../api.ts'
 import { Facts } from '../parts/Facts.tsx'
+import { once } from '../parts/keys.ts'
 import { Countdown, MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { type Chosen, payPath } from './chosen.ts'
 import { PayBox } from './PayBox.tsx'
 import { ResultHeading } from './ResultHeading.tsx'
-import { once } from '../parts/keys.ts'
 
 type PendingOrderProps = {
   readonly order: BackorderDetail

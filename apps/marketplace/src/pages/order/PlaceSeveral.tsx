@@ -3,11 +3,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { Link, useLocation } from 'wouter'
 import { type Money, useApi } from '../api.ts'
+import { once } from '../parts/keys.ts'
 import { MoneyText, useMoney } from '../parts/texts.tsx'
 import { useHref } from '../viewing.tsx'
 import { searchOfChosen } from './chosen.ts'
 import { PayBox } from './PayBox.tsx'
-import { once } from '../parts/keys.ts'
 
 type PlaceSeveralProps = {
   readonly ready: readonly { readonly name: string; readonly price: Money }[]

@@ -33,7 +33,11 @@ export function useChange<Input = void, Result = unknown>({
   const store = () => (keptAs === undefined ? own.current : tabStore())
   const what = keptAs ?? ownName
   return useMutation<Result, unknown, Input>({
-    mutationFn: (input) => change(input, keyFor(store(), what, input, () => crypto.randomUUID())),
+    mutationFn: (input) =>
+      change(
+        input,
+        keyFor(store(), what, input, () => crypto.randomUUID()),
+      ),
     onError: (error) => {
       if (isDecided(error)) forgetKey(store(), what)
     },

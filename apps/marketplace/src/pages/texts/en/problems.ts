@@ -10,17 +10,20 @@ export const problems = {
       address_limited: 'Too many requests came from your network. Wait a minute, then try again.',
       already_yours: 'Your account holds this name already.',
       amount_out_of_range: 'This amount is out of range for a top-up.',
-      api_key_limit_reached: 'The account has as many keys as it may have. Revoke one that is no longer used.',
+      api_key_limit_reached:
+        'The account has as many keys as it may have. Revoke one that is no longer used.',
       api_key_not_found: 'There is no such key any more.',
       api_key_revoked: 'This key is revoked, has expired, or was replaced already.',
       backorder_not_found: 'There is no such order in your account.',
       bulk_order_not_found: 'There is no such order in your account.',
       card_unavailable: 'Cards are not accepted at the moment. Nothing was charged. Try again later.',
-      contact_in_use: 'This contact is the default, or an open order or a registration uses it. Choose another one there first.',
+      contact_in_use:
+        'This contact is the default, or an open order or a registration uses it. Choose another one there first.',
       contact_not_found: 'There is no such contact any more.',
       cutoff_passed: 'Orders for this name have closed: its drop is too near.',
       hold_limit_reached: 'You have as many unpaid orders as allowed. Pay or release one of them first.',
-      hold_not_available: 'This name was held unpaid before and cannot be held again: the first paid order gets it.',
+      hold_not_available:
+        'This name was held unpaid before and cannot be held again: the first paid order gets it.',
       hold_too_late: 'Orders close too soon to pay by card. Pay from the balance.',
       insufficient_balance: 'The balance is too low. Top it up, or pay by card.',
       insufficient_scope: 'Your role does not allow this. Ask an owner of the account.',
@@ -39,7 +42,8 @@ export const problems = {
       name_reserved: 'The registry reserves this name and does not release it.',
       name_suspect: 'This name left the list of its registry and is being checked. Come back later.',
       name_taken: 'Another customer holds this name.',
-      payment_ended: 'This order cannot be paid any more: its time is over, it is paid already, or too many cards were tried.',
+      payment_ended:
+        'This order cannot be paid any more: its time is over, it is paid already, or too many cards were tried.',
       payment_limit_reached: 'Too many payments are open. Pay one of them or let it lapse, then try again.',
       payment_not_found: 'There is no such payment in your account.',
       precondition_failed: 'Somebody changed this meanwhile. Load the page again to see how it is now.',
@@ -49,7 +53,8 @@ export const problems = {
       read_limit_reached: 'Several searches are still running. Try again in a moment.',
       request_in_progress: 'This is being done already. Wait a moment.',
       request_timeout: 'The service took too long to answer. Try again: nothing is ordered or paid twice.',
-      search_text_too_short: 'Type at least three letters or digits in a row, or use “Starts with” or “Ends with”.',
+      search_text_too_short:
+        'Type at least three letters or digits in a row, or use “Starts with” or “Ends with”.',
       search_too_broad: 'Too many names match. Add a filter, such as a zone.',
       try_again: 'Many requests came at the same moment. Nothing was changed; try again.',
       unauthenticated: 'Your session has ended. Sign in again; nothing that was done is lost.',
