@@ -62,7 +62,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'contact_missing'::text, 'deletion_overdue'::text, 'registry_balance_low'::text, 'registry_maintenance'::text, 'registry_change'::text, 'registry_transfer'::text, 'registry_notice'::text, 'registry_stopped'::text, 'drop_in_maintenance'::text, 'password_expires'::text, 'certificate_expires'::text, 'clock_unsynchronised'::text, 'dispute_unanswered'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'contact_missing'::text, 'deletion_overdue'::text, 'registry_balance_low'::text, 'registry_maintenance'::text, 'registry_change'::text, 'registry_transfer'::text, 'registry_notice'::text, 'registry_stopped'::text, 'drop_in_maintenance'::text, 'password_expires'::text, 'certificate_expires'::text, 'clock_unsynchronised'::text, 'dispute_unanswered'::text, 'mail_undelivered'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -1091,6 +1091,75 @@ create table member_invitation (
   constraint member_invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES member(id),
   constraint member_invitation_pkey PRIMARY KEY (id),
   constraint one_invitation_per_address UNIQUE (account_id, email)
+);
+
+create table member_mail (
+  id uuid not null,
+  member_id uuid not null,
+  state text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  due_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  attempts integer not null default 0,
+  taken_by uuid,
+  decided_at timestamp with time zone,
+  kinds text[] not null,
+  answer text,
+  unsubscribe_key bytea not null,
+  constraint decided_mail_has_time CHECK (((state = ANY (ARRAY['gathering'::text, 'sending'::text])) = (decided_at IS NULL))),
+  constraint gathering_mail_is_open CHECK (((state = 'gathering'::text) = (closed_at IS NULL))),
+  constraint mail_attempts_not_negative CHECK ((attempts >= 0)),
+  constraint mailed_kinds_known CHECK ((kinds <@ ARRAY['secured'::text, 'rescheduled'::text, 'premium'::text, 'result'::text, 'refund'::text, 'invoice'::text, 'balance'::text, 'renewal'::text, 'watch'::text])),
+  constraint member_mail_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  constraint member_mail_pkey PRIMARY KEY (id),
+  constraint member_mail_state_known CHECK ((state = ANY (ARRAY['gathering'::text, 'sending'::text, 'sent'::text, 'refused'::text, 'given_up'::text, 'dropped'::text]))),
+  constraint unsubscribe_key_cannot_be_guessed CHECK ((octet_length(unsubscribe_key) = 16)),
+  constraint unsubscribe_key_is_of_one_mail UNIQUE (unsubscribe_key)
+);
+
+create table member_mail_bounce (
+  member_id uuid not null,
+  email text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  answer text,
+  constraint bounced_email_is_lower_case CHECK ((email = lower(email))),
+  constraint member_mail_bounce_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  constraint member_mail_bounce_pkey PRIMARY KEY (member_id)
+);
+
+create table member_mail_event (
+  member_id uuid not null,
+  event_id uuid not null,
+  mail_id uuid not null,
+  constraint member_mail_event_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE,
+  constraint member_mail_event_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES member_mail(id) ON DELETE CASCADE,
+  constraint member_mail_event_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  constraint one_mail_per_person_and_event PRIMARY KEY (event_id, member_id)
+);
+
+create table member_mail_feed (
+  id boolean not null default true,
+  planned_position bigint not null,
+  constraint member_mail_feed_pkey PRIMARY KEY (id),
+  constraint one_member_mail_feed CHECK (id)
+);
+
+create table member_mail_off (
+  member_id uuid not null,
+  kind text not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  constraint mail_kind_known CHECK ((kind = ANY (ARRAY['secured'::text, 'rescheduled'::text, 'premium'::text, 'result'::text, 'refund'::text, 'invoice'::text, 'balance'::text, 'renewal'::text, 'watch'::text]))),
+  constraint member_mail_off_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  constraint one_choice_per_person_and_kind PRIMARY KEY (member_id, kind)
+);
+
+create table member_notice_seen (
+  member_id uuid not null,
+  event_id uuid not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint member_notice_seen_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE,
+  constraint member_notice_seen_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  constraint notice_is_put_away_once PRIMARY KEY (member_id, event_id)
 );
 
 create table member_request_count (
@@ -2740,6 +2809,8 @@ CREATE INDEX credit_note_by_time ON public.invoice USING btree (issued_at, id) W
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
 
+CREATE INDEX critical_event_of_account ON public.event USING btree (account_id, "position") WHERE (topic = ANY (ARRAY['refund.failed'::text, 'registration.expired'::text, 'registration.expiring'::text, 'backorder.premium_flagged'::text, 'backorder.rescheduled'::text, 'balance.low'::text, 'webhook_endpoint.disabled'::text]));
+
 CREATE INDEX delivery_about_subject ON public.event_delivery USING btree (subject_id, created_at) WHERE (subject_id IS NOT NULL);
 
 CREATE INDEX delivery_failed ON public.event_delivery USING btree (receiver_id, "position") WHERE (state = 'failed'::text);
@@ -2856,6 +2927,18 @@ CREATE INDEX maintenance_to_come ON public.registry_maintenance USING btree (end
 
 CREATE INDEX member_invitation_by_end ON public.member_invitation USING btree (expires_at);
 
+CREATE INDEX member_mail_by_end ON public.member_mail USING btree (decided_at) WHERE (decided_at IS NOT NULL);
+
+CREATE INDEX member_mail_due ON public.member_mail USING btree (due_at) WHERE (decided_at IS NULL);
+
+CREATE INDEX member_mail_event_of_mail ON public.member_mail_event USING btree (mail_id);
+
+CREATE INDEX member_mail_event_of_member ON public.member_mail_event USING btree (member_id);
+
+CREATE INDEX member_mail_of_member ON public.member_mail USING btree (member_id, closed_at);
+
+CREATE INDEX member_notice_seen_of_event ON public.member_notice_seen USING btree (event_id);
+
 CREATE INDEX member_of_account ON public.member USING btree (account_id) WHERE (account_id IS NOT NULL);
 
 CREATE INDEX member_request_count_by_time ON public.member_request_count USING btree (last_request);
@@ -2888,6 +2971,8 @@ CREATE UNIQUE INDEX one_default_contact_per_account ON public.account_contact US
 
 CREATE UNIQUE INDEX one_event_per_position ON public.event USING btree ("position") WHERE ("position" IS NOT NULL);
 
+CREATE UNIQUE INDEX one_gathering_mail_per_person ON public.member_mail USING btree (member_id) WHERE (state = 'gathering'::text);
+
 CREATE UNIQUE INDEX one_hold_per_listing ON public.backorder USING btree (listing_id) WHERE (pay_by IS NOT NULL);
 
 CREATE UNIQUE INDEX one_invoice_per_backorder ON public.invoice USING btree (backorder_id) WHERE (backorder_id IS NOT NULL);
@@ -2903,6 +2988,8 @@ CREATE UNIQUE INDEX one_live_listing_per_name ON public.listing USING btree (nam
 CREATE UNIQUE INDEX one_live_receiver_per_address ON public.event_receiver USING btree (kind, address, account_id) NULLS NOT DISTINCT WHERE (disabled_at IS NULL);
 
 CREATE UNIQUE INDEX one_live_renewal_per_registration ON public.renewal USING btree (registration_id) WHERE (state = ANY (ARRAY['pending_payment'::text, 'paid'::text, 'renewing'::text]));
+
+CREATE UNIQUE INDEX one_mail_at_a_time_per_person ON public.member_mail USING btree (member_id) WHERE (state = 'sending'::text);
 
 CREATE UNIQUE INDEX one_open_alarm_per_subject ON public.alarm USING btree (kind, subject) WHERE (closed_at IS NULL);
 
@@ -4096,6 +4183,20 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.forget_mails_of_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from member_mail where member_id = new.id;
+  delete from member_mail_off where member_id = new.id;
+  delete from member_mail_bounce where member_id = new.id;
+  delete from member_notice_seen where member_id = new.id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.give_sandbox_zone()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4808,6 +4909,8 @@ CREATE CONSTRAINT TRIGGER withdrawn_listing_has_ground AFTER UPDATE ON public.li
 CREATE CONSTRAINT TRIGGER account_of_members_has_owner AFTER DELETE OR UPDATE OF account_id, role ON public.member DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.role = 'owner'::text)) EXECUTE FUNCTION check_account_has_owner();
 
 CREATE TRIGGER changed_member_has_no_key AFTER UPDATE OF account_id, role ON public.member FOR EACH ROW WHEN (((old.account_id IS DISTINCT FROM new.account_id) OR (old.role IS DISTINCT FROM new.role))) EXECUTE FUNCTION revoke_keys_of_member();
+
+CREATE TRIGGER erased_member_has_no_mails AFTER UPDATE OF erased_at ON public.member FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION forget_mails_of_member();
 
 CREATE TRIGGER ended_session_has_no_key AFTER DELETE ON public.member_session FOR EACH ROW EXECUTE FUNCTION revoke_key_of_session();
 

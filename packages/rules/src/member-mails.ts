@@ -68,7 +68,8 @@ const texts: Readonly<Record<Language, Readonly<Record<LinkMailKind, Text>>>> = 
       hello: helloEnglish,
       why: (person) =>
         `${person} invites you to their account. Sign up with this address to join it. The invitation is valid for a week:`,
-      after: 'Whoever owns that account sees what you order there. If you did not expect the invitation, ignore this mail.',
+      after:
+        'Whoever owns that account sees what you order there. If you did not expect the invitation, ignore this mail.',
     },
     invitation_elsewhere: {
       subject: 'You are invited to an account at Droplock',

@@ -5804,6 +5804,24 @@ export interface components {
         /**
          * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
          *
+         *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
+         *
+         *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
+         */
+        readonly "invalid_request.invalid_name.invalid_cursor": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+         *
          *     `invalid_period`: The period includes `from` and ends just before `to`, so `from` must be the earlier time. `since` is a time of the last 30 days.
          */
         readonly "invalid_request.invalid_period": {
@@ -7061,24 +7079,7 @@ export interface operations {
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
             readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
-                    readonly RateLimit: components["headers"]["RateLimit"];
-                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 422: components["responses"]["invalid_request.invalid_name.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
             readonly 503: components["responses"]["try_again.unavailable"];
@@ -8584,6 +8585,8 @@ export interface operations {
     readonly listWatches: {
         readonly parameters: {
             readonly query?: {
+                /** @description Only this name, if it is watched */
+                readonly name?: string;
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
                 /** @description Number of items per page */
@@ -8610,7 +8613,7 @@ export interface operations {
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
             readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
-            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 422: components["responses"]["invalid_request.invalid_name.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
             readonly 503: components["responses"]["try_again.unavailable"];

@@ -141,7 +141,10 @@ async function confirmByPassword(
   if (email === undefined) throw linkInvalid()
   const answer = await ask(c, '/sign-in/email', { email, password })
   if (!(await isUnconfirmed(answer))) return passOn(c, answer)
-  const confirmed = await ask(c, `/verify-email?token=${encodeURIComponent(token)}&callbackURL=%2Fen%2Fconfirmed`)
+  const confirmed = await ask(
+    c,
+    `/verify-email?token=${encodeURIComponent(token)}&callbackURL=%2Fen%2Fconfirmed`,
+  )
   if (new URL(confirmed.headers.get('location') ?? '/', 'http://here.invalid').searchParams.has('error'))
     throw linkInvalid()
   return withCookies(c, confirmed, c.body(null, 204))
@@ -161,7 +164,8 @@ function withCookies(_c: Ask, from: Response, to: Response): Response {
 }
 
 const refusals: Readonly<Record<string, () => Refusal>> = {
-  INVALID_EMAIL_OR_PASSWORD: () => new Refusal('invalid_credentials', 'The address or the password is wrong.'),
+  INVALID_EMAIL_OR_PASSWORD: () =>
+    new Refusal('invalid_credentials', 'The address or the password is wrong.'),
   INVALID_PASSWORD: () => new Refusal('invalid_credentials', 'The password is wrong.'),
   EMAIL_NOT_VERIFIED: () =>
     new Refusal('email_not_verified', 'Confirm your email address first, by the link that was sent to it.'),

@@ -7,13 +7,32 @@ const written = { ...addAndForget, update: true } as const
 export const memberRights = {
   member: {
     marketplace: { ...readAndAdd, update: true },
-    // Of people who never confirmed their address.
+    // Of people who never confirmed their address, and where mails go.
     worker: {
       ...forget,
-      select: columns('id email_verified account_id created_at erased_at'),
+      select: columns('id email name email_verified language account_id created_at erased_at'),
       lock: 'id',
     },
   },
+  member_mail: {
+    marketplace: {
+      ...forget,
+      select: columns('id member_id state kinds unsubscribe_key decided_at'),
+      update: columns('state due_at decided_at attempts'),
+    },
+    worker: {
+      ...addAndForget,
+      update: columns('state due_at closed_at attempts taken_by kinds decided_at answer'),
+    },
+  },
+  member_mail_bounce: {
+    marketplace: { ...read, ...forget },
+    worker: { ...readAndAdd, update: columns('email at answer') },
+  },
+  member_mail_event: { worker: readAndAdd },
+  member_mail_feed: { worker: { ...read, update: columns('planned_position') } },
+  member_mail_off: { marketplace: addAndForget, worker: read },
+  member_notice_seen: { marketplace: addAndForget },
   member_session: {
     marketplace: written,
     worker: { ...forget, select: columns('id expires_at'), lock: 'id' },

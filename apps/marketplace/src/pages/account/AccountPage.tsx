@@ -2,13 +2,22 @@ import { Stack, Title } from '@mantine/core'
 import { type ComponentType, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useParams } from 'wouter'
+import { later } from '../later.ts'
 import { NotFoundPage } from '../layout/NotFoundPage.tsx'
 import { SignInFirst } from '../parts/SignInFirst.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { type SectionName, sectionsOf } from './sections.ts'
 
 /** Each part of an account, loaded when it is opened. */
-const parts: Partial<Readonly<Record<SectionName, ComponentType>>> = {}
+const parts: Partial<Readonly<Record<SectionName, ComponentType>>> = {
+  balance: later(async () => (await import('./Balance.tsx')).Balance),
+  statement: later(async () => (await import('./Statement.tsx')).Statement),
+  invoices: later(async () => (await import('./Invoices.tsx')).Invoices),
+  contacts: later(async () => (await import('./Contacts.tsx')).Contacts),
+  watches: later(async () => (await import('./Watches.tsx')).Watches),
+  keys: later(async () => (await import('./Keys.tsx')).Keys),
+  webhooks: later(async () => (await import('./Webhooks.tsx')).Webhooks),
+}
 
 /** The account: a menu of its parts, and the one that the address names. */
 export function AccountPage() {

@@ -3,12 +3,12 @@ import { useNow, useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { type BackorderDetail, type Payment, useApi } from '../api.ts'
 import { Facts } from '../parts/Facts.tsx'
+import { once } from '../parts/keys.ts'
 import { Countdown, MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { type Chosen, payPath } from './chosen.ts'
 import { PayBox } from './PayBox.tsx'
 import { ResultHeading } from './ResultHeading.tsx'
-import { once } from './use-once.ts'
 
 type PendingOrderProps = {
   readonly order: BackorderDetail
@@ -78,7 +78,7 @@ function PayHold({ order, chosen, onPaid }: PendingOrderProps) {
       byCard={(key) => api.post('/v1/backorders/{id}/payments', { params: { path }, headers: once(key) })}
       returnTo={payPath(id, chosen)}
       onPaid={onPaid}
-      notice={<Text size="sm">{t('noCancel')}</Text>}
+      notice={() => <Text size="sm">{t('noCancel')}</Text>}
     />
   )
 }

@@ -28,7 +28,7 @@ export const order = {
       'It mixes letters of several alphabets. People may take it for another name, and some programs show it only as it is registered.',
     knowLookAlike: 'I know which name I am ordering',
 
-    terms2: 'Price and times',
+    times: 'Times',
     price: 'Price',
     priceFinal: 'final: no service fee, the first year is included',
     closes: 'Orders close',
@@ -44,7 +44,6 @@ export const order = {
     addContact: 'Add a contact',
     contactDefault: '{name} (default)',
 
-    pay: 'Payment',
     noCancelTitle: 'Cannot be cancelled once paid',
     noCancel:
       'A paid order is binding until the result is known, and cannot be cancelled. If the name is not registered for you, the whole price goes back to you by itself.',

@@ -26,7 +26,7 @@ export const order = {
     mixesScripts: '它混用了多种文字的字母，容易被误认为其他域名，部分程序也只显示其注册形式。',
     knowLookAlike: '我清楚自己预订的是哪个域名',
 
-    terms2: '价格与时间',
+    times: '时间',
     price: '价格',
     priceFinal: '一口价：不另收服务费，包含首年注册',
     closes: '预订截止',
@@ -41,7 +41,6 @@ export const order = {
     addContact: '添加联系人',
     contactDefault: '{name}（默认）',
 
-    pay: '付款',
     noCancelTitle: '付款后不可取消',
     noCancel: '已付款的订单在结果揭晓前不可取消。如果未能为您注册成功，全部款项会自动退还。',
     holdShort: '选择刷卡时，域名只为您保留到 <at></at>。届时未付款，其他人即可预订。',
