@@ -14,6 +14,7 @@ const ResetPasswordPage = later(
   async () => (await import('./members/ResetPasswordPage.tsx')).ResetPasswordPage,
 )
 const PayPage = later(async () => (await import('./order/PayPage.tsx')).PayPage)
+const MailsOffPage = later(async () => (await import('./mails/MailsOffPage.tsx')).MailsOffPage)
 const HelpPage = later(async () => (await import('./help/HelpPage.tsx')).HelpPage)
 
 /** The whole site. */
@@ -31,6 +32,7 @@ export function Pages() {
         <Route path="/:language/sign-up" component={SignUpPage} />
         <Route path="/:language/confirmed" component={ConfirmedPage} />
         <Route path="/:language/reset-password" component={ResetPasswordPage} />
+        <Route path="/:language/mails/off" component={MailsOffPage} />
         <Route path="/:language/help" component={HelpPage} />
         <Route component={NotFoundPage} />
       </Switch>

@@ -1,5 +1,3 @@
-import { next } from '@droplock/rules/machines/machine'
-import { memberMailMachine } from '@droplock/rules/machines/member-mail'
 import {
   MAILED_PER_TOPIC_MAX,
   type MailTopic,
@@ -7,6 +5,8 @@ import {
   mailTopics,
 } from '@droplock/rules/event-mails/kinds'
 import type { MailedTopic } from '@droplock/rules/event-mails/write'
+import { next } from '@droplock/rules/machines/machine'
+import { memberMailMachine } from '@droplock/rules/machines/member-mail'
 import { isLanguage, type Language } from '@droplock/rules/members'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'

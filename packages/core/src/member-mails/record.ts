@@ -1,6 +1,6 @@
+import { mailRetryPauseMs } from '@droplock/rules/event-mails/kinds'
 import { next } from '@droplock/rules/machines/machine'
 import { memberMailMachine } from '@droplock/rules/machines/member-mail'
-import { mailRetryPauseMs } from '@droplock/rules/event-mails/kinds'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'

@@ -1,6 +1,6 @@
+import { MAIL_WAIT_DAYS_MAX } from '@droplock/rules/event-mails/kinds'
 import { next } from '@droplock/rules/machines/machine'
 import { memberMailMachine } from '@droplock/rules/machines/member-mail'
-import { MAIL_WAIT_DAYS_MAX } from '@droplock/rules/event-mails/kinds'
 import { sql } from 'kysely'
 import type { RaiseAlarm } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'

@@ -1,6 +1,6 @@
+import { isMailKind, type MailKind, mailKinds } from '@droplock/rules/event-mails/kinds'
 import { next } from '@droplock/rules/machines/machine'
 import { memberMailMachine } from '@droplock/rules/machines/member-mail'
-import { isMailKind, type MailKind, mailKinds } from '@droplock/rules/event-mails/kinds'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql, type Transaction } from 'kysely'
 import type { Context } from '../context.ts'

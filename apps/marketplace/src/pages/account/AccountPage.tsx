@@ -2,13 +2,16 @@ import { Stack, Title } from '@mantine/core'
 import { type ComponentType, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useParams } from 'wouter'
+import { later } from '../later.ts'
 import { NotFoundPage } from '../layout/NotFoundPage.tsx'
 import { SignInFirst } from '../parts/SignInFirst.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { type SectionName, sectionsOf } from './sections.ts'
 
 /** Each part of an account, loaded when it is opened. */
-const parts: Partial<Readonly<Record<SectionName, ComponentType>>> = {}
+const parts: Partial<Readonly<Record<SectionName, ComponentType>>> = {
+  mails: later(async () => (await import('./MailsPart.tsx')).MailsPart),
+}
 
 /** The account: a menu of its parts, and the one that the address names. */
 export function AccountPage() {
