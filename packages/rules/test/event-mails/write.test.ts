@@ -20,7 +20,8 @@ const anything = {
   name: 'xn--bcher-kva.com',
   number: 'INV-7',
   state: 'failed',
-  failure_reason: 'lost',
+  // Of orders and of renewals.
+  failure_reason: 'refused',
   price: usd(1_900),
   amount: usd(1_900),
   gross: usd(2_299),
