@@ -17,6 +17,7 @@ const ConfirmedPage = later(async () => (await import('./members/ConfirmedPage.t
 const ResetPasswordPage = later(
   async () => (await import('./members/ResetPasswordPage.tsx')).ResetPasswordPage,
 )
+const MailsOffPage = later(async () => (await import('./mails/MailsOffPage.tsx')).MailsOffPage)
 const HelpPage = later(async () => (await import('./help/HelpPage.tsx')).HelpPage)
 
 /** The whole site. */
@@ -37,6 +38,7 @@ export function Pages() {
         <Route path="/:language/sign-up" component={SignUpPage} />
         <Route path="/:language/confirmed" component={ConfirmedPage} />
         <Route path="/:language/reset-password" component={ResetPasswordPage} />
+        <Route path="/:language/mails/off" component={MailsOffPage} />
         <Route path="/:language/help" component={HelpPage} />
         <Route component={NotFoundPage} />
       </Switch>

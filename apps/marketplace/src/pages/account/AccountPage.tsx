@@ -17,6 +17,7 @@ const parts: Partial<Readonly<Record<SectionName, ComponentType>>> = {
   watches: later(async () => (await import('./Watches.tsx')).Watches),
   keys: later(async () => (await import('./Keys.tsx')).Keys),
   webhooks: later(async () => (await import('./Webhooks.tsx')).Webhooks),
+  mails: later(async () => (await import('./MailsPart.tsx')).MailsPart),
 }
 
 /** The account: a menu of its parts, and the one that the address names. */
