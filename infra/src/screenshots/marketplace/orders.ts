@@ -4,9 +4,9 @@ import type { Environment } from '../../environment/environment.ts'
 import { memberPassword, members } from './members.ts'
 
 /** Held and not paid, for the quarter of an hour in which the pictures are taken. */
-export const unpaid = 'fern-gate.site'
+export const unpaid = 'cedar-island.site'
 /** Held, and given back. */
-export const released = 'iris-house.site'
+export const released = 'dawn-bridge.site'
 
 const Placed = z.object({ id: z.string() })
 
