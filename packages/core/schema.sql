@@ -3289,9 +3289,9 @@ CREATE OR REPLACE FUNCTION public.check_account_has_owner()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  if exists (select from member where account_id = old.account_id)
-    and not exists (select from member where account_id = old.account_id and role = 'owner') then
-    raise exception 'account % has people and no owner', old.account_id
+  if not exists (select from member where account_id = old.account_id and role = 'owner')
+    and exists (select from account where id = old.account_id and closed_at is null) then
+    raise exception 'account % has no owner', old.account_id
       using errcode = 'check_violation', constraint = 'account_of_members_has_owner';
   end if;
   return null;

@@ -73,12 +73,13 @@ create table member_verification (
 create index member_verification_by_identifier on member_verification (identifier);
 create index member_verification_by_end on member_verification (expires_at);
 
--- An account that people belong to has an owner: else nobody could invite, pay or close it.
+-- An account that people belong to keeps an owner until it is closed: else nobody could invite, pay or close it, and what is on its balance
+-- would be nobody's.
 create function check_account_has_owner() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if exists (select from member where account_id = old.account_id)
-    and not exists (select from member where account_id = old.account_id and role = 'owner') then
-    raise exception 'account % has people and no owner', old.account_id
+  if not exists (select from member where account_id = old.account_id and role = 'owner')
+    and exists (select from account where id = old.account_id and closed_at is null) then
+    raise exception 'account % has no owner', old.account_id
       using errcode = 'check_violation', constraint = 'account_of_members_has_owner';
   end if;
   return null;

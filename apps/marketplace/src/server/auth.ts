@@ -46,6 +46,9 @@ export function openAuth({ ctx, origin, secret, mails, logger }: AuthOptions) {
         currency: { type: 'string', required: true },
         invitation: { type: 'string', required: false, fieldName: 'invitation_id' },
         termsVersion: { type: 'string', required: true, fieldName: 'terms_version' },
+        // Written by core alone; read with each session, so that no server goes on with what another has changed.
+        accountId: { type: 'string', required: false, input: false, fieldName: 'account_id' },
+        role: { type: 'string', required: false, input: false },
         termsAcceptedAt: {
           type: 'date',
           required: true,
@@ -137,6 +140,8 @@ export function openAuth({ ctx, origin, secret, mails, logger }: AuthOptions) {
       ipAddress: { ipAddressHeaders: [SOURCE_HEADER] },
       database: { generateId: () => ctx.newId() },
     },
+    // A database that cannot be reached is no refusal: it is answered and logged as everywhere.
+    onAPIError: { throw: true },
     // Its own texts have addresses in them.
     logger: {
       level: 'error',

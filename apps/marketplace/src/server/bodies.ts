@@ -31,6 +31,8 @@ export const OwnPage = z
   .max(2_000)
   .regex(new RegExp(String.raw`^/(?:${languages.join('|')})/[a-z-]+(?:/[a-z-]+)*(?:\?[\w=&%.~+-]*)?$`))
 
+const Confirmed = OwnPage.default('/en/confirmed')
+
 /** What a link in a mail proves: a token of ours (a JWT) or of better-auth. */
 const Token = z.string().min(1).max(2_000)
 
@@ -44,19 +46,19 @@ export const authBodies = {
     currency: z.string().regex(/^[A-Z]{3}$/),
     termsVersion: z.literal(TERMS_VERSION),
     invitation: z.uuid().optional(),
-    callbackURL: OwnPage,
+    callbackURL: Confirmed,
   }),
-  '/sign-in/email': z.object({ email: Address, password: Password, callbackURL: OwnPage }),
+  '/sign-in/email': z.object({ email: Address, password: Password, callbackURL: Confirmed }),
   '/sign-out': z.object({}),
-  '/send-verification-email': z.object({ email: Address, callbackURL: OwnPage }),
+  '/send-verification-email': z.object({ email: Address, callbackURL: Confirmed }),
   '/confirm-address': z.object({ token: Token, password: Password }),
-  '/request-password-reset': z.object({ email: Address, redirectTo: OwnPage }),
+  '/request-password-reset': z.object({ email: Address, redirectTo: OwnPage.default('/en/reset-password') }),
   '/reset-password': z.object({ token: Token, newPassword: NewPassword }),
   '/change-password': z
     .object({ currentPassword: Password, newPassword: NewPassword })
     // Whoever knows the old one may be signed in elsewhere.
     .transform((body) => ({ ...body, revokeOtherSessions: true })),
-  '/change-email': z.object({ newEmail: Address, callbackURL: OwnPage }),
+  '/change-email': z.object({ newEmail: Address, callbackURL: Confirmed }),
 } as const
 
 export type AuthPath = keyof typeof authBodies

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { violated } from '@droplock/core/database/errors'
 import { countRequest, type RequestLimit } from '@droplock/core/members/count-request'
 import { limitBody, requireJson, uncached } from '@droplock/http/limit-body'
 import { addressOfSource, sourceFrom } from '@droplock/http/source'
@@ -102,11 +103,14 @@ export function mountAuth(app: Marketplace, dependencies: Dependencies, visitors
       return c.redirect(page.pathname + page.search)
     }
     const back = encodeURIComponent(page.pathname + page.search)
-    const answer = await ask(c, `/verify-email?token=${encodeURIComponent(token)}&callbackURL=${back}`)
-    if (answer.status < 500) return passOn(c, answer)
-    // Another person has confirmed the same new address meanwhile.
-    page.searchParams.set('error', 'INVALID_TOKEN')
-    return c.redirect(page.pathname + page.search)
+    try {
+      return await passOn(c, await ask(c, `/verify-email?token=${encodeURIComponent(token)}&callbackURL=${back}`))
+    } catch (error) {
+      if (!violated(error, 'member_email_unique')) throw error
+      // Another person has confirmed the same new address meanwhile.
+      page.searchParams.set('error', 'INVALID_TOKEN')
+      return c.redirect(page.pathname + page.search)
+    }
   })
   app.get(`${AUTH_PATH}/reset-password/:token`, ...guards, async (c) => {
     const page = pageOf(c)
@@ -168,6 +172,8 @@ const refusals: Readonly<Record<string, () => Refusal>> = {
   INVALID_TOKEN: linkInvalid,
   TOKEN_EXPIRED: linkInvalid,
   USER_NOT_FOUND: linkInvalid,
+  // Another request has just signed up with the address.
+  FAILED_TO_CREATE_USER: () => new Refusal('try_again', 'Nothing was changed; try again.'),
   UNAUTHORIZED: () => new Refusal('unauthenticated', 'Sign in first.'),
 }
 

@@ -80,7 +80,7 @@ function OrderForm({ checks, chosen, onRefused }: OrderFormProps) {
             checks={checks}
             chosen={chosen}
             contactId={contactId}
-            isIncomplete={lookAlike !== undefined && !knowsName}
+            first={lookAlike !== undefined && !knowsName ? t('knowFirst') : undefined}
             onRefused={onRefused}
           />
         </Paper>
