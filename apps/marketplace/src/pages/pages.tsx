@@ -13,6 +13,9 @@ const PayPage = later(async () => (await import('./order/PayPage.tsx')).PayPage)
 const SignInPage = later(async () => (await import('./members/SignInPage.tsx')).SignInPage)
 const SignUpPage = later(async () => (await import('./members/SignUpPage.tsx')).SignUpPage)
 const ConfirmedPage = later(async () => (await import('./members/ConfirmedPage.tsx')).ConfirmedPage)
+const ConfirmAddressPage = later(
+  async () => (await import('./members/ConfirmAddressPage.tsx')).ConfirmAddressPage,
+)
 const ResetPasswordPage = later(
   async () => (await import('./members/ResetPasswordPage.tsx')).ResetPasswordPage,
 )
@@ -34,6 +37,7 @@ export function Pages() {
         <Route path="/:language/sign-in" component={SignInPage} />
         <Route path="/:language/sign-up" component={SignUpPage} />
         <Route path="/:language/confirmed" component={ConfirmedPage} />
+        <Route path="/:language/confirm-address" component={ConfirmAddressPage} />
         <Route path="/:language/reset-password" component={ResetPasswordPage} />
         <Route path="/:language/help" component={HelpPage} />
         <Route component={NotFoundPage} />

@@ -1,14 +1,17 @@
 import { Anchor, Box, Container, Group, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useLocation } from 'wouter'
 import { useHref, useViewing } from '../viewing.tsx'
 import { Choices } from './Choices.tsx'
 import { signOut } from './sign-out.ts'
 
+const Notices = lazy(async () => ({ default: (await import('../members/Notices.tsx')).Notices }))
+
 /** What every page has: the mark, the four places, who is signed in, language and currency. */
 export function Layout({ children }: { children: ReactNode }) {
   const t = useTranslations()
+  const { viewer } = useViewing()
   return (
     <>
       <a className="skip" href="#content">
@@ -16,6 +19,11 @@ export function Layout({ children }: { children: ReactNode }) {
       </a>
       <Header />
       <Container component="main" id="content" size="lg" py="lg" tabIndex={-1}>
+        {viewer !== null && (viewer.mustAcceptTerms || viewer.isSuspended) ? (
+          <Suspense fallback={null}>
+            <Notices viewer={viewer} />
+          </Suspense>
+        ) : null}
         {children}
         <noscript>
           <p>{t('noScript')}</p>
