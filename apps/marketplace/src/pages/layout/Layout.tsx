@@ -20,7 +20,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </a>
       <Header />
       <Container component="main" id="content" size="lg" py="lg" tabIndex={-1}>
-        <Suspense fallback={null}>{viewer === null ? null : <Notices />}</Suspense>
+        <Suspense fallback={null}>{viewer === null ? null : <Notices viewer={viewer} />}</Suspense>
         {children}
         <noscript>
           <p>{t('noScript')}</p>
