@@ -1,14 +1,15 @@
-import { Anchor, Box, Container, Group, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
-import { useTranslations } from 'use-intl'
-import { Link, useLocation } from 'wouter'
-import { useHref, useViewing } from '../viewing.tsx'
-import { Choices } from './Choices.tsx'
-import { signOut } from './sign-out.ts'
+import { Container } from '@mantine/core'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useMessages, useTranslations } from 'use-intl'
+import { useLocation } from 'wouter'
+import { titleOf } from '../titles.ts'
+import { Footer } from './Footer.tsx'
+import { Header } from './Header.tsx'
 
 /** What every page has: the mark, the four places, who is signed in, language and currency. */
 export function Layout({ children }: { children: ReactNode }) {
   const t = useTranslations()
+  useArrival()
   return (
     <>
       <a className="skip" href="#content">
@@ -18,7 +19,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <Container component="main" id="content" size="lg" py="lg" tabIndex={-1}>
         {children}
         <noscript>
-          <p>{t('noScript')}</p>
+          <p className="note">{t('noScript')}</p>
         </noscript>
       </Container>
       <Footer />
@@ -26,70 +27,16 @@ export function Layout({ children }: { children: ReactNode }) {
   )
 }
 
-function Header() {
-  const t = useTranslations()
-  const href = useHref()
-  const { viewer } = useViewing()
-  return (
-    <Box component="header" className="site-header">
-      <Container size="lg" className="bar">
-        <Link href={href('/names')} className="brand">
-          <img src="/favicon.svg" alt="" width={28} height={28} />
-          {t('brand')}
-        </Link>
-        <nav aria-label={t('nav.menu')}>
-          <Place path="/names">{t('nav.names')}</Place>
-          {viewer === null ? null : (
-            <>
-              <Place path="/orders">{t('nav.orders')}</Place>
-              <Place path="/account">{t('nav.account')}</Place>
-            </>
-          )}
-          <Place path="/help">{t('nav.help')}</Place>
-        </nav>
-        <Group gap="sm" className="who">
-          {viewer === null ? (
-            <>
-              <Anchor component={Link} href={href('/sign-in')}>
-                {t('nav.signIn')}
-              </Anchor>
-              <Anchor component={Link} href={href('/sign-up')} fw={600}>
-                {t('nav.signUp')}
-              </Anchor>
-            </>
-          ) : (
-            <>
-              <Text size="sm" c="dimmed" className="email">
-                {viewer.email}
-              </Text>
-              <Anchor component="button" type="button" onClick={() => void signOut()}>
-                {t('nav.signOut')}
-              </Anchor>
-            </>
-          )}
-        </Group>
-      </Container>
-    </Box>
-  )
-}
-
-function Place({ path, children }: { path: string; children: ReactNode }) {
-  const href = useHref()(path)
+/** Another page begins at its top, with its own title, and is read from its beginning, as if the browser had loaded it. */
+function useArrival(): void {
   const [at] = useLocation()
-  const isHere = at === href || at.startsWith(`${href}/`)
-  return (
-    <Link href={href} className="place" aria-current={isHere ? 'page' : undefined}>
-      {children}
-    </Link>
-  )
-}
-
-function Footer() {
-  return (
-    <Box component="footer" className="site-footer">
-      <Container size="lg">
-        <Choices />
-      </Container>
-    </Box>
-  )
+  const texts = useMessages()
+  const last = useRef(at)
+  useEffect(() => {
+    if (last.current === at) return
+    last.current = at
+    document.title = titleOf(at, texts)
+    window.scrollTo(0, 0)
+    document.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true })
+  }, [at, texts])
 }

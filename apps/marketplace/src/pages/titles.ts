@@ -1,0 +1,32 @@
+import type { Texts } from './texts/shape.ts'
+
+type Named = { readonly title: string }
+
+/** What a page is called: in the browser's tab, its history, and by search engines. */
+export function titleOf(path: string, texts: Texts): string {
+  const [, , place = '', part] = path.split('/')
+  if (place === 'names' && part !== undefined)
+    return `${texts.name.title.replace('{name}', nameIn(part))} · ${texts.brand}`
+  if (place === 'account') {
+    const section = Object.entries(texts.account.sections).find(([name]) => name === part)?.[1]
+    return `${section ?? texts.account.title} · ${texts.brand}`
+  }
+  const named: Readonly<Record<string, Named>> = {
+    names: texts.names,
+    order: texts.order,
+    orders: texts.orders,
+    help: texts.help,
+    'sign-in': texts.signIn,
+    'sign-up': texts.signUp,
+  }
+  return `${named[place]?.title ?? texts.names.title} · ${texts.brand}`
+}
+
+/** A name in an address. What cannot be decoded stays as it is. */
+export function nameIn(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
