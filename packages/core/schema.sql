@@ -62,7 +62,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'contact_missing'::text, 'deletion_overdue'::text, 'registry_balance_low'::text, 'registry_maintenance'::text, 'registry_change'::text, 'registry_transfer'::text, 'registry_notice'::text, 'registry_stopped'::text, 'drop_in_maintenance'::text, 'password_expires'::text, 'certificate_expires'::text, 'clock_unsynchronised'::text, 'dispute_unanswered'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'contact_missing'::text, 'deletion_overdue'::text, 'registry_balance_low'::text, 'registry_maintenance'::text, 'registry_change'::text, 'registry_transfer'::text, 'registry_notice'::text, 'registry_stopped'::text, 'drop_in_maintenance'::text, 'password_expires'::text, 'certificate_expires'::text, 'clock_unsynchronised'::text, 'dispute_unanswered'::text, 'mail_undelivered'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -104,8 +104,7 @@ create table api_key (
   constraint api_key_unique UNIQUE (key_sha256),
   constraint api_key_version_positive CHECK ((version > 0)),
   constraint key_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
-  constraint key_of_session_expires CHECK (((session_id IS NULL) OR (expires_at IS NOT NULL))),
-  constraint session_has_one_key UNIQUE (session_id)
+  constraint key_of_session_expires CHECK (((session_id IS NULL) OR (expires_at IS NOT NULL)))
 );
 
 create table attempt_removal (
@@ -1042,12 +1041,15 @@ create table member (
   currency currency not null,
   terms_version text not null,
   terms_accepted_at timestamp with time zone not null,
+  invitation_id uuid,
   account_id uuid,
   role text,
   erased_at timestamp with time zone,
+  constraint erased_member_has_no_account CHECK (((erased_at IS NULL) OR (account_id IS NULL))),
   constraint member_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint member_email_is_lower_case CHECK ((email = lower(email))),
   constraint member_email_unique UNIQUE (email),
+  constraint member_has_a_name CHECK (((length(name) >= 1) AND (length(name) <= 60))),
   constraint member_language_known CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text]))),
   constraint member_of_account_has_role CHECK ((num_nonnulls(account_id, role) = ANY (ARRAY[0, 2]))),
   constraint member_pkey PRIMARY KEY (id),
@@ -1088,7 +1090,76 @@ create table member_invitation (
   constraint member_invitation_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint member_invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES member(id),
   constraint member_invitation_pkey PRIMARY KEY (id),
-  constraint one_invitation_per_address UNIQUE (email)
+  constraint one_invitation_per_address UNIQUE (account_id, email)
+);
+
+create table member_mail (
+  id uuid not null,
+  member_id uuid not null,
+  state text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  due_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  attempts integer not null default 0,
+  taken_by uuid,
+  decided_at timestamp with time zone,
+  kinds text[] not null,
+  answer text,
+  unsubscribe_key bytea not null,
+  constraint decided_mail_has_time CHECK (((state = ANY (ARRAY['gathering'::text, 'sending'::text])) = (decided_at IS NULL))),
+  constraint gathering_mail_is_open CHECK (((state = 'gathering'::text) = (closed_at IS NULL))),
+  constraint mail_attempts_not_negative CHECK ((attempts >= 0)),
+  constraint mailed_kinds_known CHECK ((kinds <@ ARRAY['secured'::text, 'rescheduled'::text, 'premium'::text, 'result'::text, 'refund'::text, 'invoice'::text, 'balance'::text, 'renewal'::text, 'watch'::text])),
+  constraint member_mail_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  constraint member_mail_pkey PRIMARY KEY (id),
+  constraint member_mail_state_known CHECK ((state = ANY (ARRAY['gathering'::text, 'sending'::text, 'sent'::text, 'refused'::text, 'given_up'::text, 'dropped'::text]))),
+  constraint unsubscribe_key_cannot_be_guessed CHECK ((octet_length(unsubscribe_key) = 16)),
+  constraint unsubscribe_key_is_of_one_mail UNIQUE (unsubscribe_key)
+);
+
+create table member_mail_bounce (
+  member_id uuid not null,
+  email text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  answer text,
+  constraint bounced_email_is_lower_case CHECK ((email = lower(email))),
+  constraint member_mail_bounce_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  constraint member_mail_bounce_pkey PRIMARY KEY (member_id)
+);
+
+create table member_mail_event (
+  member_id uuid not null,
+  event_id uuid not null,
+  mail_id uuid not null,
+  constraint member_mail_event_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE,
+  constraint member_mail_event_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES member_mail(id) ON DELETE CASCADE,
+  constraint member_mail_event_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  constraint one_mail_per_person_and_event PRIMARY KEY (event_id, member_id)
+);
+
+create table member_mail_feed (
+  id boolean not null default true,
+  planned_position bigint not null,
+  constraint member_mail_feed_pkey PRIMARY KEY (id),
+  constraint one_member_mail_feed CHECK (id)
+);
+
+create table member_mail_off (
+  member_id uuid not null,
+  kind text not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  constraint mail_kind_known CHECK ((kind = ANY (ARRAY['secured'::text, 'rescheduled'::text, 'premium'::text, 'result'::text, 'refund'::text, 'invoice'::text, 'balance'::text, 'renewal'::text, 'watch'::text]))),
+  constraint member_mail_off_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  constraint one_choice_per_person_and_kind PRIMARY KEY (member_id, kind)
+);
+
+create table member_notice_seen (
+  member_id uuid not null,
+  event_id uuid not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint member_notice_seen_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE,
+  constraint member_notice_seen_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
+  constraint notice_is_put_away_once PRIMARY KEY (member_id, event_id)
 );
 
 create table member_request_count (
@@ -2656,6 +2727,8 @@ CREATE INDEX alone_grant_of_person ON public.alone_grant USING btree (staff_id, 
 
 CREATE INDEX api_key_by_account ON public.api_key USING btree (account_id, id);
 
+CREATE INDEX api_key_by_maker ON public.api_key USING btree (made_by) WHERE (made_by IS NOT NULL);
+
 CREATE INDEX attempt_of_target ON public.catch_attempt USING btree (target_id, sent_at);
 
 CREATE INDEX attempt_removal_of_target ON public.attempt_removal USING btree (target_id);
@@ -2712,6 +2785,8 @@ CREATE INDEX bulk_item_waiting ON public.bulk_order_item USING btree (bulk_order
 
 CREATE INDEX bulk_order_by_account ON public.bulk_order USING btree (account_id, id);
 
+CREATE INDEX bulk_order_of_key ON public.bulk_order USING btree (key_id);
+
 CREATE INDEX bulk_order_to_do ON public.bulk_order USING btree (claimed_until) WHERE (finished_at IS NULL);
 
 CREATE INDEX catch_attempt_of_target_newest ON public.catch_attempt USING btree (target_id, sent_at DESC, cltrid DESC);
@@ -2733,6 +2808,8 @@ CREATE INDEX connection_test_newest ON public.connection_test USING btree (regis
 CREATE INDEX credit_note_by_time ON public.invoice USING btree (issued_at, id) WHERE (kind = 'credit_note'::text);
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
+
+CREATE INDEX critical_event_of_account ON public.event USING btree (account_id, "position") WHERE (topic = ANY (ARRAY['refund.failed'::text, 'registration.expired'::text, 'registration.expiring'::text, 'backorder.premium_flagged'::text, 'backorder.rescheduled'::text, 'balance.low'::text, 'webhook_endpoint.disabled'::text]));
 
 CREATE INDEX delivery_about_subject ON public.event_delivery USING btree (subject_id, created_at) WHERE (subject_id IS NOT NULL);
 
@@ -2790,6 +2867,8 @@ CREATE INDEX invoice_by_part ON public.invoice USING gin (number extensions.gin_
 
 CREATE INDEX invoice_by_time ON public.invoice USING btree (issued_at, id);
 
+CREATE INDEX key_of_session_by_end ON public.api_key USING btree (expires_at) WHERE (session_id IS NOT NULL);
+
 CREATE INDEX list_source_due ON public.list_source USING btree (next_try_at) WHERE enabled;
 
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
@@ -2846,9 +2925,23 @@ END)) WHERE (state = ANY (ARRAY['closed'::text, 'dropping'::text]));
 
 CREATE INDEX maintenance_to_come ON public.registry_maintenance USING btree (ends_at) WHERE (canceled_at IS NULL);
 
-CREATE INDEX member_invitation_of_account ON public.member_invitation USING btree (account_id);
+CREATE INDEX member_invitation_by_end ON public.member_invitation USING btree (expires_at);
+
+CREATE INDEX member_mail_by_end ON public.member_mail USING btree (decided_at) WHERE (decided_at IS NOT NULL);
+
+CREATE INDEX member_mail_due ON public.member_mail USING btree (due_at) WHERE (decided_at IS NULL);
+
+CREATE INDEX member_mail_event_of_mail ON public.member_mail_event USING btree (mail_id);
+
+CREATE INDEX member_mail_event_of_member ON public.member_mail_event USING btree (member_id);
+
+CREATE INDEX member_mail_of_member ON public.member_mail USING btree (member_id, closed_at);
+
+CREATE INDEX member_notice_seen_of_event ON public.member_notice_seen USING btree (event_id);
 
 CREATE INDEX member_of_account ON public.member USING btree (account_id) WHERE (account_id IS NOT NULL);
+
+CREATE INDEX member_request_count_by_time ON public.member_request_count USING btree (last_request);
 
 CREATE INDEX member_session_by_end ON public.member_session USING btree (expires_at);
 
@@ -2878,6 +2971,8 @@ CREATE UNIQUE INDEX one_default_contact_per_account ON public.account_contact US
 
 CREATE UNIQUE INDEX one_event_per_position ON public.event USING btree ("position") WHERE ("position" IS NOT NULL);
 
+CREATE UNIQUE INDEX one_gathering_mail_per_person ON public.member_mail USING btree (member_id) WHERE (state = 'gathering'::text);
+
 CREATE UNIQUE INDEX one_hold_per_listing ON public.backorder USING btree (listing_id) WHERE (pay_by IS NOT NULL);
 
 CREATE UNIQUE INDEX one_invoice_per_backorder ON public.invoice USING btree (backorder_id) WHERE (backorder_id IS NOT NULL);
@@ -2893,6 +2988,8 @@ CREATE UNIQUE INDEX one_live_listing_per_name ON public.listing USING btree (nam
 CREATE UNIQUE INDEX one_live_receiver_per_address ON public.event_receiver USING btree (kind, address, account_id) NULLS NOT DISTINCT WHERE (disabled_at IS NULL);
 
 CREATE UNIQUE INDEX one_live_renewal_per_registration ON public.renewal USING btree (registration_id) WHERE (state = ANY (ARRAY['pending_payment'::text, 'paid'::text, 'renewing'::text]));
+
+CREATE UNIQUE INDEX one_mail_at_a_time_per_person ON public.member_mail USING btree (member_id) WHERE (state = 'sending'::text);
 
 CREATE UNIQUE INDEX one_open_alarm_per_subject ON public.alarm USING btree (kind, subject) WHERE (closed_at IS NULL);
 
@@ -3120,6 +3217,8 @@ CREATE INDEX schedule_change_of_listing ON public.schedule_change_listing USING 
 
 CREATE INDEX schedule_change_under_way ON public.schedule_change USING btree (applied_at, id) WHERE (state = ANY (ARRAY['applying'::text, 'undoing'::text]));
 
+CREATE UNIQUE INDEX session_has_one_key ON public.api_key USING btree (session_id) WHERE (revoked_at IS NULL);
+
 CREATE INDEX sign_in_count_by_age ON public.sign_in_count USING btree (counted_at);
 
 CREATE INDEX staff_challenge_by_expiry ON public.staff_challenge USING btree (expires_at);
@@ -3190,9 +3289,9 @@ CREATE OR REPLACE FUNCTION public.check_account_has_owner()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  if exists (select from member where account_id = old.account_id)
-    and not exists (select from member where account_id = old.account_id and role = 'owner') then
-    raise exception 'account % has people and no owner', old.account_id
+  if not exists (select from member where account_id = old.account_id and role = 'owner')
+    and exists (select from account where id = old.account_id and closed_at is null) then
+    raise exception 'account % has no owner', old.account_id
       using errcode = 'check_violation', constraint = 'account_of_members_has_owner';
   end if;
   return null;
@@ -4022,6 +4121,44 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.end_closed_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update api_key set revoked_at = clock_timestamp() where account_id = new.id and revoked_at is null;
+  perform pg_notify('droplock_keys', '');
+  update event_receiver set deleted_at = clock_timestamp(), version = version + 1,
+      disabled_at = coalesce(disabled_at, clock_timestamp()), disabled_reason = coalesce(disabled_reason, 'requested')
+    where account_id = new.id and deleted_at is null;
+  delete from watch where account_id = new.id;
+  with needed as (
+    select contact_id from registration join backorder on backorder.id = registration.backorder_id,
+      lateral unnest(array[registrant_id, admin_id, tech_id, billing_id]) as contact_id
+    where registration.account_id = new.id and ended_at is null
+    union
+    select registry_contact.contact_id from registration join registry_contact
+        on registry_contact.registry_account_id = registration.registry_account_id
+          and registry_contact.handle in (select value from jsonb_each_text(registration.contacts))
+    where registration.account_id = new.id and ended_at is null
+  ), unneeded as (
+    select id from account_contact where account_id = new.id and deleted_at is null
+      and not exists (select from contact where account_contact_id = account_contact.id and id in (select contact_id from needed))
+  ), erased as (
+    update contact set details = null where account_contact_id in (select id from unneeded)
+  )
+  update account_contact set deleted_at = clock_timestamp(), is_default = false where id in (select id from unneeded);
+  delete from billing_profile where account_id = new.id and not exists (select from invoice where account_id = new.id);
+  delete from member_invitation where account_id = new.id;
+  delete from member_session where member_id in (select id from member where account_id = new.id);
+  delete from member_credential where member_id in (select id from member where account_id = new.id);
+  update member set email = 'erased-' || id || '@erased.invalid', name = 'Erased', image = null, account_id = null, role = null,
+    erased_at = clock_timestamp() where account_id = new.id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.follow_suspicion()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4043,6 +4180,20 @@ begin
         result = case when new.state = 'withdrawn' then 'withdrawn' when new.suspect then 'ended' else 'listed' end
       where listing_id = new.id and closed_at is null;
   end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.forget_mails_of_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from member_mail where member_id = new.id;
+  delete from member_mail_off where member_id = new.id;
+  delete from member_mail_bounce where member_id = new.id;
+  delete from member_notice_seen where member_id = new.id;
   return null;
 end $function$;
 
@@ -4490,7 +4641,7 @@ CREATE OR REPLACE FUNCTION public.revoke_key_of_session()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  update api_key set revoked_at = clock_timestamp(), session_id = null where session_id = old.id and revoked_at is null;
+  update api_key set revoked_at = clock_timestamp() where session_id = old.id and revoked_at is null;
   if found then perform pg_notify('droplock_keys', ''); end if;
   return null;
 end $function$;
@@ -4502,7 +4653,7 @@ CREATE OR REPLACE FUNCTION public.revoke_keys_of_member()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  update api_key set revoked_at = clock_timestamp(), session_id = null
+  update api_key set revoked_at = clock_timestamp()
     where session_id in (select id from member_session where member_id = new.id) and revoked_at is null;
   if found then perform pg_notify('droplock_keys', ''); end if;
   return null;
@@ -4546,6 +4697,8 @@ CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON p
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER change_is_noted AFTER INSERT OR UPDATE OF name, disabled_at, credit_limit_minor, open_holds_max, open_holds_max_before_paid, open_payments_max, watches_max, reads_per_minute_max, claims_per_minute_max ON public.account FOR EACH STATEMENT EXECUTE FUNCTION note_statement('accounts');
+
+CREATE TRIGGER closed_account_keeps_what_law_keeps AFTER UPDATE OF closed_at ON public.account FOR EACH ROW WHEN (((old.closed_at IS NULL) AND (new.closed_at IS NOT NULL))) EXECUTE FUNCTION end_closed_account();
 
 CREATE TRIGGER closed_account_was_empty BEFORE UPDATE OF closed_at ON public.account FOR EACH ROW WHEN ((new.closed_at IS NOT NULL)) EXECUTE FUNCTION check_account_is_over();
 
@@ -4756,6 +4909,8 @@ CREATE CONSTRAINT TRIGGER withdrawn_listing_has_ground AFTER UPDATE ON public.li
 CREATE CONSTRAINT TRIGGER account_of_members_has_owner AFTER DELETE OR UPDATE OF account_id, role ON public.member DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.role = 'owner'::text)) EXECUTE FUNCTION check_account_has_owner();
 
 CREATE TRIGGER changed_member_has_no_key AFTER UPDATE OF account_id, role ON public.member FOR EACH ROW WHEN (((old.account_id IS DISTINCT FROM new.account_id) OR (old.role IS DISTINCT FROM new.role))) EXECUTE FUNCTION revoke_keys_of_member();
+
+CREATE TRIGGER erased_member_has_no_mails AFTER UPDATE OF erased_at ON public.member FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION forget_mails_of_member();
 
 CREATE TRIGGER ended_session_has_no_key AFTER DELETE ON public.member_session FOR EACH ROW EXECUTE FUNCTION revoke_key_of_session();
 

@@ -8,7 +8,9 @@ import { Refusal } from '@droplock/rules/refusals'
 import { Hono } from 'hono'
 import type { Dependencies, Environment, Marketplace } from './marketplace.ts'
 import { mountAuth } from './server/mount-auth.ts'
+import { mountFiles } from './server/mount-files.ts'
 import { mountGateway } from './server/mount-gateway.ts'
+import { mountMails, mountUnsubscribe } from './server/mount-mails.ts'
 import { mountPages } from './server/mount-pages.ts'
 import { mountPeople } from './server/mount-people.ts'
 import { requireSameOrigin, secureHeaders } from './server/secure.ts'
@@ -26,11 +28,14 @@ export function createApp(dependencies: Dependencies): Marketplace {
   app.use(observe(dependencies))
   app.use(secureHeaders(settings))
   app.use(requireWellFormed)
+  mountUnsubscribe(app, dependencies)
   app.use(requireSameOrigin(settings.origin))
   mountHealth(app, { draining, probe: () => databaseTime(ctx.db) })
-  mountAuth(app, dependencies)
+  mountAuth(app, dependencies, visitors)
   mountPeople(app, dependencies, sessions)
+  mountMails(app, dependencies, sessions)
   mountGateway(app, dependencies, { sessions, visitors })
+  mountFiles(app, dependencies, { sessions, visitors })
   mountPages(app, dependencies, { sessions, visitors })
   return app
 }

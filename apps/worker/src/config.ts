@@ -1,3 +1,4 @@
+import { MAIL_GATHER_MS, MAIL_PAUSE_MS } from '@droplock/rules/event-mails/kinds'
 import { hasMailSender, mailSettings, noMailSender } from '@droplock/settings/mail'
 import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
@@ -32,6 +33,11 @@ const notificationSettings = {
   DROPLOCK_WEBHOOK_SECRETS: json(z.record(z.string(), webhookSecret)).default({}),
   /** Where people open the console, for the links in mails. */
   DROPLOCK_CONSOLE_URL: httpUrl.optional(),
+  /** The public URL of the customers' pages, for the links in mails to people of accounts, who get none without it. */
+  MARKETPLACE_ORIGIN: httpUrl.optional(),
+  /** A mail to a person is sent so long after the first thing that it is about, and after the mail before. */
+  DROPLOCK_MAIL_GATHER_MS: milliseconds(0).default(MAIL_GATHER_MS),
+  DROPLOCK_MAIL_PAUSE_MS: milliseconds(0).default(MAIL_PAUSE_MS),
 } as const
 
 export const schema = z

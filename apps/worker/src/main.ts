@@ -64,6 +64,11 @@ async function main(config: Config): Promise<void> {
   const { senders, signsForAccounts, missing, close } = sending
   const schedule = scheduleOf(config, ctx, provider, sending)
   const wakeUp = createWakeUp()
+  const wakeMails = createWakeUp()
+  const wakeBoth = () => {
+    wakeUp.wake()
+    wakeMails.wake()
+  }
   const follow = (channel: string, onWake: () => void) =>
     listen({
       url: config.DATABASE_DIRECT_URL ?? config.DATABASE_URL,
@@ -72,7 +77,7 @@ async function main(config: Config): Promise<void> {
       onWake,
       signal: stopping.signal,
     })
-  const listening = [follow(EVENTS_CHANNEL, wakeUp.wake), follow(WORK_CHANNEL, schedule.wake)]
+  const listening = [follow(EVENTS_CHANNEL, wakeBoth), follow(WORK_CHANNEL, schedule.wake)]
   const everyMs = config.DROPLOCK_PROVIDER_CHECK_MS
   const watch = watchJobs(() => performance.now())
   const metrics = createMetrics()
@@ -81,10 +86,19 @@ async function main(config: Config): Promise<void> {
   const health = await openHealth(config, ctx, { watch, metrics, logger })
   const deliveryMs = config.DROPLOCK_DELIVERIES_MS
   const deliveries = { owner: newId(), senders, signsForAccounts, missing, everyMs: deliveryMs, wakeUp }
+  const mails = {
+    owner: newId(),
+    mailer: sending.memberMailer,
+    everyMs: deliveryMs,
+    gatherMs: config.DROPLOCK_MAIL_GATHER_MS,
+    pauseMs: config.DROPLOCK_MAIL_PAUSE_MS,
+    wakeUp: wakeMails,
+  }
   await work(
     {
       ...options,
       deliveries,
+      mails,
       schedule,
       watch,
       measured: measureJobs(metrics),
@@ -117,10 +131,11 @@ function scheduleOf(
   { DROPLOCK_IDLE_MS: idleMs, DROPLOCK_UNDECIDED_AFTER_MS: undecidedAfterMs }: Config,
   ctx: Context,
   provider: PaymentProvider | undefined,
-  { senders, signsForAccounts }: Senders,
+  { senders, signsForAccounts, memberMailer }: Senders,
 ): Schedule {
   const receiverKinds = Object.keys(senders) as ReceiverKind[]
-  const asked = { provider: provider?.name, receiverKinds, signsForAccounts, undecidedAfterMs }
+  const mailsMembers = memberMailer !== undefined
+  const asked = { provider: provider?.name, receiverKinds, signsForAccounts, mailsMembers, undecidedAfterMs }
   return createSchedule({ idleMs, readDueTimes: () => readDueTimes(ctx, asked) })
 }
 

@@ -9,6 +9,7 @@ import { type FetchRule, sourceFetcher } from './feeds/fetch-sources.ts'
 import { seedJob } from './feeds/seeds.ts'
 import { drain, type Job, type JobWatch, runJob } from './jobs/jobs.ts'
 import type { Schedule } from './jobs/schedule.ts'
+import { type MailRule, mailJobs } from './mails/mail-jobs.ts'
 import { holdJobs, type MoneyIntervals, providerJobs } from './money/money-jobs.ts'
 import {
   type DailyReconciliation,
@@ -40,6 +41,8 @@ type WorkerOptions = {
   readonly eventsMs?: number
   /** Left out: this worker delivers no events. */
   readonly deliveries?: DeliveryRule
+  /** Left out: this worker neither plans nor sends mails to people of accounts. */
+  readonly mails?: MailRule
   /** Left out: this worker confirms no suspects and withdraws nothing. */
   readonly withdrawals?: WithdrawalIntervals
   /** How often it is looked for published names that are to be asked about by fee check. Left out: none are asked about. Milliseconds. */
@@ -85,6 +88,7 @@ export async function work(options: WorkerOptions, stop: AbortSignal): Promise<v
     ...(options.alarms === undefined ? [] : alarmSweeps(ctx, options.alarms)),
     ...(options.eventsMs === undefined ? [] : [eventJob(ctx, options.eventsMs)]),
     ...(options.deliveries === undefined ? [] : deliveryJobs(ctx, options.deliveries)),
+    ...(options.mails === undefined ? [] : mailJobs(ctx, options.mails)),
     ...(withdrawals === undefined ? [] : withdrawalJobs(ctx, withdrawals, () => performance.now())),
     ...(retention === undefined ? [] : [retentionJob(ctx, retention)]),
     ...(options.sandbox === undefined ? [] : [sandboxJob(ctx, options.sandbox)]),

@@ -5,6 +5,7 @@ import { NEAR_SECONDS, UNCONFIRMED_NEAR_SECONDS } from './alarms/find.ts'
 import type { Context } from './context.ts'
 import { readPlannedOnce } from './database/planned-once.ts'
 import { SILENT_MS_MAX } from './lists/fail.ts'
+import { isBehindAnother, isWithheld } from './member-mails/internal.ts'
 import { isHoldUnnoticed, lapsingAt } from './notices.ts'
 
 type Asked = {
@@ -14,6 +15,8 @@ type Asked = {
   readonly receiverKinds: readonly string[]
   /** Whether it can sign for accounts' endpoints. Left out: it can. */
   readonly signsForAccounts?: boolean
+  /** Whether it sends mails to people of accounts. */
+  readonly mailsMembers?: boolean
   /** See `findUndecidedTargets`. Milliseconds. */
   readonly undecidedAfterMs: number
 }
@@ -61,6 +64,12 @@ const dueTimes = {
     select min(due_at) from receiver_queue as queue join event_receiver as receiver on receiver.id = receiver_id
     where due_at is not null and recover_since is null and disabled_at is null and kind = any (${[...receiverKinds]}::text[])
       and (secret_salt is null or ${signsForAccounts})`,
+  'mail.plan': () => sql`
+    select statement_timestamp() where exists (
+      select from member_mail_feed as mails join event_feed as feed on feed.last_position > mails.planned_position)`,
+  'mail.send': ({ mailsMembers = false }: Asked) => sql`
+    select due_at from member_mail as mail
+    where ${mailsMembers} and decided_at is null and not ${isBehindAnother} and not ${isWithheld} order by due_at limit 1`,
   'sweep.leases': () => sql`
     select min(greatest(coalesce(lease_expires_at, drop_from), drop_from - make_interval(secs => ${NEAR_SECONDS})))
     from registry_account as account, lateral (select drop_from from catch_target

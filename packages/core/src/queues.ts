@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from './context.ts'
+import { isBehindAnother, isWithheld } from './member-mails/internal.ts'
 
 /** How many items wait in a queue, and how long the oldest has waited. */
 export type Queue = {
@@ -18,6 +19,9 @@ const queues = {
     join event_delivery as delivery on delivery.receiver_id = receiver.id join event on event.id = event_id
     where delivery.state = 'pending' and receiver.disabled_at is null
       and (receiver.account_id is null or coalesce(queue.failures, 0) = 0)`,
+  // Due, and not withheld because its person's address is refused or their mail before is being sent.
+  member_mail: sql`select mail.due_at as since from member_mail as mail
+    where decided_at is null and due_at <= statement_timestamp() and not ${isBehindAnother} and not ${isWithheld}`,
   provider_event: sql`select received_at as since from provider_event where handled_at is null`,
   provider_task: sql`select created_at as since from provider_task where done_at is null`,
   refund: sql`select coalesce(decided_at, created_at) as since from refund where state in ('approved', 'processing')`,

@@ -37,7 +37,7 @@ export function openSmtpSender({ url, from, answerMsMax = ANSWER_MS_MAX_DEFAULT 
   const domain = domainOf(from)
   return {
     send: async (mail) => {
-      if (!isMailAddress(mail.to)) return { kind: 'refused', answer: 'not an address' }
+      if (!isMailAddress(mail.to)) return { kind: 'refused', answer: 'not an address', isAddress: true }
       try {
         const { response } = await transport.sendMail({
           from,
@@ -45,8 +45,7 @@ export function openSmtpSender({ url, from, answerMsMax = ANSWER_MS_MAX_DEFAULT 
           subject: mail.subject,
           text: mail.text,
           messageId: `<${mail.id}@${domain}>`,
-          // RFC 3834: prevents automatic replies.
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: headersOf(mail),
         })
         return { kind: 'sent', answer: cut(response) }
       } catch (error) {
@@ -57,13 +56,38 @@ export function openSmtpSender({ url, from, answerMsMax = ANSWER_MS_MAX_DEFAULT 
   }
 }
 
+function headersOf({ unsubscribeUrl }: Mail): Record<string, string> {
+  return {
+    // RFC 3834: prevents automatic replies.
+    'Auto-Submitted': 'auto-generated',
+    ...(unsubscribeUrl !== undefined && {
+      'List-Unsubscribe': `<${unsubscribeUrl}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    }),
+  }
+}
+
 /** A wrong password is refused with 5yz too, but the mail is not at fault: it waits until the settings are corrected. */
 function outcomeOf(error: unknown): MailOutcome {
   if (!(error instanceof Error)) return { kind: 'unavailable', answer: cut(String(error)) }
   const code = 'code' in error ? error.code : undefined
   const isAboutMail = code === 'EENVELOPE' || code === 'EMESSAGE'
   const isPermanent = 'permanent' in error && error.permanent === true
-  return { kind: isAboutMail && isPermanent ? 'refused' : 'unavailable', answer: cut(error.message) }
+  const answer = cut(error.message)
+  if (!isAboutMail || !isPermanent) return { kind: 'unavailable', answer }
+  const isRecipient = 'command' in error && error.command === 'RCPT TO'
+  return { kind: 'refused', answer, isAddress: isRecipient && isAboutAddress(error.message) }
+}
+
+/** Enhanced status codes (RFC 3463) of an address that does not exist or a mailbox that takes nothing. */
+const addressStatus = /\b5\.(1\.(0|1|2|3|6|10)|2\.[0-4])\b/
+const anyStatus = /\b5\.\d{1,3}\.\d{1,3}\b/
+/** A server that does not know us refuses every recipient, often without such a code. */
+const aboutUs = /relay|authenticat|blocked|denied|policy|spam/i
+
+/** Whether a permanent refusal of a recipient is about its address. Refusals of our server or our domain would take every address for wrong. */
+function isAboutAddress(answer: string): boolean {
+  return anyStatus.test(answer) ? addressStatus.test(answer) : !aboutUs.test(answer)
 }
 
 function cut(text: string): string {
@@ -82,10 +106,12 @@ export function createMemorySender(): MemorySender {
   let isOpen = true
   const send = async (mail: Mail): Promise<MailOutcome> => {
     if (!isOpen) return { kind: 'unavailable', answer: 'closed' }
-    if (!isMailAddress(mail.to)) return { kind: 'refused', answer: 'not an address' }
+    if (!isMailAddress(mail.to)) return { kind: 'refused', answer: 'not an address', isAddress: true }
     const refusal = refusalOf(mail.to)
     if (refusal !== undefined)
-      return { kind: refusal.isPermanent ? 'refused' : 'unavailable', answer: refusal.text }
+      return refusal.isPermanent
+        ? { kind: 'refused', answer: refusal.text, isAddress: refusal.isAddress }
+        : { kind: 'unavailable', answer: refusal.text }
     sent.push({ ...mail, subject: mail.subject.replaceAll(/[\r\n]+/g, ' ') })
     return { kind: 'sent', answer: '250 accepted' }
   }

@@ -7,7 +7,11 @@ import { startOutbox } from '../src/outbox/outbox.ts'
 import { createMemorySender, openSmtpSender } from '../src/sender.ts'
 
 const from = 'Droplock <alarms@droplock.example>'
-const addresses = { refused: 'refused@example.com', later: 'later@example.com' }
+const addresses = {
+  refused: 'refused@example.com',
+  blocked: 'blocked@example.com',
+  later: 'later@example.com',
+}
 const mail = { id: 'one', to: 'anna@example.com', subject: 'Deposit empty', text: 'Fill it.' }
 
 async function openSmtpWorld(): Promise<MailWorld> {

@@ -33,6 +33,7 @@ export const alarmKinds = [
   'certificate_expires',
   'clock_unsynchronised',
   'dispute_unanswered',
+  'mail_undelivered',
 ] as const
 
 export type AlarmKind = (typeof alarmKinds)[number]
@@ -51,6 +52,7 @@ type AlarmSubject =
   | 'event_receiver'
   | 'listing'
   | 'dispute'
+  | 'mail'
 
 /** `urgent`: names or money are lost until somebody acts. A warning can wait until working hours. */
 export type AlarmSeverity = 'urgent' | 'warning'
@@ -111,6 +113,8 @@ export const alarmTable = {
   clock_unsynchronised: { subject: 'registry_account', severity: 'warning' },
   // The deadline for evidence is near, and none was submitted: the money is lost with it.
   dispute_unanswered: { subject: 'dispute', severity: 'urgent' },
+  // Mails to people of accounts have waited for an hour, or were given up within the last day.
+  mail_undelivered: { subject: 'mail', severity: 'warning' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
 /** Whether a person with these roles may close the alarm. Only an open alarm can be closed. */
@@ -241,6 +245,10 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
     what: 'Dispute not answered',
     next: 'Submit evidence on the page of the dispute before its deadline. Without it the bank decides for the cardholder.',
   },
+  mail_undelivered: {
+    what: 'Mails to customers not delivered',
+    next: 'Check that the worker has a mail server (DROPLOCK_SMTP_URL) and the address of the pages (MARKETPLACE_ORIGIN), and what the server answered. Mails are tried for three days and then given up; what they say is on the pages too.',
+  },
 }
 
 type DescribedAlarm = { readonly kind: AlarmKind; readonly subject: string; readonly facts: unknown }
@@ -260,7 +268,7 @@ const named: Partial<Readonly<Record<AlarmSubject, readonly string[]>>> = {
 /** The subject of an alarm, as people name it. Undefined where the kind has only one subject. */
 export function alarmSubjectText({ kind, subject, facts }: DescribedAlarm): string | undefined {
   const of: AlarmSubject = alarmTable[kind].subject
-  if (of === 'worker' || of === 'audit') return undefined
+  if (of === 'worker' || of === 'audit' || of === 'mail') return undefined
   if (of === 'zone') return `.${subject}`
   const entries = new Map(entriesOf(facts))
   const name = named[of]?.map((member) => entries.get(member)).find((value) => typeof value === 'string')

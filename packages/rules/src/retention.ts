@@ -26,6 +26,18 @@ export const retentionPolicy = {
   device: { days: 30, daysMin: 1 },
   /** Counts of failed sign-ins, from the last failure. They have no effect after an hour, so a day is enough. */
   sign_in_count: { days: 1, daysMin: 1 },
+  /** People who signed up and never confirmed their address, from then. */
+  unconfirmed_member: { days: 7, daysMin: 2 },
+  /** Sessions of people of accounts, from their end. */
+  member_session: { days: 1, daysMin: 1 },
+  /** Keys of sessions, from their end; those by which something was made that still names them stay. */
+  session_key: { days: 1, daysMin: 1 },
+  /** Links that choose a new password, from their end. */
+  member_verification: { days: 1, daysMin: 1 },
+  /** Invitations to accounts, from their end. */
+  member_invitation: { days: 7, daysMin: 1 },
+  /** Counts of requests, mails and guesses. They have no effect after an hour, so a day is enough. */
+  member_request_count: { days: 1, daysMin: 1 },
   /** Alarms, from their end. */
   alarm: { days: 365, daysMin: 7 },
   /** Answers by their Idempotency-Keys, from the request. As the reseller API documents it: fewer would break its word. */
@@ -35,6 +47,8 @@ export const retentionPolicy = {
    * would break its word.
    */
   event: { days: 30, daysMin: 30 },
+  /** Mails to people of accounts, from when they were sent or given up: as long as the link in them that switches mails off works. */
+  member_mail: { days: 90, daysMin: 30 },
   /** Events of the payment provider, from when they were handled. It repeats an event for days, never for weeks. */
   provider_event: { days: 90, daysMin: 30 },
 } as const satisfies Readonly<Record<string, { readonly days: number; readonly daysMin: number }>>

@@ -18,6 +18,7 @@ const pageOfSubject = {
   event_receiver: () => listLink('receivers'),
   audit: () => listLink('audit'),
   worker: () => listLink('sync-runs'),
+  mail: () => listLink('receivers'),
 } as const satisfies Readonly<Record<Subject, (subject: string) => string>>
 
 /** Alarms that are solved elsewhere than what they are about. */

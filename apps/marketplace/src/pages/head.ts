@@ -5,7 +5,7 @@ import { listingQuery } from './names/listing-queries.ts'
 import type { PageRequest } from './page-state.ts'
 import { fractionDigits } from './parts/amount.ts'
 import type { Texts } from './texts/shape.ts'
-import { nameIn, titleOf } from './titles.ts'
+import { nameIn, titleOf, zoneAlone } from './titles.ts'
 
 /** Title, description and the same page in the other languages, for browsers and search engines. */
 export function headOf(request: PageRequest, status: number, texts: Texts, queries: QueryClient): string {
@@ -14,7 +14,7 @@ export function headOf(request: PageRequest, status: number, texts: Texts, queri
   const isFound = found !== undefined && status === 200
   const address = (language: string) => `${origin}/${language}${path.replace(/^\/[^/]*/, '')}${found ?? ''}`
   return [
-    `<title>${escape(titleOf(path, texts))}</title>`,
+    `<title>${escape(titleOf(path, search, texts))}</title>`,
     `<meta name="description" content="${escape(descriptionOf(request, texts, queries))}" />`,
     ...(isFound
       ? [
@@ -39,10 +39,7 @@ function foundBy(path: string, search: string): string | undefined {
   if (place === 'help') return ''
   if (place !== 'names') return undefined
   if (name !== undefined || search === '') return ''
-  const [[parameter, value = ''] = [], ...others] = [...new URLSearchParams(search)]
-  return parameter === 'zone' && others.length === 0 && !value.includes(',')
-    ? `?${new URLSearchParams({ zone: value })}`
-    : undefined
+  return zoneAlone(search) === undefined ? undefined : `?${search}`
 }
 
 function descriptionOf({ path, api, state }: PageRequest, texts: Texts, queries: QueryClient): string {

@@ -42,13 +42,13 @@ async function* asCsv<Item>(
   items: AsyncIterable<Item>,
   cellsOfItem: (item: Item) => readonly Cell[],
 ): AsyncGenerator<string> {
-  yield writeRows([columns])
-  let rows: (readonly Cell[])[] = []
+  // The header goes out with the first rows: a refusal of the first page comes before anything was sent.
+  let rows: (readonly Cell[])[] = [columns]
   let count = 0
   for await (const item of items) {
     rows.push(cellsOfItem(item))
     count += 1
-    if (rows.length < PAGE_ROWS && count < ROWS_MAX) continue
+    if (count % PAGE_ROWS !== 0) continue
     yield writeRows(rows)
     rows = []
     if (count >= ROWS_MAX) return

@@ -7,6 +7,7 @@ import { openGuard } from '@droplock/webhooks/guard'
 import { openPost } from '@droplock/webhooks/post'
 import type { Config } from '../config.ts'
 import type { DeliveryRule, Sender } from '../events/event-jobs.ts'
+import { createMemberMailer, type MemberMailer } from '../mails/member-mailer.ts'
 import { createWebhookSender } from './webhook-sender.ts'
 
 function writeMail(event: Event, consoleUrl: string | undefined) {
@@ -32,6 +33,8 @@ export function createMailSender(mails: MailSender, consoleUrl: string | undefin
 
 export type Senders = {
   readonly senders: DeliveryRule['senders']
+  /** Left out: the settings lack a mail server or the address of the pages. */
+  readonly memberMailer?: MemberMailer
   /** Whether webhooks to accounts' endpoints can be signed. */
   readonly signsForAccounts: boolean
   /** What cannot be sent waits, and this is why. */
@@ -53,6 +56,9 @@ export function openSenders(config: Config): Senders {
   const mails = openSmtpSender({ url, from })
   return {
     senders: { webhook, mail: createMailSender(mails, config.DROPLOCK_CONSOLE_URL) },
+    ...(config.MARKETPLACE_ORIGIN !== undefined && {
+      memberMailer: createMemberMailer(mails, config.MARKETPLACE_ORIGIN),
+    }),
     signsForAccounts,
     close: async () => {
       await Promise.all([close(), mails.close()])

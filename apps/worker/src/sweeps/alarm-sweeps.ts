@@ -9,6 +9,7 @@ import { followAlarms } from '@droplock/core/alarms/raise'
 import type { Context } from '@droplock/core/context'
 import { findUnansweredDisputes } from '@droplock/core/disputes/find-unanswered'
 import { findDropsInMaintenance, findExpiringPasswords } from '@droplock/core/maintenances'
+import { findUndeliveredMails } from '@droplock/core/member-mails/undelivered'
 import { findOffSchedule } from '@droplock/core/observed/find-off-schedule'
 import { findOverdueDeletions } from '@droplock/core/registrations/find-overdue-deletions'
 import { findStoppedRegistries } from '@droplock/core/registry-stops/read'
@@ -48,6 +49,7 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRu
     follow('sweep.drift', 'drop_off_schedule', () => findOffSchedule(ctx)),
     follow('sweep.deletions', 'deletion_overdue', () => findOverdueDeletions(ctx)),
     follow('sweep.disputes', 'dispute_unanswered', () => findUnansweredDisputes(ctx)),
+    follow('sweep.mails', 'mail_undelivered', () => findUndeliveredMails(ctx)),
     follow('sweep.lists', 'list_late', () => findLateLists(ctx)),
     follow('sweep.maintenance', 'drop_in_maintenance', () => findDropsInMaintenance(ctx)),
     follow('sweep.stops', 'registry_stopped', () => findStoppedRegistries(ctx)),

@@ -5,7 +5,34 @@ const written = { ...addAndForget, update: true } as const
 
 /** The rights of what `rights` has of people of accounts and their sessions. */
 export const memberRights = {
-  member: { marketplace: { ...readAndAdd, update: true } },
+  member: {
+    marketplace: { ...readAndAdd, update: true },
+    // Of people who never confirmed their address, and where mails go.
+    worker: {
+      ...forget,
+      select: columns('id email name email_verified language account_id created_at erased_at'),
+      lock: 'id',
+    },
+  },
+  member_mail: {
+    marketplace: {
+      ...forget,
+      select: columns('id member_id state kinds unsubscribe_key decided_at'),
+      update: columns('state due_at decided_at attempts'),
+    },
+    worker: {
+      ...addAndForget,
+      update: columns('state due_at closed_at attempts taken_by kinds decided_at answer'),
+    },
+  },
+  member_mail_bounce: {
+    marketplace: { ...read, ...forget },
+    worker: { ...readAndAdd, update: columns('email at answer') },
+  },
+  member_mail_event: { worker: readAndAdd },
+  member_mail_feed: { worker: { ...read, update: columns('planned_position') } },
+  member_mail_off: { marketplace: addAndForget, worker: read },
+  member_notice_seen: { marketplace: addAndForget },
   member_session: {
     marketplace: written,
     worker: { ...forget, select: columns('id expires_at'), lock: 'id' },
@@ -15,7 +42,13 @@ export const memberRights = {
     marketplace: written,
     worker: { ...forget, select: columns('id expires_at'), lock: 'id' },
   },
-  member_request_count: { marketplace: written },
-  member_invitation: { marketplace: addAndForget },
+  member_request_count: {
+    marketplace: written,
+    worker: { ...forget, select: columns('id last_request'), lock: 'id' },
+  },
+  member_invitation: {
+    marketplace: addAndForget,
+    worker: { ...forget, select: columns('id expires_at'), lock: 'id' },
+  },
   visitor_account: { marketplace: readAndAdd, console_api: read },
 } as const satisfies { readonly [Name in Table]?: RightsOf<Name> }

@@ -15,7 +15,8 @@ export const moneyRights = {
     },
     worker: { ...read, lock: 'id', update: columns('balance_is_low') },
     catcher: { ...read, lock: 'id' },
-    marketplace: readAndAdd,
+    // To close it.
+    marketplace: { ...readAndAdd, update: columns('name disabled_at closed_at closed_by version') },
   },
   alone_grant: { console_api: { insert: true } },
   bank_transfer: {
@@ -142,6 +143,7 @@ export const moneyRights = {
       update: columns('state decided_at provider_refund_id try_after attempts failure'),
     },
     catcher: readAndAdd,
+    marketplace: { select: columns('id state retries_refund_id') },
   },
   refund_limit: { console_api: { ...readAndAdd, update: columns('alone_minor grant_alone_minor') } },
   registry_charge: { console_api: readAndAdd, worker: read, catcher: readAndAdd },

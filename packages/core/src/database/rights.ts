@@ -58,11 +58,15 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     },
     console_api: { insert: true, select: shownKey, update: columns('revoked_at') },
     worker: {
-      select: columns('id account_id scopes expires_at allowed_addresses revoked_at sub_account_id session_id'),
+      ...forget,
+      lock: 'id',
+      select: columns(
+        'id account_id scopes expires_at allowed_addresses revoked_at sub_account_id session_id',
+      ),
     },
     marketplace: {
       insert: true,
-      select: columns('id account_id expires_at session_id'),
+      select: columns('id account_id expires_at revoked_at session_id'),
       update: columns('expires_at'),
     },
   },
@@ -88,6 +92,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       update: columns('state pay_by secured_at decided_at expired_reason failure_reason'),
     },
     catcher: { ...read, update: columns('state decided_at settled_at expired_reason failure_reason') },
+    marketplace: { select: columns('id state') },
   },
   blocked_name: {
     gateway: read,
@@ -180,6 +185,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: readAndAdd,
     worker: { ...readAndAdd, update: columns('position'), delete: true },
     catcher: { insert: true },
+    marketplace: { select: columns('id topic account_id subject_id data occurred_at position') },
   },
   event_delivery: {
     gateway: { ...read, update: deliveryPlanned },
@@ -274,6 +280,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ...readAndAdd,
       update: [...columns('expires_at auto_renewed_until renewable_until'), ...registrationConfirmed],
     },
+    marketplace: { select: columns('id expires_at ended_at') },
   },
   registration_request: {
     gateway: readAndAdd,

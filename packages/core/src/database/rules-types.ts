@@ -27,6 +27,8 @@ export const rulesTypes: Readonly<Record<string, { readonly type: string; readon
   'finance_task.kind': { type: 'FinanceTaskKind', from: 'finance-tasks' },
   'list_source.failure_code': { type: 'SourceFailure', from: 'list-sources' },
   'listing.state': { type: 'ListingState', from: 'machines/listing' },
+  'member_mail.state': { type: 'MemberMailState', from: 'machines/member-mail' },
+  'member_mail_off.kind': { type: 'MailKind', from: 'event-mails/kinds' },
   'observed_drop.kind': { type: 'ObservedKind', from: 'schedule/drift' },
   'connection_test.state': { type: 'ConnectionTestState', from: 'machines/connection-test' },
   'connection_test.step': { type: 'ConnectionStep', from: 'connection-tests' },

@@ -7,6 +7,7 @@ import type { ConnectionStep } from '@droplock/rules/connection-tests'
 import type { ContactRole } from '@droplock/rules/contacts'
 import type { Evidence } from '@droplock/rules/disputes/evidence'
 import type { OutcomeBasis } from '@droplock/rules/drop/outcome'
+import type { MailKind } from '@droplock/rules/event-mails/kinds'
 import type { EndpointDisabledReason, Topic } from '@droplock/rules/events'
 import type { FeeVerdictWord } from '@droplock/rules/fee-checks'
 import type { FinanceTaskKind } from '@droplock/rules/finance-tasks'
@@ -18,6 +19,7 @@ import type { ConnectionTestState } from '@droplock/rules/machines/connection-te
 import type { DeliveryState } from '@droplock/rules/machines/delivery'
 import type { EvidenceState } from '@droplock/rules/machines/dispute-evidence'
 import type { ListingState } from '@droplock/rules/machines/listing'
+import type { MemberMailState } from '@droplock/rules/machines/member-mail'
 import type { PasswordChangeState } from '@droplock/rules/machines/password-change'
 import type { PaymentState } from '@droplock/rules/machines/payment'
 import type { ProposalState } from '@droplock/rules/machines/proposal'
@@ -92,7 +94,7 @@ export type AccountContactTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule' | 'contact_missing' | 'deletion_overdue' | 'registry_balance_low' | 'registry_maintenance' | 'registry_change' | 'registry_transfer' | 'registry_notice' | 'registry_stopped' | 'drop_in_maintenance' | 'password_expires' | 'certificate_expires' | 'clock_unsynchronised' | 'dispute_unanswered'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule' | 'contact_missing' | 'deletion_overdue' | 'registry_balance_low' | 'registry_maintenance' | 'registry_change' | 'registry_transfer' | 'registry_notice' | 'registry_stopped' | 'drop_in_maintenance' | 'password_expires' | 'certificate_expires' | 'clock_unsynchronised' | 'dispute_unanswered' | 'mail_undelivered'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -748,6 +750,7 @@ export type MemberTable = {
   currency: string
   terms_version: string
   terms_accepted_at: Timestamp
+  invitation_id: string | null
   account_id: string | null
   role: ('owner' | 'buyer' | 'viewer') | null
   erased_at: Timestamp | null
@@ -777,6 +780,51 @@ export type MemberInvitationTable = {
   invited_by: string
   created_at: Timestamp
   expires_at: Timestamp
+}
+
+export type MemberMailTable = {
+  id: string
+  member_id: string
+  state: Agreed<MemberMailState, 'gathering' | 'sending' | 'sent' | 'refused' | 'given_up' | 'dropped'>
+  created_at: Generated<Timestamp>
+  due_at: Timestamp
+  closed_at: Timestamp | null
+  attempts: Generated<number>
+  taken_by: string | null
+  decided_at: Timestamp | null
+  kinds: string[]
+  answer: string | null
+  unsubscribe_key: Buffer
+}
+
+export type MemberMailBounceTable = {
+  member_id: string
+  email: string
+  at: Generated<Timestamp>
+  answer: string | null
+}
+
+export type MemberMailEventTable = {
+  member_id: string
+  event_id: string
+  mail_id: string
+}
+
+export type MemberMailFeedTable = {
+  id: Generated<boolean>
+  planned_position: bigint
+}
+
+export type MemberMailOffTable = {
+  member_id: string
+  kind: Agreed<MailKind, 'secured' | 'rescheduled' | 'premium' | 'result' | 'refund' | 'invoice' | 'balance' | 'renewal' | 'watch'>
+  since: Generated<Timestamp>
+}
+
+export type MemberNoticeSeenTable = {
+  member_id: string
+  event_id: string
+  at: Generated<Timestamp>
 }
 
 export type MemberRequestCountTable = {
@@ -1860,6 +1908,12 @@ export type Database = {
   member: MemberTable
   member_credential: MemberCredentialTable
   member_invitation: MemberInvitationTable
+  member_mail: MemberMailTable
+  member_mail_bounce: MemberMailBounceTable
+  member_mail_event: MemberMailEventTable
+  member_mail_feed: MemberMailFeedTable
+  member_mail_off: MemberMailOffTable
+  member_notice_seen: MemberNoticeSeenTable
   member_request_count: MemberRequestCountTable
   member_session: MemberSessionTable
   member_verification: MemberVerificationTable
@@ -2058,6 +2112,7 @@ export type ConstraintName =
   | 'blocked_name_pkey'
   | 'blocked_name_zone_fkey'
   | 'booking_is_of_a_movement'
+  | 'bounced_email_is_lower_case'
   | 'bulk_item_state_known'
   | 'bulk_order_account_id_fkey'
   | 'bulk_order_is_bounded'
@@ -2103,6 +2158,7 @@ export type ConstraintName =
   | 'closed_account_had_nothing_open'
   | 'closed_account_has_no_credit'
   | 'closed_account_is_disabled'
+  | 'closed_account_keeps_what_law_keeps'
   | 'closed_account_opens_no_payment'
   | 'closed_account_says_by_whom'
   | 'closed_account_was_empty'
@@ -2165,6 +2221,7 @@ export type ConstraintName =
   | 'decided_delivery_has_time'
   | 'decided_dispute_has_time'
   | 'decided_has_time'
+  | 'decided_mail_has_time'
   | 'decided_password_change_has_time'
   | 'decided_proposal_has_decider'
   | 'decided_registration_request_has_time'
@@ -2228,6 +2285,8 @@ export type ConstraintName =
   | 'ended_try_has_outcome'
   | 'ended_word_names_its_list'
   | 'endpoint_has_secret'
+  | 'erased_member_has_no_account'
+  | 'erased_member_has_no_mails'
   | 'error_pause_not_negative'
   | 'escrow_holds_the_undecided'
   | 'escrow_posting_names_order'
@@ -2279,6 +2338,7 @@ export type ConstraintName =
   | 'firing_is_noted'
   | 'first_and_deciding_attempt_stay'
   | 'further_batches_are_later'
+  | 'gathering_mail_is_open'
   | 'goodwill_credit_account_id_fkey'
   | 'goodwill_credit_pkey'
   | 'goodwill_credit_proposal_id_fkey'
@@ -2358,6 +2418,9 @@ export type ConstraintName =
   | 'login_pause_not_negative'
   | 'loss_margin_is_an_interval'
   | 'low_balance_not_negative'
+  | 'mail_attempts_not_negative'
+  | 'mail_kind_known'
+  | 'mailed_kinds_known'
   | 'maintenance_ends_later'
   | 'manual_refund_has_a_reason'
   | 'manual_refund_is_decided_by_someone'
@@ -2368,10 +2431,23 @@ export type ConstraintName =
   | 'member_credential_pkey'
   | 'member_email_is_lower_case'
   | 'member_email_unique'
+  | 'member_has_a_name'
   | 'member_invitation_account_id_fkey'
   | 'member_invitation_invited_by_fkey'
   | 'member_invitation_pkey'
   | 'member_language_known'
+  | 'member_mail_bounce_member_id_fkey'
+  | 'member_mail_bounce_pkey'
+  | 'member_mail_event_event_id_fkey'
+  | 'member_mail_event_mail_id_fkey'
+  | 'member_mail_event_member_id_fkey'
+  | 'member_mail_feed_pkey'
+  | 'member_mail_member_id_fkey'
+  | 'member_mail_off_member_id_fkey'
+  | 'member_mail_pkey'
+  | 'member_mail_state_known'
+  | 'member_notice_seen_event_id_fkey'
+  | 'member_notice_seen_member_id_fkey'
   | 'member_of_account_has_role'
   | 'member_pkey'
   | 'member_request_count_key_unique'
@@ -2395,6 +2471,7 @@ export type ConstraintName =
   | 'no_manual_refund_while_undecided'
   | 'no_price_is_in_force_without_amount'
   | 'nothing_is_posted_in_a_closed_month'
+  | 'notice_is_put_away_once'
   | 'observed_drop_is_append_only'
   | 'observed_drop_is_never_truncated'
   | 'observed_drop_pkey'
@@ -2416,6 +2493,7 @@ export type ConstraintName =
   | 'one_booking_of_a_kind_per_movement'
   | 'one_charge_per_backorder'
   | 'one_charge_per_renewal'
+  | 'one_choice_per_person_and_kind'
   | 'one_contact_at_a_registry'
   | 'one_contact_per_handle'
   | 'one_contact_per_version'
@@ -2429,6 +2507,7 @@ export type ConstraintName =
   | 'one_entry_per_attempt'
   | 'one_event_feed'
   | 'one_event_per_position'
+  | 'one_gathering_mail_per_person'
   | 'one_goodwill_per_proposal'
   | 'one_hold_per_listing'
   | 'one_invitation_per_address'
@@ -2440,7 +2519,10 @@ export type ConstraintName =
   | 'one_live_listing_per_name'
   | 'one_live_receiver_per_address'
   | 'one_live_renewal_per_registration'
+  | 'one_mail_at_a_time_per_person'
+  | 'one_mail_per_person_and_event'
   | 'one_maintenance_per_external_id'
+  | 'one_member_mail_feed'
   | 'one_month_per_proposal'
   | 'one_notice_per_hold'
   | 'one_notice_per_pending_contact'
@@ -2943,6 +3025,8 @@ export type ConstraintName =
   | 'undo_is_whole'
   | 'undone_change_has_a_reason'
   | 'unknown_fee_says_why'
+  | 'unsubscribe_key_cannot_be_guessed'
+  | 'unsubscribe_key_is_of_one_mail'
   | 'upcoming_listing_has_no_holder'
   | 'update_is_noted'
   | 'used_step_is_of_confirmed'

@@ -6,6 +6,7 @@ import { deliveryMachine } from '@droplock/rules/machines/delivery'
 import { evidenceMachine } from '@droplock/rules/machines/dispute-evidence'
 import { listingMachine } from '@droplock/rules/machines/listing'
 import type { Machine } from '@droplock/rules/machines/machine'
+import { memberMailMachine } from '@droplock/rules/machines/member-mail'
 import { passwordChangeMachine } from '@droplock/rules/machines/password-change'
 import { paymentMachine } from '@droplock/rules/machines/payment'
 import { proposalMachine } from '@droplock/rules/machines/proposal'
@@ -30,6 +31,7 @@ const machines: Readonly<Record<string, Machine<string, string>>> = {
   connection_test: connectionTestMachine,
   event_delivery: deliveryMachine,
   listing: listingMachine,
+  member_mail: memberMailMachine,
   password_change: passwordChangeMachine,
   payment: paymentMachine,
   proposal: proposalMachine,

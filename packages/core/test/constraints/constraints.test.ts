@@ -27,6 +27,7 @@ import { ledgerViolations } from './violations/ledger.ts'
 import { listingViolations } from './violations/listings.ts'
 import { listViolations } from './violations/lists.ts'
 import { manualRefundViolations } from './violations/manual-refunds.ts'
+import { memberMailViolations } from './violations/member-mails.ts'
 import { monthViolations } from './violations/months.ts'
 import { observedViolations } from './violations/observed.ts'
 import { overrideViolations } from './violations/overrides.ts'
@@ -66,6 +67,7 @@ const violations: readonly Violation[] = [
   ...closedAccountViolations,
   ...accountContactViolations,
   ...listViolations,
+  ...memberMailViolations,
   ...monthViolations,
   ...goodwillViolations,
   ...disputeViolations,

@@ -5,7 +5,7 @@ import type { Mail, MailSender } from '@droplock/rules/ports/mail'
 type SuiteRunner = { test(name: string, run: () => Promise<void>): void }
 
 /** A mail as it was received. */
-type ReceivedMail = Pick<Mail, 'subject' | 'text'> & {
+type ReceivedMail = Pick<Mail, 'subject' | 'text' | 'unsubscribeUrl'> & {
   readonly to: readonly string[]
   readonly messageId: string
 }
@@ -16,6 +16,8 @@ export type MailWorld = {
   received(): readonly ReceivedMail[]
   /** Addresses that are refused permanently, and temporarily. */
   readonly refused: string
+  /** Refused permanently, for a reason that is not the address. */
+  readonly blocked: string
   readonly later: string
   stop(): Promise<void>
 }
@@ -85,5 +87,25 @@ const cases: Record<string, (world: MailWorld) => Promise<void>> = {
     assert.equal(await kindOf(world, { to: world.refused }), 'refused')
     assert.equal(await kindOf(world, { to: world.later }), 'unavailable')
     assert.deepEqual(world.received(), [])
+  },
+
+  'a refusal says whether the address is the reason': async ({ sender, refused, blocked }) => {
+    for (const [to, isAddress] of [
+      [refused, true],
+      [blocked, false],
+      ['not an address', true],
+    ] as const) {
+      const outcome = await sender.send({ ...mail, to })
+      assert.equal(outcome.kind === 'refused' && outcome.isAddress, isAddress)
+      assert.equal(outcome.kind, 'refused')
+    }
+  },
+
+  'a mail says where one click switches mails like it off, if there is such a place': async (world) => {
+    const unsubscribeUrl = 'https://pages.example/mails/off?key=00112233445566778899aabbccddeeff'
+    assert.equal(await kindOf(world, { id: 'one', unsubscribeUrl }), 'sent')
+    assert.equal(await kindOf(world, { id: 'two' }), 'sent')
+    const urls = world.received().map((received) => received.unsubscribeUrl)
+    assert.deepEqual(urls, [unsubscribeUrl, undefined])
   },
 }

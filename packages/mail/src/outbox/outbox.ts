@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { callbackify } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -8,12 +9,19 @@ import { html, raw } from 'hono/html'
 import PostalMime from 'postal-mime'
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
 
-type AddressRefusal = { readonly isPermanent: boolean; readonly code: number; readonly text: string }
+type AddressRefusal = {
+  readonly isPermanent: boolean
+  /** Because of the address, not of who sends to it. */
+  readonly isAddress: boolean
+  readonly code: number
+  readonly text: string
+}
 
 /** The development outbox refuses recipients with these local parts, for tests. */
 const refusals: Readonly<Record<string, AddressRefusal>> = {
-  refused: { isPermanent: true, code: 550, text: 'No such mailbox' },
-  later: { isPermanent: false, code: 451, text: 'Try again later' },
+  refused: { isPermanent: true, isAddress: true, code: 550, text: '5.1.1 No such mailbox' },
+  blocked: { isPermanent: true, isAddress: false, code: 550, text: '5.7.1 Relaying denied' },
+  later: { isPermanent: false, isAddress: false, code: 451, text: '4.2.0 Try again later' },
 }
 
 export function refusalOf(address: string): AddressRefusal | undefined {
@@ -29,6 +37,8 @@ type ReceivedMail = {
   readonly messageId: string
   readonly subject: string
   readonly text: string
+  /** Of `List-Unsubscribe`, where one POST is enough (RFC 8058). */
+  readonly unsubscribeUrl?: string
 }
 
 /** The page reloads this often. */
@@ -52,7 +62,7 @@ function writeOutboxPage(mails: readonly ReceivedMail[]) {
 <body>
 <main>
 <h1>Mail outbox</h1>
-<p>The mails that Droplock sends in development. Mail to <code>refused@…</code> is refused; mail to <code>later@…</code> is refused temporarily.</p>
+<p>The mails that Droplock sends in development. Mail to <code>refused@…</code> is refused; mail to <code>later@…</code> is refused temporarily, and to <code>blocked@…</code> for a reason that is not the address.</p>
 ${mails.length === 0 ? html`<p>No mails yet.</p>` : mails.map(article)}
 </main>
 </body>
@@ -80,6 +90,8 @@ type OutboxOptions = {
   readonly pagePort: number
   readonly host?: string
   readonly now?: () => Date
+  /** How long it takes over each mail. Milliseconds. */
+  readonly takesMs?: number
 }
 
 export type Outbox = {
@@ -95,13 +107,14 @@ const MAILS_MAX = 200
 const MAIL_BYTES_MAX = 1_048_576
 
 /**
- * A mail server for development: accepts every mail, delivers none, and shows them on a page. Recipients `refused@…` and
+ * A mail server for development: accepts every mail, delivers none, and shows them on a page. Recipients `refused@…`, `blocked@…` and
  * `later@…` are refused. Throws when a port is in use.
  */
 export async function startOutbox(options: OutboxOptions): Promise<Outbox> {
-  const { host = '127.0.0.1', smtpPort, pagePort, now = () => new Date() } = options
+  const { host = '127.0.0.1', smtpPort, pagePort, now = () => new Date(), takesMs = 0 } = options
   const mails: ReceivedMail[] = []
-  const keep = (mail: ReceivedMail) => {
+  const keep = async (mail: ReceivedMail) => {
+    if (takesMs > 0) await wait(takesMs)
     mails.unshift(mail)
     mails.length = Math.min(mails.length, MAILS_MAX)
   }
@@ -124,7 +137,7 @@ async function listenSmtp(
   host: string,
   port: number,
   now: () => Date,
-  keep: (mail: ReceivedMail) => void,
+  keep: (mail: ReceivedMail) => Promise<void>,
 ): Promise<Stoppable> {
   const server = new SMTPServer({
     // Not needed on loopback.
@@ -155,8 +168,25 @@ async function listenSmtp(
 async function read(stream: SMTPServerDataStream, at: Date): Promise<ReceivedMail> {
   const parts: Uint8Array[] = []
   for await (const part of stream) parts.push(part)
-  const { from, messageId = '', subject = '', text = '' } = await PostalMime.parse(Buffer.concat(parts))
-  return { at, from: from?.address ?? '', to: [], messageId, subject, text: text.trimEnd() }
+  const {
+    from,
+    messageId = '',
+    subject = '',
+    text = '',
+    headers,
+  } = await PostalMime.parse(Buffer.concat(parts))
+  const header = (name: string) => headers.find(({ key }) => key === name)?.value
+  const [, url] = /^<(.+)>$/.exec(header('list-unsubscribe') ?? '') ?? []
+  const isOneClick = header('list-unsubscribe-post') === 'List-Unsubscribe=One-Click'
+  return {
+    at,
+    from: from?.address ?? '',
+    to: [],
+    messageId,
+    subject,
+    text: text.trimEnd(),
+    ...(url !== undefined && isOneClick && { unsubscribeUrl: url }),
+  }
 }
 
 async function listenPage(host: string, port: number, mails: readonly ReceivedMail[]): Promise<Stoppable> {

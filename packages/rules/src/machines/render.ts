@@ -6,6 +6,7 @@ import { deliveryMachine } from './delivery.ts'
 import { evidenceMachine } from './dispute-evidence.ts'
 import { listingMachine } from './listing.ts'
 import { isTerminal, type Machine, statesOf } from './machine.ts'
+import { memberMailMachine } from './member-mail.ts'
 import { passwordChangeMachine } from './password-change.ts'
 import { paymentMachine } from './payment.ts'
 import { proposalMachine } from './proposal.ts'
@@ -56,6 +57,7 @@ const sections: readonly (readonly [title: string, diagram: string])[] = [
   ['Registry contact', renderMachine(registryContactMachine)],
   ['Registry request', renderMachine(registryRequestMachine)],
   ['Delivery of an event', renderMachine(deliveryMachine)],
+  ['Mail to a person of an account', renderMachine(memberMailMachine)],
 ]
 
 /** All machines as one Markdown page: docs/state-machines.md, whole. */

@@ -14,6 +14,7 @@ import {
   nextIfAllowed,
   statesAllowing,
 } from '../../src/machines/machine.ts'
+import { memberMailMachine } from '../../src/machines/member-mail.ts'
 import { passwordChangeMachine } from '../../src/machines/password-change.ts'
 import { paymentMachine } from '../../src/machines/payment.ts'
 import { proposalMachine } from '../../src/machines/proposal.ts'
@@ -34,6 +35,7 @@ const machines: [keyof typeof tables, AnyMachine][] = [
   ['refund', refundMachine],
   ['bank_transfer', bankTransferMachine],
   ['evidence', evidenceMachine],
+  ['member_mail', memberMailMachine],
   ['proposal', proposalMachine],
   ['schedule_change', scheduleChangeMachine],
   ['sync_run', syncRunMachine],

@@ -198,6 +198,18 @@ export const tables = {
       failed: 'retry>pending',
     },
   },
+  member_mail: {
+    initial: 'gathering',
+    events: 'close accept refuse give_up drop retry',
+    arrows: {
+      gathering: 'close>sending give_up>given_up',
+      sending: 'accept>sent refuse>refused give_up>given_up drop>dropped',
+      sent: '',
+      refused: 'retry>sending',
+      given_up: '',
+      dropped: '',
+    },
+  },
 } as const
 
 /** The terminal states, written by hand, so that a row above that is empty by mistake is found. */
@@ -221,4 +233,5 @@ export const terminal = {
   registry_request: 'done',
   // Any may be sent again.
   delivery: '',
+  member_mail: 'sent given_up dropped',
 } as const

@@ -97,7 +97,11 @@ function ContactCard({ contact, isEdited, onEdit, onRemove, onDone }: ContactCar
         <div className="contact">
           <Group gap="xs">
             <Text fw={600}>{name}</Text>
-            {contact.is_default ? <Badge variant="light" tt="none">{t('default')}</Badge> : null}
+            {contact.is_default ? (
+              <Badge variant="light" tt="none">
+                {t('default')}
+              </Badge>
+            ) : null}
           </Group>
           <Text size="sm">{address?.org}</Text>
           {contact.int !== undefined && contact.loc !== undefined ? (

@@ -31,9 +31,7 @@ export function LowBalance() {
       ) : viewer?.role === 'owner' ? (
         <Threshold key={data.etag} account={data.body} etag={data.etag} />
       ) : (
-        <Text>
-          {now === undefined ? t('lowNone') : t('lowNow', { amount: money(now) })}
-        </Text>
+        <Text>{now === undefined ? t('lowNone') : t('lowNow', { amount: money(now) })}</Text>
       )}
     </Section>
   )

@@ -1,6 +1,6 @@
-import { Anchor, Text, Title } from '@mantine/core'
 import { HOLD_MS } from '@droplock/rules/backorders'
 import { TERMS_VERSION } from '@droplock/rules/terms'
+import { Anchor, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Link } from 'wouter'
@@ -49,28 +49,28 @@ export function HelpPage() {
     <>
       <Title order={1}>{t('title')}</Title>
       <div className="help">
-      <nav aria-labelledby="contents" className="help-contents">
-        <Text id="contents" size="sm" fw={600}>
-          {t('contents')}
-        </Text>
-        <ul>
+        <nav aria-labelledby="contents" className="help-contents">
+          <Text id="contents" size="sm" fw={600}>
+            {t('contents')}
+          </Text>
+          <ul>
+            {topics.map((topic) => (
+              <li key={topic}>
+                <a href={`#${topic}`}>{t(`${topic}.title`)}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="help-notices">
           {topics.map((topic) => (
-            <li key={topic}>
-              <a href={`#${topic}`}>{t(`${topic}.title`)}</a>
-            </li>
+            <section key={topic} id={topic} aria-labelledby={`${topic}-title`}>
+              <Title order={2} size="h3" id={`${topic}-title`}>
+                {t(`${topic}.title`)}
+              </Title>
+              <NoticeText topic={topic} />
+            </section>
           ))}
-        </ul>
-      </nav>
-      <div className="help-notices">
-        {topics.map((topic) => (
-          <section key={topic} id={topic} aria-labelledby={`${topic}-title`}>
-            <Title order={2} size="h3" id={`${topic}-title`}>
-              {t(`${topic}.title`)}
-            </Title>
-            <NoticeText topic={topic} />
-          </section>
-        ))}
-      </div>
+        </div>
       </div>
     </>
   )

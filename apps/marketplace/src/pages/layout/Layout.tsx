@@ -1,7 +1,7 @@
 import { Container } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useMessages, useTranslations } from 'use-intl'
-import { useLocation } from 'wouter'
+import { useLocation, useSearch } from 'wouter'
 import { titleOf } from '../titles.ts'
 import { Footer } from './Footer.tsx'
 import { Header } from './Header.tsx'
@@ -30,13 +30,21 @@ export function Layout({ children }: { children: ReactNode }) {
 /** Another page begins at its top, with its own title, and is read from its beginning, as if the browser had loaded it. */
 function useArrival(): void {
   const [at] = useLocation()
+  const search = useSearch()
   const texts = useMessages()
+  const isFirst = useRef(true)
   const last = useRef(at)
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false
+      return
+    }
+    document.title = titleOf(at, search, texts)
+  }, [at, search, texts])
   useEffect(() => {
     if (last.current === at) return
     last.current = at
-    document.title = titleOf(at, texts)
     window.scrollTo(0, 0)
     document.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true })
-  }, [at, texts])
+  }, [at])
 }

@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core'
+import { toUnicode } from 'punycode.js'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Link } from 'wouter'
-import { toUnicode } from 'punycode.js'
 import { useHref, useViewing } from '../viewing.tsx'
 import { type FilterName, type Filters, narrowing, searchOf, without } from './filters.ts'
 

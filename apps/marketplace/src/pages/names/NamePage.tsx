@@ -1,5 +1,5 @@
-import { Alert, Anchor, Button, Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { HOLD_MS } from '@droplock/rules/backorders'
+import { Alert, Anchor, Button, Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { Link, useParams } from 'wouter'
@@ -102,12 +102,7 @@ function Offer({ listing }: { listing: Listing }) {
       <Times listing={listing} />
       <Stack gap="sm" mt="lg">
         {orderable ? (
-          <Button
-            component={Link}
-            href={href(`/order?name=${encodeURIComponent(name)}`)}
-            size="md"
-            fullWidth
-          >
+          <Button component={Link} href={href(`/order?name=${encodeURIComponent(name)}`)} size="md" fullWidth>
             {names('backorder')}
           </Button>
         ) : (

@@ -8,6 +8,7 @@ import { PageLinks } from '../parts/PageLinks.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { Countdown, MoneyText, NameText, TimeText, WindowText } from '../parts/texts.tsx'
+import { zoneAlone } from '../titles.ts'
 import { useHref, useViewing } from '../viewing.tsx'
 import { ActiveFilters } from './ActiveFilters.tsx'
 import { FilterForm } from './FilterForm.tsx'
@@ -20,7 +21,9 @@ import { WhyNot } from './WhyNot.tsx'
 export function NamesPage() {
   const t = useTranslations('names')
   const { currency } = useViewing()
-  const filters = filtersIn(useSearch())
+  const search = useSearch()
+  const filters = filtersIn(search)
+  const zone = zoneAlone(search)
   const { data, error, refetch } = useQuery(listingsQuery(useApi(), filters, currency))
   const isAsked = useRef(false)
   const content = useRef<HTMLDivElement>(null)
@@ -34,7 +37,7 @@ export function NamesPage() {
   return (
     <Stack gap="lg" ref={content}>
       <header>
-        <Title order={1}>{t('title')}</Title>
+        <Title order={1}>{zone === undefined ? t('title') : t('ofZone', { zone })}</Title>
         <Text mt={6} maw={720}>
           {t('about')}
         </Text>

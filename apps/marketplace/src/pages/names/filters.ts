@@ -48,7 +48,7 @@ export function filtersIn(search: string): Filters {
 /** The address's search part for these filters. */
 export function searchOf(filters: Filters): string {
   const text = new URLSearchParams(
-    filterNames.flatMap((name) => {
+    filterNames.flatMap((name): [string, string][] => {
       const value = filters[name]
       return value === undefined ? [] : [[name, value]]
     }),

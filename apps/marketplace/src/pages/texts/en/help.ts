@@ -6,7 +6,8 @@ export const help = {
     contents: 'Contents',
     fees: {
       title: 'Fees',
-      final: 'The price of a name is final. It includes registration for one year; no service fee and no bidding come on top.',
+      final:
+        'The price of a name is final. It includes registration for one year; no service fee and no bidding come on top.',
       each: 'Prices differ from name to name. You see the price <names>in the list</names> and on the name’s page, in your currency.',
       locked: 'You pay the price at which you ordered, whatever prices become later.',
       failed: 'If the registration fails, it costs you nothing: the whole price is refunded.',
@@ -14,20 +15,27 @@ export const help = {
     },
     procedure: {
       title: 'How a backorder works',
-      choose: 'Choose a name <names>from the list</names> of names that are about to be deleted. Put those that you are not sure of on your <watches>watch list</watches>.',
-      order: 'Order it, with the <contacts>contact</contacts> that it will be registered to. Check how the name is spelled: an order cannot be changed.',
+      choose:
+        'Choose a name <names>from the list</names> of names that are about to be deleted. Put those that you are not sure of on your <watches>watch list</watches>.',
+      order:
+        'Order it, with the <contacts>contact</contacts> that it will be registered to. Check how the name is spelled: an order cannot be changed.',
       pay: 'Pay, from your <balance>balance</balance> or by card. The first who orders and pays holds the name alone. There is no auction, and nobody can order it any more.',
       wait: 'An unpaid order holds the name for {minutes} minutes at most. Then it is free for others, and you can take it again by paying at once.',
       drop: 'When the registry deletes the name, we send registration commands as fast as the registry allows. You can watch it live on <orders>My backordered domains</orders>.',
-      result: 'You are told the result by e-mail as soon as it is known. A name that we get is yours for one year; add years by renewing it.',
+      result:
+        'You are told the result by e-mail as soon as it is known. A name that we get is yours for one year; add years by renewing it.',
     },
     times: {
       title: 'Times',
-      published: 'New names are published daily, some days before they are deleted. If the volume of the day is large, the list comes later.',
-      cutoff: 'Orders close some hours before the deletion. The exact time is on each name’s page, in your own time zone.',
-      window: 'A name is deleted within its drop window. How registries release names differs by zone and is on the name’s page.',
+      published:
+        'New names are published daily, some days before they are deleted. If the volume of the day is large, the list comes later.',
+      cutoff:
+        'Orders close some hours before the deletion. The exact time is on each name’s page, in your own time zone.',
+      window:
+        'A name is deleted within its drop window. How registries release names differs by zone and is on the name’s page.',
       moved: 'A registry may move a drop. You are told, and your order stays valid.',
-      again: 'A name may be listed again later, whatever became of it. That is a new listing, to be ordered anew.',
+      again:
+        'A name may be listed again later, whatever became of it. That is a new listing, to be ordered anew.',
     },
     settlement: {
       title: 'Settlement time',
@@ -42,7 +50,8 @@ export const help = {
       withdrawn: 'its holder renewed or restored it, or the registry withdrew it,',
       premium: 'it became a premium name,',
       refused: 'the registry refuses it, for instance as a reserved name or because of the contact.',
-      evidence: 'The page of the order says which it was, with every attempt, its time to the millisecond and the registry’s answer. Success rates by zone are on each name’s page.',
+      evidence:
+        'The page of the order says which it was, with every attempt, its time to the millisecond and the registry’s answer. Success rates by zone are on each name’s page.',
     },
     cancellation: {
       title: 'No cancellation',
@@ -59,21 +68,27 @@ export const help = {
     },
     invoices: {
       title: 'Invoices',
-      request: 'After a successful order or renewal you can request an invoice on its page. There is none for an order that failed or is not decided.',
-      profile: 'It is issued to the <invoices>billing details</invoices> of your account. Set them before: an invoice cannot be changed.',
+      request:
+        'After a successful order or renewal you can request an invoice on its page. There is none for an order that failed or is not decided.',
+      profile:
+        'It is issued to the <invoices>billing details</invoices> of your account. Set them before: an invoice cannot be changed.',
       credit: 'A later refund makes a credit note; the invoice stays.',
-      where: 'All of them can be <invoices>downloaded</invoices> at any time. Every movement of the balance is on the <statement>statement</statement>.',
+      where:
+        'All of them can be <invoices>downloaded</invoices> at any time. Every movement of the balance is on the <statement>statement</statement>.',
     },
     premium: {
       title: 'Premium names',
       none: 'Names that the registry sells at a premium price cannot be backordered.',
-      later: 'A name that was standard when you ordered, and is premium when it drops, fails and is refunded. We never pay more than the standard fee.',
+      later:
+        'A name that was standard when you ordered, and is premium when it drops, fails and is refunded. We never pay more than the standard fee.',
       told: 'If we see it before the drop, you are told. It is decided at the drop, for registries change their lists.',
     },
     terms: {
       title: 'Terms',
-      accept: 'By signing up you accept these notices as the terms of the service, in the version of {version}. The version and the time of your acceptance are kept.',
-      changed: 'If they change, you are asked again before you can order. An order follows the terms under which it was paid.',
+      accept:
+        'By signing up you accept these notices as the terms of the service, in the version of {version}. The version and the time of your acceptance are kept.',
+      changed:
+        'If they change, you are asked again before you can order. An order follows the terms under which it was paid.',
     },
   },
 } as const

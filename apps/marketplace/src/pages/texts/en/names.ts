@@ -27,7 +27,8 @@ export const names = {
     with: 'With',
     only: 'Only',
     shape: 'Shape',
-    shapeAbout: 'C consonant, V vowel, L letter, N digit; A to F: the same letter where it is the same character',
+    shapeAbout:
+      'C consonant, V vowel, L letter, N digit; A to F: the same letter where it is the same character',
     shapeTry: 'Shapes to try:',
     shapes: {
       letters: 'only letters',
@@ -107,7 +108,8 @@ export const names = {
     opens: 'Orders open',
     closes: 'Orders close',
     window: 'Drop window',
-    windowAbout: 'The registry is expected to delete the name within it. It may move the window; your order stays.',
+    windowAbout:
+      'The registry is expected to delete the name within it. It may move the window; your order stays.',
     state: 'State',
     ended: 'This listing has ended. The name may be listed again later: watch it, and you are told.',
     suspect: 'The name is missing from its registry’s latest list and is being checked.',
@@ -126,7 +128,8 @@ export const names = {
     all: 'All names',
     ofZone: 'More names in .{zone}',
     notListed: '{name} is on no list of names about to drop.',
-    notListedAbout: 'It may be registered, free, or dropping later. Watch it, and you are told when it is listed and before its orders close.',
+    notListedAbout:
+      'It may be registered, free, or dropping later. Watch it, and you are told when it is listed and before its orders close.',
   },
   zone: {
     title: 'Rules of .{zone}',

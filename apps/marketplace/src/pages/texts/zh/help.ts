@@ -1,8 +1,7 @@
 export const help = {
   help: {
     title: '帮助',
-    description:
-      '域名预订说明：费用、流程、时间、结算时间、注册失败的原因、不可取消、退款、发票和溢价域名。',
+    description: '域名预订说明：费用、流程、时间、结算时间、注册失败的原因、不可取消、退款、发票和溢价域名。',
     contents: '目录',
     fees: {
       title: '费用',
@@ -14,7 +13,8 @@ export const help = {
     },
     procedure: {
       title: '预订流程',
-      choose: '从即将删除的<names>域名列表</names>中选择域名。还没决定的域名可以加入<watches>关注列表</watches>。',
+      choose:
+        '从即将删除的<names>域名列表</names>中选择域名。还没决定的域名可以加入<watches>关注列表</watches>。',
       order: '下单并选择域名将注册在其名下的<contacts>联系人</contacts>。请核对域名拼写，下单后不能更改。',
       pay: '使用<balance>余额</balance>或银行卡付款。最先提交并付款的客户独占该域名，没有竞价，其他人无法再预订。',
       wait: '未付款的订单最多保留域名 {minutes} 分钟，之后其他人可以预订；您也可以直接付款再次预订。',
@@ -42,7 +42,8 @@ export const help = {
       withdrawn: '原持有人续费或赎回，或被注册局撤回；',
       premium: '成为溢价域名；',
       refused: '被注册局拒绝，例如属于保留域名，或因联系人资料。',
-      evidence: '订单页面会说明具体原因，并列出每次尝试精确到毫秒的时间和注册局的答复。各后缀的成功率见域名页面。',
+      evidence:
+        '订单页面会说明具体原因，并列出每次尝试精确到毫秒的时间和注册局的答复。各后缀的成功率见域名页面。',
     },
     cancellation: {
       title: '不可取消',

@@ -1,0 +1,138 @@
+import { instantText } from '../alarms.ts'
+import type { EventData } from '../events.ts'
+import type { Language } from '../members.ts'
+import { formatMoney, money } from '../money.ts'
+import type { Mail } from '../ports/mail.ts'
+import { chinese } from './chinese.ts'
+import { english } from './english.ts'
+import type { MailTopic } from './kinds.ts'
+
+/** The newest events of one topic, and how many there are of it. */
+export type MailedTopic = {
+  readonly [Of in MailTopic]: {
+    readonly topic: Of
+    readonly total: number
+    /** Oldest first; at most `MAILED_PER_TOPIC_MAX`. */
+    readonly events: readonly EventData<Of>[]
+  }
+}[MailTopic]
+
+/** What words are made of: already written as a reader reads them. */
+export type Written = {
+  readonly name: string
+  readonly amount: string
+  readonly time: (at: string | undefined) => string
+  readonly money: (amount: Amount | undefined) => string
+}
+
+type Amount = { readonly amount_minor: number; readonly currency: string }
+
+/** The words of one topic. */
+type TopicTexts<Data> = {
+  /** Of a mail about one event alone. */
+  readonly subject: (written: Written, data: Data) => string
+  /** Over several events, and in the subject of a mail about them. */
+  readonly heading: (total: number) => string
+  /** What happened, and what the reader can do. */
+  readonly line: (written: Written, data: Data) => string
+}
+
+export type MailTexts = {
+  readonly topics: { readonly [Of in MailTopic]: TopicTexts<EventData<Of>> }
+  readonly hello: (name: string) => string
+  readonly more: (count: number) => string
+  /** The subject of a mail about several topics. */
+  readonly together: (headings: readonly string[]) => string
+  readonly footer: (choices: string, unsubscribe: string) => readonly string[]
+}
+
+const textsOf: Readonly<Record<Language, MailTexts>> = { en: english, zh: chinese }
+
+type EventMail = {
+  readonly language: Language
+  /** The reader's. */
+  readonly name: string
+  /** In the order in which the mail tells them. At least one. */
+  readonly topics: readonly MailedTopic[]
+  /** Where the pages are, without a slash at the end. */
+  readonly origin: string
+  /** The page that switches off what this mail is about. */
+  readonly unsubscribeUrl: string
+  /** A name as people read it: with its Unicode form where it has one. */
+  readonly nameText: (name: string) => string
+}
+
+/** Topics that the subject of a mail names. */
+const HEADINGS_MAX = 3
+
+/** The mail about what happened to the orders and the money of its reader's account. Times in UTC, because nobody knows the reader's zone. */
+export function writeEventMail(mail: EventMail): Pick<Mail, 'subject' | 'text'> {
+  const { language, name, topics, origin, unsubscribeUrl } = mail
+  const texts = textsOf[language]
+  const [only] = topics
+  const isOne = topics.length === 1 && only?.total === 1
+  const parts = topics.flatMap((each) => [...(isOne ? [] : [headingOf(texts, each)]), ...linesOf(mail, each)])
+  const text = [
+    texts.hello(name),
+    ...parts,
+    texts.footer(`${origin}/${language}/account/mails`, unsubscribeUrl).join('\n'),
+  ]
+  return { subject: subjectOf(mail, isOne ? only : undefined), text: `${text.join('\n\n')}\n` }
+}
+
+function subjectOf(mail: EventMail, only: MailedTopic | undefined): string {
+  const texts = textsOf[mail.language]
+  const data = only?.events[0]
+  if (only !== undefined && data !== undefined)
+    return wordsOf(texts, only.topic).subject(written(mail, data), data)
+  return texts.together(
+    mail.topics.slice(0, HEADINGS_MAX).map(({ topic, total }) => texts.topics[topic].heading(total)),
+  )
+}
+
+function headingOf(texts: MailTexts, { topic, total }: MailedTopic): string {
+  const heading = texts.topics[topic].heading(total)
+  return `== ${heading} ==`
+}
+
+function linesOf(mail: EventMail, { topic, total, events }: MailedTopic): readonly string[] {
+  const texts = textsOf[mail.language]
+  const { line } = wordsOf(texts, topic)
+  const lines = events.map((data) => `${line(written(mail, data), data)}\n${linkOf(mail, topic, data)}`)
+  const more = total - events.length
+  return more > 0 ? [...lines, `${texts.more(more)}\n${mail.origin}/${mail.language}/orders`] : lines
+}
+
+/** The texts of a topic, for data of which the caller knows that they are of it. */
+function wordsOf(texts: MailTexts, topic: MailTopic) {
+  return texts.topics[topic] as TopicTexts<EventData<MailTopic>>
+}
+
+function written({ nameText }: EventMail, data: EventData<MailTopic>): Written {
+  return {
+    name: 'name' in data && data.name !== undefined ? nameText(data.name) : '',
+    amount: 'amount' in data ? moneyText(data.amount) : '',
+    time: timeText,
+    money: moneyText,
+  }
+}
+
+function moneyText(amount: Amount | undefined): string {
+  return amount === undefined ? '' : formatMoney(money(BigInt(amount.amount_minor), amount.currency))
+}
+
+/** `2026-11-30 14:05 UTC`, with seconds where they are not 0. */
+function timeText(at: string | undefined): string {
+  return at === undefined ? '' : instantText(at).replace(/:00 UTC$/, ' UTC')
+}
+
+/** The page about an event's subject. */
+function linkOf({ origin, language }: EventMail, topic: MailTopic, data: EventData<MailTopic>): string {
+  const root = `${origin}/${language}`
+  if (topic === 'balance.low') return `${root}/account/balance`
+  if ('number' in data) return `${root}/invoices/${data.id}/pdf`
+  if (topic === 'watch.cutoff_near' || topic === 'watch.rescheduled')
+    return `${root}/names/${'name' in data ? data.name : ''}`
+  if ('backorder_id' in data && data.backorder_id !== undefined) return `${root}/orders/${data.backorder_id}`
+  return topic.startsWith('backorder.') ? `${root}/orders/${data.id}` : `${root}/account/statement`
+}

@@ -1,0 +1,34 @@
+import type { EventData, Topic } from './events.ts'
+
+/**
+ * What stands on every page of an account until it is over or put away, the most pressing first: what costs a name or money, or what a
+ * person believes to be otherwise.
+ */
+export const noticeTopics = [
+  'refund.failed',
+  'registration.expired',
+  'registration.expiring',
+  'backorder.premium_flagged',
+  'backorder.rescheduled',
+  'balance.low',
+  'webhook_endpoint.disabled',
+] as const satisfies readonly Topic[]
+
+export type NoticeTopic = (typeof noticeTopics)[number]
+
+/** So long after it happened. Days. */
+export const NOTICE_DAYS_MAX = 30
+
+/** Notices of one page; the newest of each topic. */
+export const NOTICES_MAX = 50
+
+/** Something critical that happened to an account. */
+export type MemberNotice = {
+  readonly [Of in NoticeTopic]: {
+    /** Of the event. */
+    readonly id: string
+    readonly topic: Of
+    readonly at: string
+    readonly data: EventData<Of>
+  }
+}[NoticeTopic]
