@@ -5,7 +5,6 @@ import { useTranslations } from 'use-intl'
 import { type Money, useApi } from '../api.ts'
 import { PayBox } from '../order/PayBox.tsx'
 import { returnUrlOf } from '../order/return-url.ts'
-import { once } from '../order/use-once.ts'
 import { minorUnitsOf } from '../parts/amount.ts'
 import { useMoney } from '../parts/texts.tsx'
 import { useViewing } from '../viewing.tsx'
@@ -94,7 +93,7 @@ function Pay({ amount, onPaid, onBack }: PayProps) {
         returnTo={PATH}
         byCard={(key) =>
           api.post('/v1/top-ups', {
-            params: { header: once(key) },
+            params: { header: { 'Idempotency-Key': key } },
             body: {
               amount_minor: amount.amount_minor,
               return_url: returnUrlOf(window.location.origin, language, PATH),

@@ -23,6 +23,10 @@ export function accountQuery(api: Client) {
   })
 }
 
+export function balanceQuery(api: Client) {
+  return queryOptions({ queryKey: ['balance'], queryFn: () => api.get('/v1/balance') })
+}
+
 export function forecastQuery(api: Client, until: string | undefined) {
   return queryOptions({
     queryKey: ['forecast', until],
