@@ -118,8 +118,7 @@ create table api_key (
   constraint api_key_unique UNIQUE (key_sha256),
   constraint api_key_version_positive CHECK ((version > 0)),
   constraint key_is_of_own_sub_account FOREIGN KEY (account_id, sub_account_id) REFERENCES sub_account(account_id, id),
-  constraint key_of_session_expires CHECK (((session_id IS NULL) OR (expires_at IS NOT NULL))),
-  constraint session_has_one_key UNIQUE (session_id)
+  constraint key_of_session_expires CHECK (((session_id IS NULL) OR (expires_at IS NOT NULL)))
 );
 
 create table attempt_removal (
@@ -1056,12 +1055,15 @@ create table member (
   currency currency not null,
   terms_version text not null,
   terms_accepted_at timestamp with time zone not null,
+  invitation_id uuid,
   account_id uuid,
   role text,
   erased_at timestamp with time zone,
+  constraint erased_member_has_no_account CHECK (((erased_at IS NULL) OR (account_id IS NULL))),
   constraint member_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint member_email_is_lower_case CHECK ((email = lower(email))),
   constraint member_email_unique UNIQUE (email),
+  constraint member_has_a_name CHECK (((length(name) >= 1) AND (length(name) <= 60))),
   constraint member_language_known CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text]))),
   constraint member_of_account_has_role CHECK ((num_nonnulls(account_id, role) = ANY (ARRAY[0, 2]))),
   constraint member_pkey PRIMARY KEY (id),
@@ -1102,7 +1104,7 @@ create table member_invitation (
   constraint member_invitation_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint member_invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES member(id),
   constraint member_invitation_pkey PRIMARY KEY (id),
-  constraint one_invitation_per_address UNIQUE (email)
+  constraint one_invitation_per_address UNIQUE (account_id, email)
 );
 
 create table member_mail (
@@ -2745,6 +2747,8 @@ CREATE INDEX alone_grant_of_person ON public.alone_grant USING btree (staff_id, 
 
 CREATE INDEX api_key_by_account ON public.api_key USING btree (account_id, id);
 
+CREATE INDEX api_key_by_maker ON public.api_key USING btree (made_by) WHERE (made_by IS NOT NULL);
+
 CREATE INDEX attempt_of_target ON public.catch_attempt USING btree (target_id, sent_at);
 
 CREATE INDEX attempt_removal_of_target ON public.attempt_removal USING btree (target_id);
@@ -2800,6 +2804,8 @@ CREATE INDEX blocked_name_newest ON public.blocked_name USING btree (blocked_at 
 CREATE INDEX bulk_item_waiting ON public.bulk_order_item USING btree (bulk_order_id, "position") WHERE (state = 'waiting'::text);
 
 CREATE INDEX bulk_order_by_account ON public.bulk_order USING btree (account_id, id);
+
+CREATE INDEX bulk_order_of_key ON public.bulk_order USING btree (key_id);
 
 CREATE INDEX bulk_order_to_do ON public.bulk_order USING btree (claimed_until) WHERE (finished_at IS NULL);
 
@@ -2879,6 +2885,8 @@ CREATE INDEX invoice_by_part ON public.invoice USING gin (number extensions.gin_
 
 CREATE INDEX invoice_by_time ON public.invoice USING btree (issued_at, id);
 
+CREATE INDEX key_of_session_by_end ON public.api_key USING btree (expires_at) WHERE (session_id IS NOT NULL);
+
 CREATE INDEX list_source_due ON public.list_source USING btree (next_try_at) WHERE enabled;
 
 CREATE INDEX listing_by_cutoff ON public.listing USING btree (cutoff_at, id) WHERE (state = ANY (ARRAY['upcoming'::text, 'open'::text, 'closed'::text, 'dropping'::text]));
@@ -2935,7 +2943,7 @@ END)) WHERE (state = ANY (ARRAY['closed'::text, 'dropping'::text]));
 
 CREATE INDEX maintenance_to_come ON public.registry_maintenance USING btree (ends_at) WHERE (canceled_at IS NULL);
 
-CREATE INDEX member_invitation_of_account ON public.member_invitation USING btree (account_id);
+CREATE INDEX member_invitation_by_end ON public.member_invitation USING btree (expires_at);
 
 CREATE INDEX member_mail_by_end ON public.member_mail USING btree (decided_at) WHERE (decided_at IS NOT NULL);
 
@@ -2950,6 +2958,8 @@ CREATE INDEX member_mail_of_member ON public.member_mail USING btree (member_id,
 CREATE INDEX member_notice_seen_of_notice ON public.member_notice_seen USING btree (notice_id);
 
 CREATE INDEX member_of_account ON public.member USING btree (account_id) WHERE (account_id IS NOT NULL);
+
+CREATE INDEX member_request_count_by_time ON public.member_request_count USING btree (last_request);
 
 CREATE INDEX member_session_by_end ON public.member_session USING btree (expires_at);
 
@@ -3225,6 +3235,8 @@ CREATE INDEX schedule_change_of_listing ON public.schedule_change_listing USING 
 
 CREATE INDEX schedule_change_under_way ON public.schedule_change USING btree (applied_at, id) WHERE (state = ANY (ARRAY['applying'::text, 'undoing'::text]));
 
+CREATE UNIQUE INDEX session_has_one_key ON public.api_key USING btree (session_id) WHERE (revoked_at IS NULL);
+
 CREATE INDEX sign_in_count_by_age ON public.sign_in_count USING btree (counted_at);
 
 CREATE INDEX staff_challenge_by_expiry ON public.staff_challenge USING btree (expires_at);
@@ -3295,9 +3307,9 @@ CREATE OR REPLACE FUNCTION public.check_account_has_owner()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  if exists (select from member where account_id = old.account_id)
-    and not exists (select from member where account_id = old.account_id and role = 'owner') then
-    raise exception 'account % has people and no owner', old.account_id
+  if not exists (select from member where account_id = old.account_id and role = 'owner')
+    and exists (select from account where id = old.account_id and closed_at is null) then
+    raise exception 'account % has no owner', old.account_id
       using errcode = 'check_violation', constraint = 'account_of_members_has_owner';
   end if;
   return null;
@@ -4127,6 +4139,44 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.end_closed_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update api_key set revoked_at = clock_timestamp() where account_id = new.id and revoked_at is null;
+  perform pg_notify('droplock_keys', '');
+  update event_receiver set deleted_at = clock_timestamp(), version = version + 1,
+      disabled_at = coalesce(disabled_at, clock_timestamp()), disabled_reason = coalesce(disabled_reason, 'requested')
+    where account_id = new.id and deleted_at is null;
+  delete from watch where account_id = new.id;
+  with needed as (
+    select contact_id from registration join backorder on backorder.id = registration.backorder_id,
+      lateral unnest(array[registrant_id, admin_id, tech_id, billing_id]) as contact_id
+    where registration.account_id = new.id and ended_at is null
+    union
+    select registry_contact.contact_id from registration join registry_contact
+        on registry_contact.registry_account_id = registration.registry_account_id
+          and registry_contact.handle in (select value from jsonb_each_text(registration.contacts))
+    where registration.account_id = new.id and ended_at is null
+  ), unneeded as (
+    select id from account_contact where account_id = new.id and deleted_at is null
+      and not exists (select from contact where account_contact_id = account_contact.id and id in (select contact_id from needed))
+  ), erased as (
+    update contact set details = null where account_contact_id in (select id from unneeded)
+  )
+  update account_contact set deleted_at = clock_timestamp(), is_default = false where id in (select id from unneeded);
+  delete from billing_profile where account_id = new.id and not exists (select from invoice where account_id = new.id);
+  delete from member_invitation where account_id = new.id;
+  delete from member_session where member_id in (select id from member where account_id = new.id);
+  delete from member_credential where member_id in (select id from member where account_id = new.id);
+  update member set email = 'erased-' || id || '@erased.invalid', name = 'Erased', image = null, account_id = null, role = null,
+    erased_at = clock_timestamp() where account_id = new.id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.follow_suspicion()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4148,6 +4198,20 @@ begin
         result = case when new.state = 'withdrawn' then 'withdrawn' when new.suspect then 'ended' else 'listed' end
       where listing_id = new.id and closed_at is null;
   end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.forget_mails_of_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from member_mail where member_id = new.id;
+  delete from member_mail_off where member_id = new.id;
+  delete from member_mail_bounce where member_id = new.id;
+  delete from member_notice_seen where member_id = new.id;
   return null;
 end $function$;
 
@@ -4595,7 +4659,7 @@ CREATE OR REPLACE FUNCTION public.revoke_key_of_session()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  update api_key set revoked_at = clock_timestamp(), session_id = null where session_id = old.id and revoked_at is null;
+  update api_key set revoked_at = clock_timestamp() where session_id = old.id and revoked_at is null;
   if found then perform pg_notify('droplock_keys', ''); end if;
   return null;
 end $function$;
@@ -4607,7 +4671,7 @@ CREATE OR REPLACE FUNCTION public.revoke_keys_of_member()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  update api_key set revoked_at = clock_timestamp(), session_id = null
+  update api_key set revoked_at = clock_timestamp()
     where session_id in (select id from member_session where member_id = new.id) and revoked_at is null;
   if found then perform pg_notify('droplock_keys', ''); end if;
   return null;
@@ -4651,6 +4715,8 @@ CREATE TRIGGER balance_moves_only_by_posting BEFORE UPDATE OF balance_minor ON p
 CREATE TRIGGER balance_starts_empty BEFORE INSERT ON public.account FOR EACH ROW WHEN ((new.balance_minor <> 0)) EXECUTE FUNCTION refuse_direct_balance();
 
 CREATE TRIGGER change_is_noted AFTER INSERT OR UPDATE OF name, disabled_at, credit_limit_minor, open_holds_max, open_holds_max_before_paid, open_payments_max, watches_max, reads_per_minute_max, claims_per_minute_max ON public.account FOR EACH STATEMENT EXECUTE FUNCTION note_statement('accounts');
+
+CREATE TRIGGER closed_account_keeps_what_law_keeps AFTER UPDATE OF closed_at ON public.account FOR EACH ROW WHEN (((old.closed_at IS NULL) AND (new.closed_at IS NOT NULL))) EXECUTE FUNCTION end_closed_account();
 
 CREATE TRIGGER closed_account_was_empty BEFORE UPDATE OF closed_at ON public.account FOR EACH ROW WHEN ((new.closed_at IS NOT NULL)) EXECUTE FUNCTION check_account_is_over();
 
@@ -4861,6 +4927,8 @@ CREATE CONSTRAINT TRIGGER withdrawn_listing_has_ground AFTER UPDATE ON public.li
 CREATE CONSTRAINT TRIGGER account_of_members_has_owner AFTER DELETE OR UPDATE OF account_id, role ON public.member DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.role = 'owner'::text)) EXECUTE FUNCTION check_account_has_owner();
 
 CREATE TRIGGER changed_member_has_no_key AFTER UPDATE OF account_id, role ON public.member FOR EACH ROW WHEN (((old.account_id IS DISTINCT FROM new.account_id) OR (old.role IS DISTINCT FROM new.role))) EXECUTE FUNCTION revoke_keys_of_member();
+
+CREATE TRIGGER erased_member_has_no_mails AFTER UPDATE OF erased_at ON public.member FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION forget_mails_of_member();
 
 CREATE TRIGGER ended_session_has_no_key AFTER DELETE ON public.member_session FOR EACH ROW EXECUTE FUNCTION revoke_key_of_session();
 

@@ -100,8 +100,15 @@ answers(
     const second = await list(`?limit=2&cursor=${first.next}`)
     expect(second.items.map(({ name }) => name)).toEqual(['c.test'])
     expect(second.next).toBeUndefined()
+    expect((await list('?name=B.TEST')).items.map(({ name }) => name)).toEqual(['b.test'])
+    expect((await list('?name=d.test')).items).toEqual([])
   },
 )
+
+refuses('listWatches', 'invalid_name', 'a filter that is no name', async () => {
+  const { key } = await givenCustomer(world.ctx)
+  return world.send({ path: '/v1/watches?name=-.test', key })
+})
 
 refuses('listWatches', 'invalid_request', 'a limit that is none', () =>
   sendUnreached({ path: '/v1/watches?limit=0', key: someKey }),

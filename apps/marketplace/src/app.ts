@@ -30,7 +30,7 @@ export function createApp(dependencies: Dependencies): Marketplace {
   mountUnsubscribe(app, dependencies)
   app.use(requireSameOrigin(settings.origin))
   mountHealth(app, { draining, probe: () => databaseTime(ctx.db) })
-  mountAuth(app, dependencies)
+  mountAuth(app, dependencies, visitors)
   mountPeople(app, dependencies, sessions)
   mountMails(app, dependencies, sessions)
   mountGateway(app, dependencies, { sessions, visitors })

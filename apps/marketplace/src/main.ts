@@ -39,12 +39,12 @@ async function main(config: Config): Promise<void> {
   measureConnections(metrics, () => ({ main: connectionsOf(db) }))
   const sender = senderOf(config)
   const { MARKETPLACE_ORIGIN: origin, DROPLOCK_MARKETPLACE_SECRET: secret } = config
-  const mails = openAuthMails({ sender, origin, newId, logger })
+  const mails = openAuthMails({ ctx, sender, origin, logger })
   const streams = openStreams()
   let draining = false
   const app = createApp({
     ctx,
-    auth: openAuth({ ctx, origin, secret, mails }),
+    auth: openAuth({ ctx, origin, secret, mails, logger }),
     mails,
     gateway: openGateway(config.GATEWAY_URL),
     keys: keysFrom(secret, config.DATABASE_MODE),
@@ -56,6 +56,7 @@ async function main(config: Config): Promise<void> {
     draining: () => draining,
     settings: {
       origin,
+      secret,
       folder: config.MARKETPLACE_FOLDER,
       requestMsMax: config.REQUEST_MS_MAX,
       stripeKey: config.STRIPE_PUBLISHABLE_KEY,
@@ -73,6 +74,7 @@ async function main(config: Config): Promise<void> {
       streams.endAll()
     },
     close: async () => {
+      await mails.settled()
       await Promise.all([figures?.close(0), sender?.close()])
       await db.destroy()
     },

@@ -27,6 +27,8 @@ export type Dependencies = {
 
 export type Settings = {
   readonly origin: string
+  /** Signs cookies and links, and the keys of sessions are derived from it. */
+  readonly secret: string
   readonly folder: string
   readonly requestMsMax: number
   readonly stripeKey: string | undefined

@@ -47,7 +47,15 @@ export async function signUp(environment: Environment, { language, ...person }: 
     body: JSON.stringify({ ...person, language, termsVersion: TERMS_VERSION }),
   })
   if (!answer.ok) throw new Error(`sign-up was answered with ${answer.status}: ${await answer.text()}`)
-  await fetch(await linkTo(environment, person.email, '/auth/verify-email'), { redirect: 'manual' })
+  // The link is enough in the browser of the sign-up.
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((text) => text.split(';', 1)[0])
+    .join('; ')
+  await fetch(await linkTo(environment, person.email, '/auth/verify-email'), {
+    headers: { cookie },
+    redirect: 'manual',
+  })
 }
 
 /** Has a person belong to an account that exists, before they sign in for the first time. */

@@ -97,6 +97,19 @@ create table member_notice_seen (
 );
 create index member_notice_seen_of_notice on member_notice_seen (notice_id);
 
+-- Who is erased gets no mail, and what they chose goes with their name, whoever erases them.
+create function forget_mails_of_member() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from member_mail where member_id = new.id;
+  delete from member_mail_off where member_id = new.id;
+  delete from member_mail_bounce where member_id = new.id;
+  delete from member_notice_seen where member_id = new.id;
+  return null;
+end $$;
+revoke execute on function forget_mails_of_member() from public;
+create trigger erased_member_has_no_mails after update of erased_at on member for each row
+  when (old.erased_at is null and new.erased_at is not null) execute function forget_mails_of_member();
+
 alter table alarm
   drop constraint alarm_kind_known,
   add constraint alarm_kind_known check (kind in (

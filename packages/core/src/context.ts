@@ -89,9 +89,16 @@ export type ServiceActor = { readonly kind: 'service' }
 /** Who may set up the service. */
 export type Operator = StaffActor | CommandActor | ServiceActor
 
+/** A person of an account, in the audit: by id, because a name and an address can be erased and the audit cannot. */
+type AuditedMember = { readonly kind: 'member'; readonly memberId: string }
+
+/** Whose change an entry of the audit is. */
+export type Author = Operator | AuditedMember
+
 /** The name under which a change is kept. A command has no staff account; the prefix distinguishes its name from the service's. */
-export function nameOf(by: Operator | undefined): string {
+export function nameOf(by: Author | undefined): string {
   if (by === undefined || by.kind === 'service') return 'droplock'
+  if (by.kind === 'member') return `member:${by.memberId}`
   return by.kind === 'staff' ? by.email : `command:${by.name}`
 }
 

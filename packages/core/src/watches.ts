@@ -71,6 +71,8 @@ export async function unwatchName(ctx: AccountContext, name: string): Promise<vo
 const watchable = /^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/
 
 export type ListWatches = {
+  /** Only this name, if it is watched. */
+  readonly name?: string | undefined
   /** The last name of the page before. */
   readonly after?: string
   readonly limit: number
@@ -85,6 +87,7 @@ export async function listWatches(ctx: AccountContext, query: ListWatches): Prom
     .where('account_id', '=', ctx.actor.accountId)
     .orderBy('name')
     .limit(query.limit + 1)
+  if (query.name !== undefined) select = select.where('name', '=', query.name)
   if (query.after !== undefined) {
     if (!watchable.test(query.after)) throw unknownCursor()
     select = select.where('name', '>', query.after)

@@ -107,6 +107,7 @@ export const auditActions = [
   'member.role_changed',
   'member.removed',
   'member.erased',
+  'member.terms_accepted',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

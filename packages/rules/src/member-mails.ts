@@ -1,7 +1,13 @@
 import type { Language } from './members.ts'
 
 /** The mails of sign-up and sign-in: each has a link or is a notice, and says what to do if it was not expected. */
-type LinkMailKind = 'confirm_address' | 'confirm_change' | 'reset_password' | 'known_address' | 'invitation'
+type LinkMailKind =
+  | 'confirm_address'
+  | 'confirm_change'
+  | 'reset_password'
+  | 'known_address'
+  | 'invitation'
+  | 'invitation_elsewhere'
 
 export type LinkMail = {
   readonly kind: LinkMailKind
@@ -60,9 +66,17 @@ const texts: Readonly<Record<Language, Readonly<Record<LinkMailKind, Text>>>> = 
     invitation: {
       subject: 'You are invited to an account at Droplock',
       hello: helloEnglish,
-      why: (account) =>
-        `You are invited to the account of ${account}. Sign up with this address to join it. The invitation is valid for a week:`,
-      after: 'If you did not expect it, ignore this mail.',
+      why: (person) =>
+        `${person} invites you to their account. Sign up with this address to join it. The invitation is valid for a week:`,
+      after:
+        'Whoever owns that account sees what you order there. If you did not expect the invitation, ignore this mail.',
+    },
+    invitation_elsewhere: {
+      subject: 'You are invited to an account at Droplock',
+      hello: helloEnglish,
+      why: (person) =>
+        `${person} invites you to their account. You belong to another account, and a person belongs to one: leave or close yours first, then open this link within a week. Or ask for an invitation to another address:`,
+      after: 'If you did not expect the invitation, ignore this mail: nothing has changed.',
     },
   },
   zh: {
@@ -93,8 +107,15 @@ const texts: Readonly<Record<Language, Readonly<Record<LinkMailKind, Text>>>> = 
     invitation: {
       subject: '邀请您加入 Droplock 账户',
       hello: helloChinese,
-      why: (account) => `您被邀请加入 ${account} 的账户。请用此邮箱地址注册以加入。邀请一周内有效：`,
-      after: '如果您不知道此事，请忽略此邮件。',
+      why: (person) => `${person} 邀请您加入其账户。请用此邮箱地址注册以加入，邀请一周内有效：`,
+      after: '该账户的所有者可以看到您在其中的订单。如果您不知道此事，请忽略此邮件。',
+    },
+    invitation_elsewhere: {
+      subject: '邀请您加入 Droplock 账户',
+      hello: helloChinese,
+      why: (person) =>
+        `${person} 邀请您加入其账户。您已属于另一个账户，而每人只能属于一个账户：请先退出或关闭现有账户，再于一周内打开此链接；或请对方邀请您的其他邮箱：`,
+      after: '如果您不知道此事，请忽略此邮件，没有任何变化。',
     },
   },
 }

@@ -24,6 +24,9 @@ export const PASSWORD_CHARACTERS_MIN = 12
 /** More is no password that anybody types, and costs the server time. */
 export const PASSWORD_CHARACTERS_MAX = 128
 
+/** Of a person, or of a company that signs up as one. */
+export const MEMBER_NAME_CHARACTERS_MAX = 60
+
 const reads: readonly Scope[] = scopes.filter((scope) => scope.endsWith(':read'))
 
 /**

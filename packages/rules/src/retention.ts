@@ -26,6 +26,18 @@ export const retentionPolicy = {
   device: { days: 30, daysMin: 1 },
   /** Counts of failed sign-ins, from the last failure. They have no effect after an hour, so a day is enough. */
   sign_in_count: { days: 1, daysMin: 1 },
+  /** People who signed up and never confirmed their address, from then. */
+  unconfirmed_member: { days: 7, daysMin: 2 },
+  /** Sessions of people of accounts, from their end. */
+  member_session: { days: 1, daysMin: 1 },
+  /** Keys of sessions, from their end; those by which something was made that still names them stay. */
+  session_key: { days: 1, daysMin: 1 },
+  /** Links that choose a new password, from their end. */
+  member_verification: { days: 1, daysMin: 1 },
+  /** Invitations to accounts, from their end. */
+  member_invitation: { days: 7, daysMin: 1 },
+  /** Counts of requests, mails and guesses. They have no effect after an hour, so a day is enough. */
+  member_request_count: { days: 1, daysMin: 1 },
   /** Alarms, from their end. */
   alarm: { days: 365, daysMin: 7 },
   /** Answers by their Idempotency-Keys, from the request. As the reseller API documents it: fewer would break its word. */

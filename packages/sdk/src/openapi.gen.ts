@@ -3549,10 +3549,28 @@ export interface components {
             readonly amount?: components["schemas"]["Money"];
             /** @enum {string} */
             readonly state?: "requires_action" | "processing" | "succeeded" | "failed" | "canceled" | "disputed" | "charged_back" | "proposed" | "approved" | "rejected" | "expired" | "pending_payment" | "backordered" | "registering" | "successful";
+            /**
+             * @description How a payment was made
+             * @enum {string}
+             */
+            readonly method?: "balance" | "card";
+            /**
+             * @description Why the order failed or expired
+             * @enum {string}
+             */
+            readonly reason?: "lost" | "missed" | "premium" | "withdrawn" | "refused" | "lapsed" | "released" | "listing_ended";
             /** @enum {string} */
             readonly destination?: "balance" | "original_payment";
             /** @description The EPP result code of the deciding answer */
             readonly code?: number;
+            /** @description What the registry said with it */
+            readonly message?: string;
+            /**
+             * Format: date-time
+             * @description Until when the unpaid name was held
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly pay_by?: string;
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z
@@ -3568,6 +3586,13 @@ export interface components {
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly drop_to?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly settled_at?: string;
+            /** @description The registrar that registered the name first */
+            readonly holder_clid?: string;
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z
@@ -5809,6 +5834,24 @@ export interface components {
         /**
          * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
          *
+         *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
+         *
+         *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
+         */
+        readonly "invalid_request.invalid_name.invalid_cursor": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly RateLimit: components["headers"]["RateLimit"];
+                readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
+         *
          *     `invalid_period`: The period includes `from` and ends just before `to`, so `from` must be the earlier time. `since` is a time of the last 30 days.
          */
         readonly "invalid_request.invalid_period": {
@@ -7066,24 +7109,7 @@ export interface operations {
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
             readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
-            /**
-             * @description `invalid_request`: A parameter or a member of the body is missing, unknown or invalid; `detail` says which.
-             *
-             *     `invalid_name`: This is not a domain name that can be registered: one label directly below a zone.
-             *
-             *     `invalid_cursor`: This cursor is not from this list. Use the `next` of an earlier page, or no cursor to start from the beginning.
-             */
-            readonly 422: {
-                headers: {
-                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
-                    readonly RateLimit: components["headers"]["RateLimit"];
-                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            readonly 422: components["responses"]["invalid_request.invalid_name.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
             readonly 503: components["responses"]["try_again.unavailable"];
@@ -8589,6 +8615,8 @@ export interface operations {
     readonly listWatches: {
         readonly parameters: {
             readonly query?: {
+                /** @description Only this name, if it is watched */
+                readonly name?: string;
                 /** @description The `next` of an earlier page, to read the one after it */
                 readonly cursor?: string;
                 /** @description Number of items per page */
@@ -8615,7 +8643,7 @@ export interface operations {
             readonly 400: components["responses"]["malformed_text"];
             readonly 401: components["responses"]["unauthenticated"];
             readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
-            readonly 422: components["responses"]["invalid_request.invalid_cursor"];
+            readonly 422: components["responses"]["invalid_request.invalid_name.invalid_cursor"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
             readonly 503: components["responses"]["try_again.unavailable"];

@@ -104,7 +104,10 @@ const listInvoices = createRoute({
   security: keyWith('invoices:read'),
   request: {
     query: z.strictObject({
-      backorder_id: z.uuid().optional().openapi({ description: 'The invoice of this order, with its credit notes' }),
+      backorder_id: z
+        .uuid()
+        .optional()
+        .openapi({ description: 'The invoice of this order, with its credit notes' }),
       renewal_id: z.uuid().optional(),
       cursor: Cursor,
       limit: Limit,

@@ -63,10 +63,16 @@ const listWatches = createRoute({
   summary: 'List watched names with their latest listings, by name',
   description: 'The listing of a name is absent if it was never on a published drop list.',
   security: keyWith('backorders:read'),
-  request: { query: z.strictObject({ cursor: NameCursor, limit: Limit }) },
+  request: {
+    query: z.strictObject({
+      name: NameInput.optional().openapi({ description: 'Only this name, if it is watched' }),
+      cursor: NameCursor,
+      limit: Limit,
+    }),
+  },
   responses: {
     200: json(WatchPage, 'A page of watched names'),
-    ...problems('read_limit_reached', 'invalid_request', 'invalid_cursor'),
+    ...problems('read_limit_reached', 'invalid_request', 'invalid_name', 'invalid_cursor'),
   },
 })
 
@@ -84,7 +90,11 @@ export function mountWatches(app: Gateway): void {
   })
 
   app.openapi(listWatches, async (c) => {
-    const page = await core.listWatches(c.var.ctx, askedPage(c.req.valid('query')))
+    const { name, ...asked } = c.req.valid('query')
+    const page = await core.listWatches(c.var.ctx, {
+      ...askedPage(asked),
+      ...(name !== undefined && { name: readName(name, inPath) }),
+    })
     return reply(c, 200, WatchPage, wire(page))
   })
 }

@@ -4,9 +4,12 @@ import type { DehydratedState } from '@tanstack/react-query'
 
 /** Who looks at a page: a person with a session, or a visitor. */
 export type Viewer = {
+  readonly id: string
   readonly email: string
   readonly name: string
   readonly role: 'owner' | 'buyer' | 'viewer'
+  /** Operators have suspended the account: nothing can be ordered. */
+  readonly isSuspended: boolean
   readonly mustAcceptTerms: boolean
 }
 

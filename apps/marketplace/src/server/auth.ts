@@ -1,8 +1,9 @@
 import type { Context } from '@droplock/core/context'
+import { proveAddress } from '@droplock/core/members/prove-address'
+import type { Logger } from '@droplock/observability/logger'
 import { hashPassword, verifyPassword } from '@droplock/passwords/passwords'
-import { languages, PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from '@droplock/rules/members'
+import { PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from '@droplock/rules/members'
 import { betterAuth } from 'better-auth'
-import { z } from 'zod'
 import type { AuthMails } from './auth-mails.ts'
 
 const DAY_SECONDS = 86_400
@@ -19,13 +20,15 @@ type AuthOptions = {
   readonly origin: string
   readonly secret: string
   readonly mails: AuthMails
+  readonly logger: Logger
 }
 
 /**
  * Sign-up, sign-in, confirmed addresses and passwords, by better-auth over the tables of migration 0096. What an account is and who
  * belongs to it is decided by core alone.
  */
-export function openAuth({ ctx, origin, secret, mails }: AuthOptions) {
+export function openAuth({ ctx, origin, secret, mails, logger }: AuthOptions) {
+  const isSecure = isHttps(origin)
   return betterAuth({
     appName: 'Droplock',
     baseURL: origin,
@@ -38,14 +41,14 @@ export function openAuth({ ctx, origin, secret, mails }: AuthOptions) {
       modelName: 'member',
       fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
       additionalFields: {
-        language: { type: 'string', required: true, validator: { input: z.enum(languages) } },
-        currency: { type: 'string', required: true, validator: { input: z.string().regex(/^[A-Z]{3}$/) } },
-        termsVersion: {
-          type: 'string',
-          required: true,
-          fieldName: 'terms_version',
-          validator: { input: z.string().max(40) },
-        },
+        // What may be in them is decided by `bodies.ts`.
+        language: { type: 'string', required: true },
+        currency: { type: 'string', required: true },
+        invitation: { type: 'string', required: false, fieldName: 'invitation_id' },
+        termsVersion: { type: 'string', required: true, fieldName: 'terms_version' },
+        // Written by core alone; read with each session, so that no server goes on with what another has changed.
+        accountId: { type: 'string', required: false, input: false, fieldName: 'account_id' },
+        role: { type: 'string', required: false, input: false },
         termsAcceptedAt: {
           type: 'date',
           required: true,
@@ -69,10 +72,9 @@ export function openAuth({ ctx, origin, secret, mails }: AuthOptions) {
         ipAddress: 'ip_address',
         userAgent: 'user_agent',
       },
+      // From the sign-in, however often it is used: a stolen cookie ends too.
       expiresIn: 7 * DAY_SECONDS,
-      updateAge: DAY_SECONDS,
-      // A change of password or address needs a sign-in of today.
-      freshAge: DAY_SECONDS,
+      disableSessionRefresh: true,
     },
     account: {
       modelName: 'member_credential',
@@ -103,10 +105,11 @@ export function openAuth({ ctx, origin, secret, mails }: AuthOptions) {
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, url }) => mails.resetPassword(user, url),
       onExistingUserSignUp: ({ user }) => mails.knownAddress(user),
+      // Only who reads the address's mail gets there.
+      onPasswordReset: ({ user }) => proveAddress(ctx, user.id),
     },
     emailVerification: {
       sendOnSignUp: true,
-      sendOnSignIn: true,
       autoSignInAfterVerification: true,
       expiresIn: DAY_SECONDS,
       sendVerificationEmail: ({ user, url }) => mails.confirmAddress(user, url),
@@ -120,28 +123,35 @@ export function openAuth({ ctx, origin, secret, mails }: AuthOptions) {
       max: 60,
       customRules: {
         '/sign-in/email': { window: 60, max: 10 },
-        '/sign-up/email': { window: 3_600, max: 20 },
-        '/request-password-reset': { window: 3_600, max: 10 },
-        '/send-verification-email': { window: 3_600, max: 10 },
-        // Asked by every page.
-        '/get-session': false,
+        '/sign-up/email': { window: HOUR_SECONDS, max: 20 },
+        '/request-password-reset': { window: HOUR_SECONDS, max: 10 },
+        '/send-verification-email': { window: HOUR_SECONDS, max: 10 },
+        '/change-password': { window: HOUR_SECONDS, max: 20 },
+        '/change-email': { window: HOUR_SECONDS, max: 10 },
+        // Its token is in the path, and nobody guesses one: a count for each would be a row for each.
+        '/reset-password/*': false,
       },
     },
     advanced: {
-      cookiePrefix: 'droplock',
-      useSecureCookies: origin.startsWith('https:'),
+      // With https the browser binds the cookie to this host: no other host of the domain can set it (RFC 6265bis §4.1.3.2).
+      useSecureCookies: false,
+      cookiePrefix: isSecure ? '__Host-droplock' : 'droplock',
+      defaultCookieAttributes: { secure: isSecure },
       ipAddress: { ipAddressHeaders: [SOURCE_HEADER] },
       database: { generateId: () => ctx.newId() },
     },
-    disabledPaths: [
-      '/delete-user',
-      '/update-user',
-      '/sign-in/social',
-      '/link-social',
-      '/unlink-account',
-      '/list-accounts',
-    ],
+    // A database that cannot be reached is no refusal: it is answered and logged as everywhere.
+    onAPIError: { throw: true },
+    // Its own texts have addresses in them.
+    logger: {
+      level: 'error',
+      log: (_level, message) => logger.error({ event: 'auth.failed', detail: message }, 'sign-in failed'),
+    },
   })
+}
+
+export function isHttps(origin: string): boolean {
+  return origin.startsWith('https:')
 }
 
 export type Auth = ReturnType<typeof openAuth>

@@ -14,6 +14,7 @@ const PATH = '/api'
 const BODY_BYTES_MAX = 262_144
 
 const UNAUTHENTICATED = 401
+const FORBIDDEN = 403
 
 type Mounted = { readonly sessions: Sessions; readonly visitors: Visitors }
 
@@ -29,6 +30,8 @@ export function mountGateway(
 ): void {
   app.all(`${PATH}/v1/*`, uncached, limitBody(BODY_BYTES_MAX), async (c) => {
     const { pathname, search } = new URL(c.req.url)
+    // `%2e%2e` is resolved only now: nothing else of the gateway is reached.
+    if (!pathname.startsWith(`${PATH}/v1/`)) throw new Refusal('not_found', 'There is nothing at this path.')
     const path = pathname.slice(PATH.length) + search
     const { requestId } = c.var
     const session = await sessions.of(c.req.raw.headers)
@@ -46,6 +49,8 @@ export function mountGateway(
       return isStream(answer) ? streams.passOn(answer) : answer
     }
     const answer = await send(session.keyId)
+    // It may be suspended: then the next page says so.
+    if (answer.status === FORBIDDEN) sessions.forget(session.memberId)
     if (answer.status !== UNAUTHENTICATED) return answer
     // Another role has another key; nothing was done with the old one.
     sessions.forget(session.memberId)

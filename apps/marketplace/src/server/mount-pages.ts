@@ -69,7 +69,8 @@ export function mountPages(app: Marketplace, dependencies: Dependencies, mounted
         viewer: viewerOf(session),
       },
     })
-    c.header('Cache-Control', session === undefined ? 'no-cache' : 'private, no-cache')
+    // After the sign-out nothing of a person comes back by the browser's own history.
+    c.header('Cache-Control', session === undefined ? 'no-cache' : 'private, no-store')
     return drawn === undefined ? c.html(notBuilt, 503) : c.html(drawn.html, drawn.status)
   }
 }
@@ -81,8 +82,8 @@ function asVisitor(error: unknown): undefined {
 
 function viewerOf(session: MemberSession | undefined): Viewer | null {
   if (session === undefined) return null
-  const { email, name, role, termsVersion } = session
-  return { email, name, role, mustAcceptTerms: termsVersion !== TERMS_VERSION }
+  const { memberId: id, email, name, role, isSuspended, termsVersion } = session
+  return { id, email, name, role, isSuspended, mustAcceptTerms: termsVersion !== TERMS_VERSION }
 }
 
 /** The SDK's client, which reads as a visitor and without a way through the network to this server. */

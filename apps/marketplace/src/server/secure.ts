@@ -31,12 +31,13 @@ export function secureHeaders({ origin, stripeKey }: Settings): MiddlewareHandle
     "frame-ancestors 'none'",
   ].join('; ')
   return async (c, next) => {
+    await next()
+    // Afterwards: an answer that is passed on from the gateway is a new one, without what was set before.
     c.header('Content-Security-Policy', policy)
     c.header('X-Content-Type-Options', 'nosniff')
     c.header('Referrer-Policy', 'same-origin')
     c.header('Cross-Origin-Opener-Policy', 'same-origin')
     if (origin.startsWith('https:')) c.header('Strict-Transport-Security', `max-age=${HTTPS_ONLY_SECONDS}`)
-    await next()
   }
 }
 

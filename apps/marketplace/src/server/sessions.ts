@@ -26,16 +26,26 @@ export function openSessions(ctx: Context, auth: Auth, keys: Keys): Sessions {
   }
   return {
     of: async (headers) => {
-      const signedIn = await auth.api.getSession({ headers })
+      const signedIn = await auth.api.getSession({ headers }).catch(throwCause)
       if (signedIn === null) return undefined
       const { id } = signedIn.session
+      const { email, name, accountId, role, termsVersion } = signedIn.user
       const session = known.get(id)
-      if (session !== undefined && session.keyExpiresAt.getTime() - Date.now() > RENEW_BEFORE_MS)
-        return session
-      return remember(id, await renewSessionKey(ctx, { sessionId: id, keySha256Of: keys.sha256Of }))
+      const isNew = session === undefined || session.keyExpiresAt.getTime() - Date.now() < RENEW_BEFORE_MS
+      // Another server may have changed the person meanwhile.
+      if (!isNew && session.accountId === accountId && session.role === role)
+        return { ...session, email, name, termsVersion }
+      const renewed = await renewSessionKey(ctx, { sessionId: id, keySha256Of: keys.sha256Of })
+      // Operators may end a suspension at any time.
+      return renewed.isSuspended ? renewed : remember(id, renewed)
     },
     forget: (memberId) => {
       for (const [id, session] of known) if (session.memberId === memberId) known.delete(id)
     },
   }
+}
+
+/** better-auth says of every failure that it could not read the session: what it failed by says whether the database can be reached. */
+function throwCause(error: unknown): never {
+  throw error instanceof Error && error.cause !== undefined ? error.cause : error
 }

@@ -14,8 +14,8 @@ export const memberErrors = {
   ),
   member_exists: entry(
     409,
-    'Belongs to an account',
-    'A person with this address belongs to an account already.',
+    'Belongs to the account',
+    'A person with this address belongs to this account already.',
   ),
   member_not_found: entry(404, 'Person not found', 'There is no such person in this account.'),
   member_limit_reached: entry(
@@ -24,5 +24,16 @@ export const memberErrors = {
     'The account has as many people as it may have. Remove one first.',
   ),
   last_owner: entry(409, 'Only owner', 'An account has an owner. Make another person its owner first.'),
+  link_invalid: entry(
+    410,
+    'Link cannot be used',
+    'This link was used already, or has expired. Ask for another one.',
+  ),
+  session_not_found: entry(404, 'Session not found', 'This session has ended already.'),
+  account_has_credit: entry(
+    409,
+    'Account has credit',
+    'The account has a credit limit. Ask us to end it; then the account can be closed.',
+  ),
   currency_not_sold: entry(422, 'Currency not offered', 'Names are not sold in this currency.'),
 } as const

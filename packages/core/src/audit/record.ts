@@ -1,7 +1,7 @@
 import type { AuditAction, AuditSubject } from '@droplock/rules/audit-actions'
 import { toWellFormed } from '@droplock/rules/text'
 import { sql, type Transaction } from 'kysely'
-import { nameOf, type Operator } from '../context.ts'
+import { type Author, nameOf } from '../context.ts'
 import { noteWork } from '../database/note-work.ts'
 import type { Database, JsonObject, JsonValue } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
@@ -9,8 +9,8 @@ import { entryHash, type Facts, isList } from './chain.ts'
 import { requireActive } from './require-active.ts'
 
 type AuditRecord = {
-  /** The operator; left out, the service itself. */
-  readonly by?: Operator | undefined
+  /** The operator, or the person of an account; left out, the service itself. */
+  readonly by?: Author | undefined
   readonly action: AuditAction
   readonly subjectType: AuditSubject
   readonly subjectId: string

@@ -7,11 +7,15 @@ const written = { ...addAndForget, update: true } as const
 export const memberRights = {
   member: {
     marketplace: { ...readAndAdd, update: true },
-    worker: { select: columns('id email name email_verified language account_id erased_at') },
+    // Of people who never confirmed their address, and where mails go.
+    worker: {
+      ...forget,
+      select: columns('id email name email_verified language account_id created_at erased_at'),
+      lock: 'id',
+    },
   },
   member_mail: {
     marketplace: {
-      ...forget,
       select: columns('id member_id state kinds unsubscribe_key decided_at'),
       update: columns('state due_at decided_at attempts'),
     },
@@ -38,7 +42,13 @@ export const memberRights = {
     marketplace: written,
     worker: { ...forget, select: columns('id expires_at'), lock: 'id' },
   },
-  member_request_count: { marketplace: written },
-  member_invitation: { marketplace: addAndForget },
+  member_request_count: {
+    marketplace: written,
+    worker: { ...forget, select: columns('id last_request'), lock: 'id' },
+  },
+  member_invitation: {
+    marketplace: addAndForget,
+    worker: { ...forget, select: columns('id expires_at'), lock: 'id' },
+  },
   visitor_account: { marketplace: readAndAdd, console_api: read },
 } as const satisfies { readonly [Name in Table]?: RightsOf<Name> }

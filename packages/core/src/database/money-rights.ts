@@ -15,7 +15,8 @@ export const moneyRights = {
     },
     worker: { ...read, lock: 'id', update: columns('balance_is_low') },
     catcher: { ...read, lock: 'id' },
-    marketplace: readAndAdd,
+    // To close it.
+    marketplace: { ...readAndAdd, update: columns('name disabled_at closed_at closed_by version') },
   },
   alone_grant: { console_api: { insert: true } },
   bank_transfer: {

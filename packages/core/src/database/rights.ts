@@ -58,13 +58,15 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     },
     console_api: { insert: true, select: shownKey, update: columns('revoked_at') },
     worker: {
+      ...forget,
+      lock: 'id',
       select: columns(
         'id account_id scopes expires_at allowed_addresses revoked_at sub_account_id session_id',
       ),
     },
     marketplace: {
       insert: true,
-      select: columns('id account_id expires_at session_id'),
+      select: columns('id account_id expires_at revoked_at session_id'),
       update: columns('expires_at'),
     },
   },

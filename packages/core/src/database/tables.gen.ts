@@ -761,6 +761,7 @@ export type MemberTable = {
   currency: string
   terms_version: string
   terms_accepted_at: Timestamp
+  invitation_id: string | null
   account_id: string | null
   role: ('owner' | 'buyer' | 'viewer') | null
   erased_at: Timestamp | null
@@ -2171,6 +2172,7 @@ export type ConstraintName =
   | 'closed_account_had_nothing_open'
   | 'closed_account_has_no_credit'
   | 'closed_account_is_disabled'
+  | 'closed_account_keeps_what_law_keeps'
   | 'closed_account_opens_no_payment'
   | 'closed_account_says_by_whom'
   | 'closed_account_was_empty'
@@ -2297,6 +2299,8 @@ export type ConstraintName =
   | 'ended_try_has_outcome'
   | 'ended_word_names_its_list'
   | 'endpoint_has_secret'
+  | 'erased_member_has_no_account'
+  | 'erased_member_has_no_mails'
   | 'error_pause_not_negative'
   | 'escrow_holds_the_undecided'
   | 'escrow_posting_names_order'
@@ -2441,6 +2445,7 @@ export type ConstraintName =
   | 'member_credential_pkey'
   | 'member_email_is_lower_case'
   | 'member_email_unique'
+  | 'member_has_a_name'
   | 'member_invitation_account_id_fkey'
   | 'member_invitation_invited_by_fkey'
   | 'member_invitation_pkey'

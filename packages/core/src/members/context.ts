@@ -10,6 +10,11 @@ export type MemberActor = { readonly memberId: string; readonly accountId: strin
 /** The context of what people do with their account on the pages alone; everything else they do by their session's key. */
 export type MemberContext = Context & { readonly actor: MemberActor }
 
+/** The refusal of a person who has left the account. */
+export function noMember(): Refusal {
+  return new Refusal('unauthenticated', 'You do not belong to this account any more.')
+}
+
 /** The acting person, locked. Throws Refusal('unauthenticated') where they have left the account meanwhile. */
 export async function lockActing(tx: Transaction<Database>, { memberId, accountId }: MemberActor) {
   const member = await tx
@@ -20,8 +25,7 @@ export async function lockActing(tx: Transaction<Database>, { memberId, accountI
     .where('erased_at', 'is', null)
     .forUpdate()
     .executeTakeFirst()
-  if (member === undefined)
-    throw new Refusal('unauthenticated', 'You do not belong to this account any more.')
+  if (member === undefined) throw noMember()
   return member
 }
 

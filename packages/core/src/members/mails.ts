@@ -109,11 +109,3 @@ async function switchOff(
     insert into member_mail_off (member_id, kind) select ${memberId}, * from unnest(${[...kinds]}::text[])
     on conflict on constraint one_choice_per_person_and_kind do nothing`.execute(tx)
 }
-
-/** Removes what is known of a person's mails; those that wait are not sent. The caller erases the person. */
-export async function forgetMails(tx: Transaction<Database>, memberId: string): Promise<void> {
-  await tx.deleteFrom('member_mail').where('member_id', '=', memberId).execute()
-  await tx.deleteFrom('member_mail_off').where('member_id', '=', memberId).execute()
-  await tx.deleteFrom('member_mail_bounce').where('member_id', '=', memberId).execute()
-  await tx.deleteFrom('member_notice_seen').where('member_id', '=', memberId).execute()
-}

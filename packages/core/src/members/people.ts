@@ -5,7 +5,7 @@ import { recordAudit } from '../audit/record.ts'
 import { violated } from '../database/errors.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
-import { lockActingAs, type MemberContext } from './context.ts'
+import { lockActingAs, type MemberContext, noMember } from './context.ts'
 
 /** A person who belongs to the account, or is invited to. */
 export type PersonView = {
@@ -24,7 +24,7 @@ const PEOPLE_MAX = 50
 
 const INVITATION_DAYS = 7
 
-/** The people of the caller's account, then those who are invited. */
+/** The people of the caller's account, then those who are invited. Throws Refusal('unauthenticated'). */
 export async function listPeople({ db, actor }: MemberContext): Promise<readonly PersonView[]> {
   const { rows } = await sql<PersonView>`
     select id, email, name, role, created_at as since, null as "expiresAt", 0 as place
@@ -33,19 +33,27 @@ export async function listPeople({ db, actor }: MemberContext): Promise<readonly
     select id, email, null, role, created_at, expires_at, 1
       from member_invitation where account_id = ${actor.accountId} and expires_at > statement_timestamp()
     order by place, since, id limit ${2 * PEOPLE_MAX}`.execute(db)
+  // Whoever was removed meanwhile sees nobody.
+  if (!rows.some(({ id }) => id === actor.memberId)) throw noMember()
   return rows.filter(({ role }) => isMemberRole(role))
 }
 
 type Invite = { readonly email: string; readonly role: MemberRole }
 
+type Invited = {
+  readonly id: string
+  /** The address belongs to a person of another account, who has to leave that first. Nobody but them is told. */
+  readonly isElsewhere: boolean
+}
+
 /**
- * Invites a person to the account: whoever confirms this address joins it. Inviting them again replaces the invitation. Returns its id.
- * Throws Refusal: unauthenticated, role_required, member_exists, member_limit_reached, try_again.
+ * Invites a person to the account: whoever signs up by the invitation and confirms this address joins it. Inviting them again replaces the
+ * invitation. Throws Refusal: unauthenticated, role_required, member_exists (in this account), member_limit_reached, try_again.
  */
-export async function invitePerson(ctx: MemberContext, { email, role }: Invite): Promise<string> {
+export async function invitePerson(ctx: MemberContext, { email, role }: Invite): Promise<Invited> {
   const { accountId, memberId } = ctx.actor
   const id = ctx.newId()
-  await inTransaction(ctx.db, async (tx) => {
+  return inTransaction(ctx.db, async (tx) => {
     await lockActingAs(tx, ctx.actor, 'owner')
     const address = email.toLowerCase()
     const known = await tx
@@ -53,45 +61,33 @@ export async function invitePerson(ctx: MemberContext, { email, role }: Invite):
       .select('account_id')
       .where('email', '=', address)
       .executeTakeFirst()
-    if (known !== undefined && known.account_id !== null)
-      throw new Refusal('member_exists', 'A person with this address belongs to an account already.')
+    if (known?.account_id === accountId)
+      throw new Refusal('member_exists', 'A person with this address belongs to the account already.')
+    await tx
+      .deleteFrom('member_invitation')
+      .where('email', '=', address)
+      .where('account_id', '=', accountId)
+      .execute()
     if ((await listPeople({ ...ctx, db: tx })).length >= PEOPLE_MAX)
       throw new Refusal('member_limit_reached', `An account has at most ${PEOPLE_MAX} people.`, {
         max: PEOPLE_MAX,
       })
     const now = await databaseTime(tx)
+    const invitation = { id, account_id: accountId, email: address, role, invited_by: memberId }
     const expiresAt = new Date(now.getTime() + INVITATION_DAYS * 86_400_000)
     await tx
-      .deleteFrom('member_invitation')
-      .where('email', '=', address)
-      .where((eb) => eb.or([eb('account_id', '=', accountId), eb('expires_at', '<', now)]))
-      .execute()
-    await tx
       .insertInto('member_invitation')
-      .values({
-        id,
-        account_id: accountId,
-        email: address,
-        role,
-        invited_by: memberId,
-        created_at: now,
-        expires_at: expiresAt,
-      })
+      .values({ ...invitation, created_at: now, expires_at: expiresAt })
       .execute()
-      .catch((error: unknown) => {
-        // Of another account: who invites is not shown that.
-        if (violated(error, 'one_invitation_per_address'))
-          throw new Refusal('member_exists', 'A person with this address belongs to an account already.')
-        throw error
-      })
     await recordAudit(tx, {
+      by: { kind: 'member', memberId },
       action: 'member.invited',
       subjectType: 'account',
       subjectId: accountId,
-      after: { member_id: memberId, invitation_id: id, role, expires_at: expiresAt },
+      after: { invitation_id: id, role, expires_at: expiresAt },
     })
+    return { id, isElsewhere: (known?.account_id ?? null) !== null }
   })
-  return id
 }
 
 type ChangeRole = { readonly id: string; readonly role: MemberRole }
@@ -105,7 +101,7 @@ export async function changeMemberRole(ctx: MemberContext, { id, role }: ChangeR
 }
 
 /**
- * Ends that a person belongs to the account, or their invitation. Throws Refusal: unauthenticated, role_required, member_not_found,
+ * Ends that a person belongs to the account, and their sessions; or their invitation. Throws Refusal: unauthenticated, role_required, member_not_found,
  * last_owner, try_again.
  */
 export async function removePerson(ctx: MemberContext, id: string): Promise<void> {
@@ -142,12 +138,14 @@ async function changeMember(
         throw new Refusal('member_not_found', 'No such person in this account.', { id })
       if (before.role === change.role) return
       await tx.updateTable('member').set(change).where('id', '=', id).execute()
+      if (change.role === null) await tx.deleteFrom('member_session').where('member_id', '=', id).execute()
       await recordAudit(tx, {
+        by: { kind: 'member', memberId },
         action: change.role === null ? 'member.removed' : 'member.role_changed',
         subjectType: 'member',
         subjectId: id,
         before: { account_id: accountId, role: before.role },
-        after: { role: change.role, by: memberId },
+        after: { role: change.role },
       })
     })
   } catch (error) {

@@ -18,9 +18,12 @@ export const SESSION_KEY_SECONDS = 900
 
 /** A person with a session, their account, and the key by which the pages act for them. */
 export type MemberSession = {
+  readonly sessionId: string
   readonly memberId: string
   readonly accountId: string
   readonly role: MemberRole
+  /** Operators have suspended the account: its keys are refused. */
+  readonly isSuspended: boolean
   readonly email: string
   readonly name: string
   readonly language: Language
@@ -37,9 +40,9 @@ type RenewSessionKey = {
 }
 
 /**
- * Renews the key of a session, or makes it. A person who has confirmed their address and belongs to no account joins the one that invited
- * them, or else is the owner of a new one. Throws Refusal: unauthenticated (no such session), email_not_verified, account_closed,
- * account_suspended, try_again.
+ * Renews the key of a session, or makes it. A person who has confirmed their address and belongs to no account joins the one by whose
+ * invitation they signed up, or else is the owner of a new one. Nobody joins an account that they did not choose: who invites an address
+ * sees what its person orders there. Throws Refusal: unauthenticated (no such session), email_not_verified, account_closed, try_again.
  */
 export async function renewSessionKey(ctx: Context, renewal: RenewSessionKey): Promise<MemberSession> {
   return inTransaction(ctx.db, async (tx) => {
@@ -59,13 +62,14 @@ export async function renewSessionKey(ctx: Context, renewal: RenewSessionKey): P
     const key = await renewKey(tx, ctx, {
       ...renewal,
       accountId,
-      label: `Pages: ${member.email}`,
       scopes: scopesOfMember(role),
     })
     return {
+      sessionId: renewal.sessionId,
       memberId: member.id,
       accountId,
       role,
+      isSuspended: account.disabled_at !== null,
       email: member.email,
       name: member.name,
       language: isLanguage(member.language) ? member.language : 'en',
@@ -105,49 +109,57 @@ async function ensureAccount(
 ): Promise<{ readonly accountId: string; readonly role: MemberRole }> {
   const { account_id: own, role: ownRole } = member
   if (own !== null && ownRole !== null && isMemberRole(ownRole)) return { accountId: own, role: ownRole }
-  const invitation = await tx
-    .deleteFrom('member_invitation')
-    .where('email', '=', member.email)
-    .where('expires_at', '>', sql<Date>`statement_timestamp()`)
-    .returning(['account_id', 'role'])
-    .executeTakeFirst()
+  const invitation = await takeInvitation(tx, member)
   const accountId = invitation?.account_id ?? ctx.newId()
   const role = invitation !== undefined && isMemberRole(invitation.role) ? invitation.role : 'owner'
   const { name, currency } = member
   if (invitation === undefined)
     await tx.insertInto('account').values({ id: accountId, name, currency }).execute()
-  await tx.updateTable('member').set({ account_id: accountId, role }).where('id', '=', member.id).execute()
+  await tx
+    .updateTable('member')
+    .set({ account_id: accountId, role, invitation_id: null })
+    .where('id', '=', member.id)
+    .execute()
+  const { terms_version, terms_accepted_at } = member
   await recordAudit(tx, {
+    by: { kind: 'member', memberId: member.id },
     action: invitation === undefined ? 'account.opened' : 'member.joined',
     subjectType: invitation === undefined ? 'account' : 'member',
     subjectId: invitation === undefined ? accountId : member.id,
-    after: {
-      account_id: accountId,
-      member_id: member.id,
-      role,
-      ...(invitation === undefined && { name, currency }),
-    },
+    // No name and no address: the audit is kept for ever.
+    after: { account_id: accountId, member_id: member.id, role, terms_version, terms_accepted_at },
   })
   return { accountId, role }
 }
 
+/** The invitation by whose link the person signed up; it can be taken once. */
+async function takeInvitation(tx: Transaction<Database>, member: LockedMember) {
+  if (member.invitation_id === null) return undefined
+  return tx
+    .deleteFrom('member_invitation')
+    .where('id', '=', member.invitation_id)
+    .where('email', '=', member.email)
+    .where('expires_at', '>', sql<Date>`statement_timestamp()`)
+    .returning(['account_id', 'role'])
+    .executeTakeFirst()
+}
+
 type WantedKey = RenewSessionKey & {
   readonly accountId: string
-  readonly label: string
   readonly scopes: readonly Scope[]
 }
 
 async function renewKey(
   tx: Transaction<Database>,
   ctx: Context,
-  { sessionId, keySha256Of, accountId, label, scopes }: WantedKey,
+  { sessionId, keySha256Of, accountId, scopes }: WantedKey,
 ): Promise<{ readonly id: string; readonly expiresAt: Date }> {
   const newId = ctx.newId()
   const { rows } = await sql<{ id: string; expiresAt: Date }>`
     insert into api_key (id, account_id, label, scopes, key_sha256, expires_at, session_id)
-    values (${newId}, ${accountId}, ${label}, ${[...scopes]}::text[], ${Buffer.from(keySha256Of(newId))},
+    values (${newId}, ${accountId}, 'Pages', ${[...scopes]}::text[], ${Buffer.from(keySha256Of(newId))},
       statement_timestamp() + ${SESSION_KEY_SECONDS} * interval '1 second', ${sessionId})
-    on conflict on constraint session_has_one_key do update set expires_at = excluded.expires_at
+    on conflict (session_id) where revoked_at is null do update set expires_at = excluded.expires_at
     returning id, expires_at as "expiresAt"`.execute(tx)
   const [key] = rows
   if (key === undefined) throw new Error('a session has a key once it was renewed')

@@ -43,7 +43,7 @@ export async function renewVisitorKey(
     const { rows } = await sql<{ keyId: string; expiresAt: Date }>`
       insert into api_key (id, account_id, label, scopes, key_sha256, expires_at, session_id)
       values (${newId}, ${accountId}, 'Visitors', array['listings:read'], ${Buffer.from(keySha256Of(newId))}, ${expires}, ${accountId})
-      on conflict on constraint session_has_one_key do update set expires_at = excluded.expires_at
+      on conflict (session_id) where revoked_at is null do update set expires_at = excluded.expires_at
       returning id as "keyId", expires_at as "expiresAt"`.execute(tx)
     const [key] = rows
     if (key === undefined) throw new Error('visitors have a key once it was renewed')

@@ -83,6 +83,29 @@ const deleteOf: Readonly<
     delete from sign_in_count where (scope, subject) in (
       select scope, subject from sign_in_count where counted_at < ${end}
       limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  unconfirmed_member: (end) => sql`
+    delete from member where id in (
+      select id from member where not email_verified and account_id is null and erased_at is null and created_at < ${end}
+      limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  member_session: (end) => sql`
+    delete from member_session where id in (
+      select id from member_session where expires_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  session_key: (end) => sql`
+    delete from api_key where id in (
+      select id from api_key as gone where session_id is not null and expires_at < ${end}
+        and not exists (select from api_key where made_by = gone.id or replaces = gone.id)
+        and not exists (select from bulk_order where key_id = gone.id)
+      limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  member_verification: (end) => sql`
+    delete from member_verification where id in (
+      select id from member_verification where expires_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  member_invitation: (end) => sql`
+    delete from member_invitation where id in (
+      select id from member_invitation where expires_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  member_request_count: (end) => sql`
+    delete from member_request_count where id in (
+      select id from member_request_count where last_request < extract(epoch from ${end}) * 1000
+      limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
   idempotency_key: (end) => sql`
     delete from idempotency_key where (account_id, key, item) in (
       select account_id, key, item from idempotency_key where created_at < ${end}

@@ -10,7 +10,14 @@ import { type SectionName, sectionsOf } from './sections.ts'
 
 /** Each part of an account, loaded when it is opened. */
 const parts: Partial<Readonly<Record<SectionName, ComponentType>>> = {
+  balance: later(async () => (await import('./Balance.tsx')).Balance),
+  statement: later(async () => (await import('./Statement.tsx')).Statement),
+  invoices: later(async () => (await import('./Invoices.tsx')).Invoices),
+  contacts: later(async () => (await import('./Contacts.tsx')).Contacts),
+  watches: later(async () => (await import('./Watches.tsx')).Watches),
   mails: later(async () => (await import('./MailsPart.tsx')).MailsPart),
+  keys: later(async () => (await import('./Keys.tsx')).Keys),
+  webhooks: later(async () => (await import('./Webhooks.tsx')).Webhooks),
 }
 
 /** The account: a menu of its parts, and the one that the address names. */

@@ -8,7 +8,7 @@ import { Problem } from '../parts/Problem.tsx'
 import { Countdown, MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { listingQuery } from './filters.ts'
-import { WhyNot } from './NamesPage.tsx'
+import { WhyNot } from './WhyNot.tsx'
 import { ZoneFacts } from './ZoneFacts.tsx'
 
 /** A name: its price and times, what an order is, and how often orders in its zone succeed. */

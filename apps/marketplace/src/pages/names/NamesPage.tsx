@@ -1,16 +1,4 @@
-import {
-  Alert,
-  Anchor,
-  Badge,
-  Button,
-  Checkbox,
-  Group,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-  Title,
-} from '@mantine/core'
+import { Alert, Anchor, Button, Checkbox, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -22,6 +10,7 @@ import { useHref, useViewing } from '../viewing.tsx'
 import { FilterForm } from './FilterForm.tsx'
 import { type Filters, filtersIn, listingsQuery, searchOf } from './filters.ts'
 import { PublishedText } from './PublishedText.tsx'
+import { WhyNot } from './WhyNot.tsx'
 
 /** The names that can be backordered. The address holds all filters; the page can be read without scripts. */
 export function NamesPage() {
@@ -177,31 +166,5 @@ function NameRow({ listing, isSelected, onToggle }: NameRowProps) {
         )}
       </Table.Td>
     </Table.Tr>
-  )
-}
-
-/** Why a name cannot be ordered, in a word. */
-export function WhyNot({ listing }: { listing: Listing }) {
-  const t = useTranslations('names')
-  const states = useTranslations('states')
-  const { currency } = useViewing()
-  const { state, held, held_by_you, premium, reserved, price } = listing
-  const text = held_by_you
-    ? t('heldByYou')
-    : held
-      ? t('held')
-      : premium
-        ? t('premium')
-        : reserved
-          ? t('reserved')
-          : state !== 'open'
-            ? states(state)
-            : price === undefined
-              ? t('noPrice', { currency })
-              : t('closed')
-  return (
-    <Badge variant="light" color={held_by_you ? 'lock' : 'gray'} tt="none">
-      {text}
-    </Badge>
   )
 }

@@ -1,12 +1,13 @@
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { type BackorderDetail, useApi } from '../api.ts'
 import { listingQuery } from '../names/filters.ts'
-import { NameText, useMoney } from '../parts/texts.tsx'
+import { NameText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { type Chosen, nextOf, searchOfChosen } from './chosen.ts'
+import { LateMoney } from './LateMoney.tsx'
 import { ResultHeading } from './ResultHeading.tsx'
 
 /** An order that was not paid in time: what became of the name, of money that came too late, and what can be done. */
@@ -27,7 +28,7 @@ export function ExpiredOrder({ order, chosen }: { order: BackorderDetail; chosen
         })}
       </ResultHeading>
       <Text>{t(isYours ? 'yoursAfterAllAbout' : `expiredAbout.${reason}`)}</Text>
-      <LateMoney order={order} />
+      <LateMoney refunds={order.refunds} />
       <Group gap="md">
         {isYours || listing?.orderable === true ? (
           <Button component={Link} href={href(`/order${searchOfChosen(again)}`)}>
@@ -45,15 +46,4 @@ export function ExpiredOrder({ order, chosen }: { order: BackorderDetail; chosen
       </Group>
     </Stack>
   )
-}
-
-/** Where money went that arrived after the hold. */
-function LateMoney({ order: { refunds } }: { order: BackorderDetail }) {
-  const t = useTranslations('order')
-  const money = useMoney()
-  return refunds.map(({ id, amount, destination }) => (
-    <Alert key={id} variant="light" color="orange">
-      {t(`late.${destination}`, { amount: money(amount) })}
-    </Alert>
-  ))
 }

@@ -1,16 +1,16 @@
-import type { Client } from '@droplock/sdk/client'
 import { Anchor, Button, Radio, Skeleton, Stack, Text } from '@mantine/core'
-import { queryOptions, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
+import { balanceQuery } from '../account/queries.ts'
 import { type Money, type Payment, useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { useMoney } from '../parts/texts.tsx'
+import { useChange } from '../parts/use-change.ts'
 import { useHref } from '../viewing.tsx'
 import { CardPayment } from './CardPayment.tsx'
 import { chosenMethod, type Method, methods, missingOf, usableMethods } from './methods.ts'
-import { useOnce } from './use-once.ts'
 
 type Reasons = Partial<Readonly<Record<Method, string>>>
 
@@ -34,13 +34,16 @@ type PayBoxProps = {
   readonly onPaid: (method: Method) => void
   /** Texts of the buttons, if not "Pay €10.00 from the balance" and "Pay €10.00 by card". */
   readonly labels?: Reasons | undefined
-  /** What one agrees to by paying: between the choice and the button. */
-  readonly notice?: ReactNode
-  /** What is not filled in yet: the button waits for it. */
-  readonly isIncomplete?: boolean | undefined
+  /** What one agrees to by paying in this way: between the choice and the button. */
+  readonly notice?: ((method: Method | undefined) => ReactNode) | undefined
+  /** What has to be done first, in words: the button waits for it. */
+  readonly first?: string | undefined
   /** A refusal that is shown in another way than by its words; undefined: by those. */
   readonly showRefusal?: ((error: unknown) => ReactNode | undefined) | undefined
 }
+
+/** What a request says: another one has another key. */
+type Paid = { readonly method: Method; readonly amount: Money; readonly content: unknown }
 
 /** What is due is paid: from the balance, with what is left of it, or by card. Each request is done once, however often it is sent. */
 export function PayBox(props: PayBoxProps) {
@@ -56,16 +59,22 @@ export function PayBox(props: PayBoxProps) {
   const [chosen, setChosen] = useState<Method>()
   const [payment, setPayment] = useState(props.opened)
   const {
-    run,
+    mutate,
     isPending,
     error: refusal,
     reset,
-  } = useOnce({
-    what,
-    send: ({ method }: { readonly method: Method; readonly content: unknown }, key) =>
-      send(props, method, key),
-    onAnswer: (opened, { method }) => (method === 'balance' ? onPaid(method) : setPayment(opened)),
+  } = useChange({
+    keptAs: what,
+    change: ({ method }: Paid, key) => send(props, method, key),
+    onDone: (opened, { method }) => (method === 'balance' ? onPaid(method) : setPayment(opened)),
   })
+  // A second click comes before the button is drawn as waiting.
+  const isSending = useRef(false)
+  const pay = (method: Method) => {
+    if (isSending.current) return
+    isSending.current = true
+    mutate({ method, amount, content }, { onSettled: () => (isSending.current = false) })
+  }
   if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
   if (fromBalance !== undefined && balance === undefined) return <Skeleton height={160} />
   const usable = usableMethods({
@@ -78,19 +87,19 @@ export function PayBox(props: PayBoxProps) {
     refused: methods.filter((method) => whyNot[method] !== undefined),
   })
   const method = chosenMethod(usable, { chosen, hasCard: payment !== undefined })
-  const pay = (by: Method) => run({ method: by, content: [amount, content] })
   return (
     <Stack gap="md">
       {fromBalance === undefined || balance === undefined ? null : (
         <MethodChoice
           {...{ amount, available: balance.available, usable, method, whyNot }}
+          hasCard={byCard !== undefined}
           onChoose={(next) => {
             setChosen(next)
             reset()
           }}
         />
       )}
-      {props.notice}
+      {props.notice?.(method)}
       {refusal === null ? null : (props.showRefusal?.(refusal) ?? <Problem error={refusal} />)}
       {method === 'card' && payment !== undefined ? (
         <CardPayment
@@ -116,24 +125,34 @@ async function send(
   return undefined
 }
 
-export function balanceQuery(api: Client) {
-  return queryOptions({ queryKey: ['balance'], queryFn: () => api.get('/v1/balance') })
-}
-
-type PayButtonProps = Pick<PayBoxProps, 'amount' | 'labels' | 'isIncomplete'> & {
+type PayButtonProps = Pick<PayBoxProps, 'amount' | 'labels' | 'first'> & {
   readonly method: Method
   readonly isPending: boolean
   readonly onPay: () => void
 }
 
-function PayButton({ amount, labels, isIncomplete, method, isPending, onPay }: PayButtonProps) {
+function PayButton({ amount, labels, first, method, isPending, onPay }: PayButtonProps) {
   const t = useTranslations('pay')
   const money = useMoney()
   const label = labels?.[method] ?? t(method === 'card' ? 'payCard' : 'payBalance', { amount: money(amount) })
   return (
-    <Button size="md" fullWidth loading={isPending} disabled={isIncomplete === true} onClick={onPay}>
-      {label}
-    </Button>
+    <div>
+      <Button
+        className="pay"
+        size="md"
+        fullWidth
+        loading={isPending}
+        disabled={first !== undefined}
+        onClick={onPay}
+      >
+        {label}
+      </Button>
+      {first === undefined ? null : (
+        <Text size="sm" mt="xs">
+          {first}
+        </Text>
+      )}
+    </div>
   )
 }
 
@@ -143,10 +162,12 @@ type MethodChoiceProps = {
   readonly usable: readonly Method[]
   readonly method: Method | undefined
   readonly whyNot: Reasons
+  readonly hasCard: boolean
   readonly onChoose: (method: Method) => void
 }
 
-function MethodChoice({ amount, available, usable, method, whyNot, onChoose }: MethodChoiceProps) {
+function MethodChoice(props: MethodChoiceProps) {
+  const { amount, available, usable, method, whyNot, hasCard, onChoose } = props
   const t = useTranslations('pay')
   const money = useMoney()
   const href = useHref()
@@ -159,34 +180,44 @@ function MethodChoice({ amount, available, usable, method, whyNot, onChoose }: M
           missing: money({ ...available, amount_minor: missing }),
         })
       : t('left', { available: money(available), left: money(left) })
+  const balanceText = (
+    <>
+      {whyNot.balance ?? aboutBalance}{' '}
+      {missing === 0 ? null : (
+        <Anchor component={Link} href={href('/account/balance')} size="sm">
+          {t('topUp')}
+        </Anchor>
+      )}
+    </>
+  )
   return (
     <div>
-      <Radio.Group
-        label={t('method')}
-        value={method ?? null}
-        onChange={(value) => onChoose(value === 'card' ? 'card' : 'balance')}
-      >
-        <Stack gap="sm" mt="xs">
-          <Radio
-            value="balance"
-            label={t('balance')}
-            description={whyNot.balance ?? aboutBalance}
-            disabled={!usable.includes('balance')}
-          />
-          <Radio
-            value="card"
-            label={t('card')}
-            description={whyNot.card ?? t('cardAbout')}
-            disabled={!usable.includes('card')}
-          />
-        </Stack>
-      </Radio.Group>
-      {missing === 0 ? null : (
-        <Text size="sm" mt="xs">
-          <Anchor component={Link} href={href('/account/balance')}>
-            {t('topUp')}
-          </Anchor>
-        </Text>
+      {hasCard ? (
+        <Radio.Group
+          label={t('method')}
+          value={method ?? null}
+          onChange={(value) => onChoose(value === 'card' ? 'card' : 'balance')}
+        >
+          <Stack gap="sm" mt="xs">
+            <Radio
+              value="balance"
+              label={t('balance')}
+              description={balanceText}
+              disabled={!usable.includes('balance')}
+            />
+            <Radio
+              value="card"
+              label={t('card')}
+              description={whyNot.card ?? t('cardAbout')}
+              disabled={!usable.includes('card')}
+            />
+          </Stack>
+        </Radio.Group>
+      ) : (
+        <>
+          <Text fw={500}>{t('balance')}</Text>
+          <Text size="sm">{balanceText}</Text>
+        </>
       )}
     </div>
   )

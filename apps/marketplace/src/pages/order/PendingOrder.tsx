@@ -3,12 +3,12 @@ import { useNow, useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { type BackorderDetail, type Payment, useApi } from '../api.ts'
 import { Facts } from '../parts/Facts.tsx'
+import { once } from '../parts/keys.ts'
 import { Countdown, MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { type Chosen, payPath } from './chosen.ts'
 import { PayBox } from './PayBox.tsx'
 import { ResultHeading } from './ResultHeading.tsx'
-import { once } from './use-once.ts'
 
 type PendingOrderProps = {
   readonly order: BackorderDetail
@@ -74,11 +74,11 @@ function PayHold({ order, chosen, onPaid }: PendingOrderProps) {
       what={`pay ${id}`}
       amount={price}
       opened={payments.findLast(isOpen)}
-      fromBalance={(key) => api.post('/v1/backorders/{id}/pay', { params: { path }, headers: once(key) })}
-      byCard={(key) => api.post('/v1/backorders/{id}/payments', { params: { path }, headers: once(key) })}
+      fromBalance={(key) => api.post('/v1/backorders/{id}/pay', { params: { path, header: once(key) } })}
+      byCard={(key) => api.post('/v1/backorders/{id}/payments', { params: { path, header: once(key) } })}
       returnTo={payPath(id, chosen)}
       onPaid={onPaid}
-      notice={<Text size="sm">{t('noCancel')}</Text>}
+      notice={() => <Text size="sm">{t('noCancel')}</Text>}
     />
   )
 }

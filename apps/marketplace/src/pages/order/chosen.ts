@@ -42,3 +42,13 @@ export function nextOf({ names, step }: Chosen) {
 export function payPath(backorderId: string, chosen: Chosen): string {
   return `/orders/${backorderId}/pay${chosen.step === undefined ? '' : searchOfChosen(chosen)}`
 }
+
+/** Where a payment for a name that is not held is followed. */
+export function unheldPath(paymentId: string, chosen: Chosen): string {
+  return `/order/payments/${paymentId}${chosen.step === undefined ? '' : searchOfChosen(chosen)}`
+}
+
+/** Where a card's page returns to: the order page of the name, which goes on to what was opened. */
+export function returnPath({ names, step }: Chosen): string {
+  return `/order${searchOfChosen({ names, step })}&returned=1`
+}

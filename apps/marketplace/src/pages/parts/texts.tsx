@@ -4,15 +4,25 @@ import { useFormatter, useNow, useTranslations } from 'use-intl'
 import type { Money } from '../api.ts'
 import { fractionDigits } from '../names/filters.ts'
 
-export function MoneyText({ amount }: { amount: Money }) {
-  return useMoney()(amount)
+type MoneyTextProps = {
+  readonly amount: Money
+  /** Of a movement: what came in has a plus. */
+  readonly isSigned?: boolean
+}
+
+export function MoneyText({ amount, isSigned = false }: MoneyTextProps) {
+  return useMoney()(amount, isSigned)
 }
 
 /** Amounts within a sentence. */
-export function useMoney(): (amount: Money) => string {
+export function useMoney(): (amount: Money, isSigned?: boolean) => string {
   const format = useFormatter()
-  return ({ amount_minor, currency }) =>
-    format.number(amount_minor / 10 ** fractionDigits(currency), { style: 'currency', currency })
+  return ({ amount_minor, currency }, isSigned = false) =>
+    format.number(amount_minor / 10 ** fractionDigits(currency), {
+      style: 'currency',
+      currency,
+      signDisplay: isSigned ? 'exceptZero' : 'auto',
+    })
 }
 
 /** A name as it is typed, and below it, where it differs, as it is registered. */
@@ -26,18 +36,25 @@ export function NameText({ name }: { name: string }) {
   )
 }
 
+type TimeTextProps = {
+  readonly at: string
+  readonly seconds?: boolean
+  /** The day in UTC, as invoices have it. */
+  readonly dateOnly?: boolean
+}
+
 /**
  * A time in the reader's zone. The server does not know that zone and writes UTC; the browser writes its own once it has taken over.
  */
-export function TimeText({ at, seconds = false }: { at: string; seconds?: boolean }) {
+export function TimeText({ at, seconds = false, dateOnly = false }: TimeTextProps) {
   const format = useFormatter()
   const zone = useBrowserZone()
   const text = format.dateTime(new Date(at), {
     dateStyle: 'medium',
-    timeStyle: seconds ? 'medium' : 'short',
-    timeZone: zone ?? 'UTC',
+    ...(!dateOnly && { timeStyle: seconds ? 'medium' : 'short' }),
+    timeZone: dateOnly ? 'UTC' : (zone ?? 'UTC'),
   })
-  return <time dateTime={at}>{zone === undefined ? `${text} UTC` : text}</time>
+  return <time dateTime={at}>{zone === undefined && !dateOnly ? `${text} UTC` : text}</time>
 }
 
 /** The browser's time zone; undefined on the server and while the browser takes over, so that both draw the same. */

@@ -1,14 +1,15 @@
 import { ProblemError } from '@droplock/sdk/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
-
-type Intent = { readonly input: string; readonly key: string }
+import { useId, useRef } from 'react'
+import { forgetKey, keyFor, memoryStore, tabStore } from './keys.ts'
 
 type Change<Input, Result> = {
   /** Asks the API. What creates or pays is sent with `key`. */
   readonly change: (input: Input, key: string) => Promise<Result>
   /** What was read before and is not so any more, by the first part of its query's key. */
   readonly changes?: readonly string[]
+  /** Its key outlives a reload of the page under this name: for what is paid. Left out: it is gone with the page. */
+  readonly keptAs?: string
   readonly onDone?: (result: Result, input: Input) => void
 }
 
@@ -23,21 +24,25 @@ const isDecided = (error: unknown) =>
 export function useChange<Input = void, Result = unknown>({
   change,
   changes = [],
+  keptAs,
   onDone,
 }: Change<Input, Result>) {
   const queries = useQueryClient()
-  const intent = useRef<Intent>(undefined)
+  const own = useRef(memoryStore())
+  const ownName = useId()
+  const store = () => (keptAs === undefined ? own.current : tabStore())
+  const what = keptAs ?? ownName
   return useMutation<Result, unknown, Input>({
-    mutationFn: (input) => {
-      const text = JSON.stringify(input) ?? ''
-      if (intent.current?.input !== text) intent.current = { input: text, key: crypto.randomUUID() }
-      return change(input, intent.current.key)
-    },
+    mutationFn: (input) =>
+      change(
+        input,
+        keyFor(store(), what, input, () => crypto.randomUUID()),
+      ),
     onError: (error) => {
-      if (isDecided(error)) intent.current = undefined
+      if (isDecided(error)) forgetKey(store(), what)
     },
     onSuccess: async (result, input) => {
-      intent.current = undefined
+      forgetKey(store(), what)
       await Promise.all(changes.map((first) => queries.invalidateQueries({ queryKey: [first] })))
       onDone?.(result, input)
     },

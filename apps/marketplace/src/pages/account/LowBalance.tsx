@@ -1,0 +1,85 @@
+import type { Schema } from '@droplock/sdk/client'
+import { Button, Group, Skeleton, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useApi } from '../api.ts'
+import { amountText, minorUnitsOf } from '../parts/amount.ts'
+import { Section } from '../parts/Facts.tsx'
+import { Problem } from '../parts/Problem.tsx'
+import { MoneyText } from '../parts/texts.tsx'
+import { useChange } from '../parts/use-change.ts'
+import { useViewing } from '../viewing.tsx'
+import { AmountField } from './AmountField.tsx'
+import { accountQuery } from './queries.ts'
+
+/** Below which balance people are notified; an owner sets it. */
+export function LowBalance() {
+  const t = useTranslations('balance')
+  const { viewer } = useViewing()
+  const { data, error } = useQuery(accountQuery(useApi()))
+  const now = data?.body.low_balance
+  return (
+    <Section title={t('low')}>
+      <Text size="sm" mb="xs">
+        {t('lowAbout')}
+      </Text>
+      {error === null ? null : <Problem error={error} />}
+      {data === undefined ? (
+        <Skeleton height={60} />
+      ) : viewer?.role === 'owner' ? (
+        <Threshold key={data.etag} account={data.body} etag={data.etag} />
+      ) : (
+        <Text>
+          {now === undefined ? t('lowNone') : t.rich('lowNow', { amount: () => <MoneyText amount={now} /> })}
+        </Text>
+      )}
+    </Section>
+  )
+}
+
+type ThresholdProps = { readonly account: Schema<'Account'>; readonly etag: string }
+
+function Threshold({ account: { currency, low_balance: now }, etag }: ThresholdProps) {
+  const t = useTranslations('balance')
+  const actions = useTranslations('actions')
+  const api = useApi()
+  const [text, setText] = useState(now === undefined ? '' : amountText(now))
+  const [isWrong, setWrong] = useState(false)
+  const change = useChange<number | null>({
+    change: (minor) =>
+      api.patch('/v1/account', {
+        params: { header: { 'If-Match': etag } },
+        body: { low_balance: minor === null ? null : { amount_minor: minor, currency } },
+      }),
+    changes: ['account'],
+  })
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        const minor = minorUnitsOf(text, currency)
+        setWrong(minor === undefined)
+        if (minor !== undefined) change.mutate(minor)
+      }}
+    >
+      <Group align="start" gap="sm" className="inline-form">
+        <AmountField
+          label={t('lowAt', { currency })}
+          value={text}
+          onChange={setText}
+          error={isWrong ? t('notAnAmount') : undefined}
+        />
+        <Button type="submit" variant="default" loading={change.isPending}>
+          {actions('save')}
+        </Button>
+        {now === undefined ? null : (
+          <Button variant="subtle" onClick={() => change.mutate(null)} disabled={change.isPending}>
+            {t('lowRemove')}
+          </Button>
+        )}
+      </Group>
+      {change.error === null ? null : <Problem error={change.error} />}
+    </form>
+  )
+}

@@ -1,0 +1,100 @@
+import { Alert, Anchor, Button, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTranslations } from 'use-intl'
+import { Link, useLocation, useSearch } from 'wouter'
+import { askOwn } from '../own.ts'
+import { Problem } from '../parts/Problem.tsx'
+import { SignInFirst } from '../parts/SignInFirst.tsx'
+import { useHref, useViewing } from '../viewing.tsx'
+import { BulkResult } from './BulkResult.tsx'
+import { type Chosen as ChosenNames, chosenIn, currentOf, searchOfChosen } from './chosen.ts'
+import { openedAt } from './opened.ts'
+import { SeveralOrder } from './SeveralOrder.tsx'
+import { SingleOrder } from './SingleOrder.tsx'
+
+/** `/order`: one name, several at once, or several by card one after the other. The address holds what was chosen. */
+export function OrderPage() {
+  const t = useTranslations('order')
+  const { viewer } = useViewing()
+  const search = useSearch()
+  if (viewer === null)
+    return (
+      <Stack gap="md">
+        <Title order={1}>{t('title')}</Title>
+        <SignInFirst />
+      </Stack>
+    )
+  if (viewer.role === 'viewer') return <Apart text={t('viewerMayNot')} />
+  if (viewer.isSuspended) return <Apart text={t('suspended')} />
+  if (viewer.mustAcceptTerms) return <TermsFirst />
+  const bulk = new URLSearchParams(search).get('bulk')
+  if (bulk !== null) return <BulkResult id={bulk} />
+  return <Chosen search={search} />
+}
+
+function Chosen({ search }: { search: string }) {
+  const t = useTranslations('order')
+  const chosen = chosenIn(search)
+  const name = currentOf(chosen)
+  if (name !== undefined && new URLSearchParams(search).has('returned'))
+    return <Returned name={name} chosen={chosen} />
+  if (name !== undefined) return <SingleOrder key={name} name={name} chosen={chosen} />
+  return chosen.names.length > 1 ? (
+    <SeveralOrder key={search} names={chosen.names} />
+  ) : (
+    <Apart text={t('noName')} link={t('toNames')} />
+  )
+}
+
+/** From a card's page back to where the payment is followed; in another browser, to the name, which knows its order. */
+function Returned({ name, chosen }: { name: string; chosen: ChosenNames }) {
+  const href = useHref()
+  const [, navigate] = useLocation()
+  useEffect(() => {
+    navigate(href(openedAt(name) ?? `/order${searchOfChosen(chosen)}`), { replace: true })
+  })
+  return <Skeleton height={300} />
+}
+
+function Apart({ text, link }: { text: string; link?: string }) {
+  const t = useTranslations('order')
+  const href = useHref()
+  return (
+    <Stack gap="md" maw={640}>
+      <Title order={1}>{t('title')}</Title>
+      <Text>{text}</Text>
+      <Anchor component={Link} href={href('/names')}>
+        {link ?? t('moreNames')}
+      </Anchor>
+    </Stack>
+  )
+}
+
+/** An order is placed under the terms in force. */
+function TermsFirst() {
+  const t = useTranslations('order')
+  const href = useHref()
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => askOwn('POST', '/people/me/terms'),
+    onSuccess: () => window.location.reload(),
+  })
+  return (
+    <Stack gap="md" maw={640}>
+      <Title order={1}>{t('title')}</Title>
+      <Alert variant="light" title={t('termsTitle')}>
+        {t.rich('terms', {
+          link: (text) => (
+            <Anchor key="link" component={Link} href={href('/help#terms')}>
+              {text}
+            </Anchor>
+          ),
+        })}
+      </Alert>
+      {error === null ? null : <Problem error={error} />}
+      <Button onClick={() => mutate()} loading={isPending} style={{ alignSelf: 'start' }}>
+        {t('acceptTerms')}
+      </Button>
+    </Stack>
+  )
+}
