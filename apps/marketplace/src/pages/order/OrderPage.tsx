@@ -85,7 +85,7 @@ function TermsFirst() {
       <Alert variant="light" title={t('termsTitle')}>
         {t.rich('terms', {
           link: (text) => (
-            <Anchor key="link" component={Link} href={href('/help#terms')}>
+            <Anchor key="link" component={Link} href={href('/help#terms')} inherit>
               {text}
             </Anchor>
           ),

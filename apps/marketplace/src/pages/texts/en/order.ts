@@ -45,6 +45,7 @@ export const order = {
       'Without a contact of yours the name is registered to the operator of this service, and you can change that afterwards.',
     contactNotUsed: 'The registry of .{zone} keeps no contacts.',
     addContact: 'Add a contact',
+    contactFirst: 'Save the new contact first, or cancel it.',
     contactDefault: '{name} (default)',
 
     noCancelTitle: 'Cannot be cancelled once paid',

@@ -41,6 +41,7 @@ export const order = {
     contactOperatorAbout: '未选择联系人时，域名登记在本服务运营方名下，之后可以更改。',
     contactNotUsed: '.{zone} 注册局不登记联系人。',
     addContact: '添加联系人',
+    contactFirst: '请先保存或取消新联系人。',
     contactDefault: '{name}（默认）',
 
     noCancelTitle: '付款后不可取消',
