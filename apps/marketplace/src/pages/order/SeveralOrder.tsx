@@ -1,4 +1,4 @@
-import { Anchor, Checkbox, Paper, Stack, Table, Text, Title } from '@mantine/core'
+import { Anchor, Box, Checkbox, Paper, Stack, Table, Text, Title } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -59,14 +59,16 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
           ))}
         </Table.Tbody>
       </Table>
-      <Section title={t('contact')}>
-        <ContactChoice
-          contactId={contactId}
-          onChoose={setContactId}
-          isAdding={isAdding}
-          onAdding={setIsAdding}
-        />
-      </Section>
+      <Box maw={560}>
+        <Section title={t('contact')}>
+          <ContactChoice
+            contactId={contactId}
+            onChoose={setContactId}
+            isAdding={isAdding}
+            onAdding={setIsAdding}
+          />
+        </Section>
+      </Box>
       <Paper withBorder p="lg" radius="md" maw={560}>
         <PlaceSeveral
           ready={ready}

@@ -2,6 +2,7 @@ export const order = {
   order: {
     title: 'Order',
     titleOf: 'Order <name></name>',
+    signInAbout: 'What you chose stays: after the sign-in you come back to this order.',
     noName: 'No name was chosen.',
     toNames: 'Choose a name',
     viewerMayNot:
@@ -108,7 +109,7 @@ export const order = {
     priceChangedTitle: 'The price has changed',
     priceChanged:
       'It is {now} now; it was {before}. Nothing was ordered. Order again if you accept the new price.',
-    cannotTitle: 'This name cannot be ordered now',
+    cannotTitle: '<name></name> cannot be ordered now',
     checkAgain: 'Check again',
 
     several: 'Order {count, plural, one {# name} other {# names}}',
