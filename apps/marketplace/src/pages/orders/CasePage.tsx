@@ -1,11 +1,13 @@
 import { Anchor, Group, Paper, Skeleton, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { toUnicode } from 'punycode.js'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { NameText } from '../parts/texts.tsx'
+import { usePageTitle } from '../parts/use-page-title.ts'
 import { useHref } from '../viewing.tsx'
 import { CaseState } from './CaseState.tsx'
 import { CaseTimeline } from './CaseTimeline.tsx'
@@ -32,6 +34,7 @@ export function CasePage({ id }: { id: string }) {
     refetchInterval: ({ state }) =>
       state.data?.order.state === 'registering' ? DURING_DROP_MS : polling,
   })
+  usePageTitle(data && toUnicode(data.order.name))
   if (data === undefined)
     return error === null ? <CaseSkeleton /> : <Problem error={error} onAgain={() => void refetch()} />
   const { order, timeline, refunds } = data
@@ -49,7 +52,7 @@ export function CasePage({ id }: { id: string }) {
             <NameText name={order.name} />
           </Title>
           <div className="head-state">
-            <StateBadge order={order} />
+            <StateBadge state={order.state} />
           </div>
         </Group>
       </div>

@@ -8,7 +8,7 @@ import { type BackorderDetail, useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Countdown, TimeText, useMoney } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
-import { InstantText } from './InstantText.tsx'
+import { InstantText, WindowText } from './times.tsx'
 import { outcomeOf, placeOf, refundedOf, tones } from './outcome.ts'
 
 type CaseStateProps = {
@@ -29,8 +29,7 @@ export function CaseState({ order, refunds }: CaseStateProps) {
         </Title>
         <Text mt={4}>
           {t.rich(`${outcome}.text`, {
-            cutoff: at(order.cutoff_at),
-            from: at(order.drop_from),
+            window: () => <WindowText key="window" from={order.drop_from} to={order.drop_to} />,
             to: at(order.drop_to),
             settled: () =>
               order.settled_at === undefined ? '–' : <InstantText key="settled" at={order.settled_at} />,

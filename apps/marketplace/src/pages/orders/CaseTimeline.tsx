@@ -5,7 +5,7 @@ import { useNow, useTranslations } from 'use-intl'
 import { type BackorderDetail, useApi } from '../api.ts'
 import { Section } from '../parts/Facts.tsx'
 import { TimeText, useBrowserZone, useMoney } from '../parts/texts.tsx'
-import { InstantText } from './InstantText.tsx'
+import { InstantText, WindowText } from './times.tsx'
 import { invoicesQuery, registrationQuery, renewalsQuery } from './queries.ts'
 import { mergeTimeline, type Step, type TimelineEntry } from './timeline.ts'
 
@@ -84,7 +84,11 @@ function EntryText({ entry }: { entry: TimelineEntry }): ReactNode {
   const { kind, amount, state, method, reason, destination, code, message, holder_clid } = entry
   const time = (iso: string | undefined) => () => (iso === undefined ? '–' : <TimeText key={iso} at={iso} seconds />)
   const instant = (iso: string | undefined) => () => (iso === undefined ? '–' : <InstantText key={iso} at={iso} />)
-  const window = { cutoff: time(entry.cutoff_at), from: time(entry.drop_from), to: time(entry.drop_to) }
+  const { drop_from: from, drop_to: to } = entry
+  const window = {
+    cutoff: time(entry.cutoff_at),
+    window: () => (from === undefined || to === undefined ? '–' : <WindowText key="window" from={from} to={to} />),
+  }
   const sum = amount === undefined ? '' : money(amount)
   switch (kind) {
     case 'ordered':

@@ -24,6 +24,8 @@ export const orders = {
     },
     columns: { name: 'Name', state: 'State', time: 'Time', price: 'Price', action: 'What to do' },
     when: {
+      left: '<time></time> left',
+      in: 'in <time></time>',
       payBy: 'Pay by',
       drops: 'Drops from',
       until: 'Drop window until',
@@ -36,7 +38,6 @@ export const orders = {
       reset: 'Remove the search',
       wrong: 'Type letters, digits, dots and hyphens.',
     },
-    pages: { label: 'Pages', first: 'First page', next: 'Next page' },
     empty: {
       all: 'You have no orders yet. Choose a name that is about to be deleted, and order it.',
       pending_payment: 'Nothing waits for a payment.',
@@ -73,7 +74,7 @@ export const orders = {
       },
       backordered: {
         title: 'Yours alone, until the drop',
-        text: 'The order is paid. Nobody else can order this name here. When the registry deletes it, between <from></from> and <to></to>, we try to register it for you. If that fails, the whole price goes back to you.',
+        text: 'The order is paid. Nobody else can order this name here. When the registry deletes it (<window></window>), we try to register it for you. If that fails, the whole price goes back to you.',
       },
       registering: {
         title: 'The drop is on',
@@ -89,7 +90,7 @@ export const orders = {
       },
       missed: {
         title: 'The registry did not release the name',
-        text: 'The name was not deleted between <from></from> and <to></to>, nor in the time that we wait after that. If it comes on a list again, you can order it again.',
+        text: 'The name was not deleted in its window (<window></window>), nor in the time that we wait after it. If it comes on a list again, you can order it again.',
       },
       premium: {
         title: 'The registry asks a premium price',
@@ -129,7 +130,6 @@ export const orders = {
       price: 'Price, final',
       settled: 'Settlement time',
       settledAbout: 'The registry’s own time of the registration. WHOIS and RDAP show it as the creation date.',
-      expires: 'Registered until',
       ordered: 'Ordered',
       secured: 'Paid and secured',
       closes: 'Orders close',
@@ -141,7 +141,7 @@ export const orders = {
       title: 'What happened',
       ahead: 'ahead',
       ordered: 'You ordered the name for {amount}.',
-      held: 'You ordered the name for {amount}. It is held unpaid until <until></until>.',
+      held: 'You ordered the name for {amount}, to be paid by <until></until>.',
       paymentByCard: 'Payment of {amount} by card: {state}.',
       paymentFromBalance: 'Payment of {amount} from the balance: {state}.',
       paymentStates: {
@@ -156,10 +156,10 @@ export const orders = {
       secured: 'Paid: the name is secured for you.',
       suspected: 'The name was missing from its registry’s list. We check whether it will still be deleted.',
       moved_by_list:
-        'The registry’s list moved the drop: orders close at <cutoff></cutoff>, and the name drops between <from></from> and <to></to>.',
+        'The registry’s list moved the drop: orders close at <cutoff></cutoff>, and the name drops within <window></window>.',
       moved_by_operator:
-        'We corrected the drop: orders close at <cutoff></cutoff>, and the name drops between <from></from> and <to></to>.',
-      armed: 'Orders have closed. We try to register the name from <from></from> to <to></to>.',
+        'We corrected the drop: orders close at <cutoff></cutoff>, and the name drops within <window></window>.',
+      armed: 'Orders have closed. We try to register the name within <window></window>.',
       first_attempt: 'The first command for the name went to the registry.',
       decidingAttempt: 'The command was sent whose answer decided the result.',
       decidingAnswer: 'The registry’s answer {code} decided the result. {message}',
@@ -305,7 +305,6 @@ export const orders = {
       about: 'Issued to the billing details of your account. It cannot be changed afterwards.',
       request: 'Request the invoice',
       profileMissing: 'The invoice needs the name and address it is issued to. Fill them in, then request it again.',
-      toProfile: 'Fill in billing details',
       viewerMayNot: 'No invoice was requested. A buyer or an owner can request it.',
       invoice: 'Invoice {number}',
       credit_note: 'Credit note {number}',

@@ -24,6 +24,8 @@ export const orders = {
     },
     columns: { name: '域名', state: '状态', time: '时间', price: '价格', action: '操作' },
     when: {
+      left: '剩余 <time></time>',
+      in: '还有 <time></time>',
       payBy: '付款截止',
       drops: '删除时段开始',
       until: '删除时段结束',
@@ -36,7 +38,6 @@ export const orders = {
       reset: '清除搜索',
       wrong: '请输入字母、数字、点或连字符。',
     },
-    pages: { label: '分页', first: '第一页', next: '下一页' },
     empty: {
       all: '您还没有订单。请选择一个即将删除的域名并预订。',
       pending_payment: '没有待付款的订单。',
@@ -73,7 +74,7 @@ export const orders = {
       },
       backordered: {
         title: '由您独占，等待删除',
-        text: '订单已付款，其他人无法再在这里预订。注册局将在 <from></from> 至 <to></to> 之间删除该域名，届时我们为您注册。如未成功，全部款项退还给您。',
+        text: '订单已付款，其他人无法再在这里预订。注册局将在时段（<window></window>）内删除该域名，届时我们为您注册。如未成功，全部款项退还给您。',
       },
       registering: {
         title: '正在抢注',
@@ -89,7 +90,7 @@ export const orders = {
       },
       missed: {
         title: '注册局没有释放该域名',
-        text: '该域名在 <from></from> 至 <to></to> 之间以及之后的等待时间内都没有被删除。如果它再次出现在名单上，您可以重新预订。',
+        text: '该域名在时段（<window></window>）内以及之后的等待时间内都没有被删除。如果它再次出现在名单上，您可以重新预订。',
       },
       premium: {
         title: '注册局要求溢价',
@@ -129,7 +130,6 @@ export const orders = {
       price: '价格（一口价）',
       settled: '结算时间',
       settledAbout: '注册局记录的注册时间，即 WHOIS 和 RDAP 中的创建日期。',
-      expires: '注册有效期至',
       ordered: '下单时间',
       secured: '付款并锁定时间',
       closes: '预订截止',
@@ -141,7 +141,7 @@ export const orders = {
       title: '订单经过',
       ahead: '尚未到来',
       ordered: '您以 {amount} 预订了该域名。',
-      held: '您以 {amount} 预订了该域名，未付款保留至 <until></until>。',
+      held: '您以 {amount} 预订了该域名，付款截止 <until></until>。',
       paymentByCard: '银行卡付款 {amount}：{state}。',
       paymentFromBalance: '余额付款 {amount}：{state}。',
       paymentStates: {
@@ -156,10 +156,10 @@ export const orders = {
       secured: '已付款：域名已为您锁定。',
       suspected: '注册局的名单中缺少该域名，我们正在核实它是否仍会被删除。',
       moved_by_list:
-        '注册局名单调整了删除时间：预订截止 <cutoff></cutoff>，删除时段 <from></from> 至 <to></to>。',
+        '注册局名单调整了删除时间：预订截止 <cutoff></cutoff>，删除时段 <window></window>。',
       moved_by_operator:
-        '我们更正了删除时间：预订截止 <cutoff></cutoff>，删除时段 <from></from> 至 <to></to>。',
-      armed: '预订已截止。我们将在 <from></from> 至 <to></to> 之间尝试注册。',
+        '我们更正了删除时间：预订截止 <cutoff></cutoff>，删除时段 <window></window>。',
+      armed: '预订已截止。我们将在时段（<window></window>）内尝试注册。',
       first_attempt: '已向注册局发送该域名的第一条命令。',
       decidingAttempt: '已发送决定结果的命令。',
       decidingAnswer: '注册局的答复 {code} 决定了结果。{message}',
@@ -304,7 +304,6 @@ export const orders = {
       about: '按您账户的开票资料开具，开具后不能更改。',
       request: '申请发票',
       profileMissing: '开具发票需要抬头名称和地址。请先填写，然后重新申请。',
-      toProfile: '填写开票资料',
       viewerMayNot: '尚未申请发票。采购员或所有者可以申请。',
       invoice: '发票 {number}',
       credit_note: '红字发票 {number}',
