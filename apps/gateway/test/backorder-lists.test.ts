@@ -81,11 +81,9 @@ answers('getBackorderTimeline', 200, 'what happened, in order, in words', async 
     'secured',
   ])
   // Of what happened at the same instant the cause comes first.
-  expect(items.map(({ kind }) => kind).filter((kind) => ['ordered', 'payment', 'secured'].includes(kind))).toEqual([
-    'ordered',
-    'payment',
-    'secured',
-  ])
+  expect(
+    items.map(({ kind }) => kind).filter((kind) => ['ordered', 'payment', 'secured'].includes(kind)),
+  ).toEqual(['ordered', 'payment', 'secured'])
   const times = items.map(({ at }) => at)
   expect(times).toEqual(times.toSorted())
   const textOf = (kind: string) => items.find((item) => item.kind === kind)?.text

@@ -1,14 +1,18 @@
 import { Anchor, Box, Container, Group, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useLocation } from 'wouter'
+import { later } from '../later.ts'
 import { useHref, useViewing } from '../viewing.tsx'
 import { Choices } from './Choices.tsx'
 import { signOut } from './sign-out.ts'
 
+const Notices = later(async () => (await import('./Notices.tsx')).Notices)
+
 /** What every page has: the mark, the four places, who is signed in, language and currency. */
 export function Layout({ children }: { children: ReactNode }) {
   const t = useTranslations()
+  const { viewer } = useViewing()
   return (
     <>
       <a className="skip" href="#content">
@@ -16,6 +20,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </a>
       <Header />
       <Container component="main" id="content" size="lg" py="lg" tabIndex={-1}>
+        <Suspense fallback={null}>{viewer === null ? null : <Notices viewer={viewer} />}</Suspense>
         {children}
         <noscript>
           <p>{t('noScript')}</p>

@@ -5,9 +5,9 @@ import { useNow, useTranslations } from 'use-intl'
 import { type BackorderDetail, useApi } from '../api.ts'
 import { Section } from '../parts/Facts.tsx'
 import { TimeText, useBrowserZone, useMoney } from '../parts/texts.tsx'
-import { InstantText, WindowText } from './times.tsx'
 import { invoicesQuery, registrationQuery, renewalsQuery } from './queries.ts'
 import { mergeTimeline, type Step, type TimelineEntry } from './timeline.ts'
+import { InstantText, WindowText } from './times.tsx'
 
 type CaseTimelineProps = {
   readonly order: BackorderDetail
@@ -82,12 +82,15 @@ function EntryText({ entry }: { entry: TimelineEntry }): ReactNode {
   const t = useTranslations('orders.timeline')
   const money = useMoney()
   const { kind, amount, state, method, reason, destination, code, message, holder_clid } = entry
-  const time = (iso: string | undefined) => () => (iso === undefined ? '–' : <TimeText key={iso} at={iso} seconds />)
-  const instant = (iso: string | undefined) => () => (iso === undefined ? '–' : <InstantText key={iso} at={iso} />)
+  const time = (iso: string | undefined) => () =>
+    iso === undefined ? '–' : <TimeText key={iso} at={iso} seconds />
+  const instant = (iso: string | undefined) => () =>
+    iso === undefined ? '–' : <InstantText key={iso} at={iso} />
   const { drop_from: from, drop_to: to } = entry
   const window = {
     cutoff: time(entry.cutoff_at),
-    window: () => (from === undefined || to === undefined ? '–' : <WindowText key="window" from={from} to={to} />),
+    window: () =>
+      from === undefined || to === undefined ? '–' : <WindowText key="window" from={from} to={to} />,
   }
   const sum = amount === undefined ? '' : money(amount)
   switch (kind) {
@@ -109,9 +112,7 @@ function EntryText({ entry }: { entry: TimelineEntry }): ReactNode {
     case 'armed':
       return t.rich(kind, window)
     case 'deciding_attempt':
-      return code === undefined
-        ? t('decidingAttempt')
-        : t('decidingAnswer', { code, message: message ?? '' })
+      return code === undefined ? t('decidingAttempt') : t('decidingAnswer', { code, message: message ?? '' })
     case 'decided':
       if (state === 'successful') return t.rich('caught', { at: instant(entry.settled_at) })
       if (reason === 'lost')

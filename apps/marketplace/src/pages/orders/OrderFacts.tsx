@@ -9,8 +9,7 @@ import { InstantText, WindowText } from './times.tsx'
 /** The terms of an order, and its times. */
 export function OrderFacts({ order }: { order: BackorderDetail }) {
   const t = useTranslations('orders.facts')
-  const { price, created_at, secured_at, cutoff_at, drop_from, drop_to, settled_at, reference } =
-    order
+  const { price, created_at, secured_at, cutoff_at, drop_from, drop_to, settled_at, reference } = order
   const facts: readonly (readonly [string, ReactNode] | undefined)[] = [
     [t('price'), <MoneyText key="price" amount={price} />],
     settled_at === undefined
@@ -25,9 +24,7 @@ export function OrderFacts({ order }: { order: BackorderDetail }) {
           </>,
         ],
     [t('ordered'), <TimeText key="ordered" at={created_at} seconds />],
-    secured_at === undefined
-      ? undefined
-      : [t('secured'), <TimeText key="secured" at={secured_at} seconds />],
+    secured_at === undefined ? undefined : [t('secured'), <TimeText key="secured" at={secured_at} seconds />],
     [t('closes'), <TimeText key="closes" at={cutoff_at} />],
     [t('window'), <WindowText key="window" from={drop_from} to={drop_to} />],
     reference === undefined ? undefined : [t('reference'), reference],

@@ -12,7 +12,7 @@ function useClock() {
       hour: locale === 'zh' ? '2-digit' : 'numeric',
       minute: '2-digit',
       second: '2-digit',
-      ...(date.getMilliseconds() > 0 && { fractionalSecondDigits: 3 }),
+      ...(date.getMilliseconds() > 0 && { fractionalSecondDigits: 3 as const }),
     }) as const
 }
 

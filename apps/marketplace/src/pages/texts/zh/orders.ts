@@ -155,10 +155,8 @@ export const orders = {
       },
       secured: '已付款：域名已为您锁定。',
       suspected: '注册局的名单中缺少该域名，我们正在核实它是否仍会被删除。',
-      moved_by_list:
-        '注册局名单调整了删除时间：预订截止 <cutoff></cutoff>，删除时段 <window></window>。',
-      moved_by_operator:
-        '我们更正了删除时间：预订截止 <cutoff></cutoff>，删除时段 <window></window>。',
+      moved_by_list: '注册局名单调整了删除时间：预订截止 <cutoff></cutoff>，删除时段 <window></window>。',
+      moved_by_operator: '我们更正了删除时间：预订截止 <cutoff></cutoff>，删除时段 <window></window>。',
       armed: '预订已截止。我们将在时段（<window></window>）内尝试注册。',
       first_attempt: '已向注册局发送该域名的第一条命令。',
       decidingAttempt: '已发送决定结果的命令。',
