@@ -69,8 +69,9 @@ test.each([
   },
 )
 
+const usd = (amount_minor: number) => ({ amount_minor, currency: 'USD' })
+
 test('what is on its way back is the sum of the refunds that were not refused', () => {
-  const usd = (amount_minor: number) => ({ amount_minor, currency: 'USD' })
   expect(refundedOf([])).toBeUndefined()
   expect(refundedOf([{ state: 'failed', amount: usd(1_900) }])).toBeUndefined()
   expect(

@@ -1,7 +1,6 @@
-import { Anchor, Group, Paper, Skeleton, Stack, Title } from '@mantine/core'
+import { Anchor, Group, Skeleton, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { toUnicode } from 'punycode.js'
-import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { useApi } from '../api.ts'
@@ -17,6 +16,7 @@ import { usePolling } from './live/LiveOrders.tsx'
 import { LiveState } from './live/LiveState.tsx'
 import { MoneySection } from './MoneySection.tsx'
 import { OrderFacts } from './OrderFacts.tsx'
+import { Panel } from './Panel.tsx'
 import { caseQuery } from './queries.ts'
 import { RegistrationSection } from './registration/RegistrationSection.tsx'
 import { StateBadge } from './StateBadge.tsx'
@@ -83,14 +83,6 @@ export function CasePage({ id }: { id: string }) {
         </Stack>
       </div>
     </Stack>
-  )
-}
-
-export function Panel({ children }: { children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" radius="md">
-      {children}
-    </Paper>
   )
 }
 

@@ -20,8 +20,6 @@ type CaseStateProps = {
 export function CaseState({ order, refunds }: CaseStateProps) {
   const t = useTranslations('orders.outcomes')
   const outcome = outcomeOf(order)
-  const at = (iso: string | undefined) => () =>
-    iso === undefined ? '–' : <TimeText key="at" at={iso} seconds />
   return (
     <Alert color={tones[order.state]} variant="light" className="case-state" icon={null}>
       <div role="status">
@@ -31,7 +29,7 @@ export function CaseState({ order, refunds }: CaseStateProps) {
         <Text mt={4}>
           {t.rich(`${outcome}.text`, {
             window: () => <WindowText key="window" from={order.drop_from} to={order.drop_to} />,
-            to: at(order.drop_to),
+            to: () => <TimeText key="to" at={order.drop_to} seconds />,
             settled: () =>
               order.settled_at === undefined ? '–' : <InstantText key="settled" at={order.settled_at} />,
           })}

@@ -77,15 +77,17 @@ function StepText({ step }: { step: Step }): ReactNode {
   }
 }
 
+/** For the tags of a text: a time to the second, and one to the millisecond. */
+const time = (iso: string | undefined) => () =>
+  iso === undefined ? '–' : <TimeText key={iso} at={iso} seconds />
+const instant = (iso: string | undefined) => () =>
+  iso === undefined ? '–' : <InstantText key={iso} at={iso} />
+
 /** The sentence of an entry in the reader's language; of a kind that these pages do not know yet, the API's own. */
 function EntryText({ entry }: { entry: TimelineEntry }): ReactNode {
   const t = useTranslations('orders.timeline')
   const money = useMoney()
   const { kind, amount, state, method, reason, destination, code, message, holder_clid } = entry
-  const time = (iso: string | undefined) => () =>
-    iso === undefined ? '–' : <TimeText key={iso} at={iso} seconds />
-  const instant = (iso: string | undefined) => () =>
-    iso === undefined ? '–' : <InstantText key={iso} at={iso} />
   const { drop_from: from, drop_to: to } = entry
   const window = {
     cutoff: time(entry.cutoff_at),

@@ -74,16 +74,17 @@ function OrderRow({ order }: { order: Backorder }) {
   )
 }
 
+const line = (label: string, at: string, more?: ReactNode) => (
+  <>
+    <span className="label">{label}</span> <TimeText at={at} />
+    {more}
+  </>
+)
+
 /** The time that matters in an order's state. */
 function WhenText({ order }: { order: Backorder }) {
   const t = useTranslations('orders.when')
   const { state, pay_by, drop_from, drop_to, settled_at, decided_at } = order
-  const line = (label: string, at: string, more?: ReactNode) => (
-    <>
-      <span className="label">{label}</span> <TimeText at={at} />
-      {more}
-    </>
-  )
   switch (state) {
     case 'pending_payment':
       return pay_by === undefined
