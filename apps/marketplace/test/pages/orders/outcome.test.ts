@@ -7,9 +7,9 @@ import {
   refundSentence,
   spanOf,
   whoWasFirst,
-} from '../../src/pages/orders/outcome.ts'
-import { en } from '../../src/pages/texts/en.ts'
-import { zh } from '../../src/pages/texts/zh.ts'
+} from '../../../src/pages/orders/outcome.ts'
+import { en } from '../../../src/pages/texts/en.ts'
+import { zh } from '../../../src/pages/texts/zh.ts'
 
 test.each(Object.values(failures))(
   'an order that failed as %s has words of its own in both languages',
