@@ -63,7 +63,7 @@ const orderPictures: readonly PagePicture[] = [
     ...caseOf('renew', 'owner', 'north-orchard.shop'),
     show: async (page) => {
       await page.getByRole('button', { name: /^(Renew|续费)$/ }).click()
-      await page.getByRole('radio').first().waitFor()
+      await page.getByRole('radio').or(page.getByRole('alert')).first().waitFor()
     },
   },
   {
