@@ -89,6 +89,11 @@ answers('getBackorderTimeline', 200, 'what happened, in order, in words', async 
   )
   expect(textOf('decided')).toBe('The registrar rival registered the name first.')
   expect(textOf('refund_decided')).toBe('The refund of 19.00 USD was paid.')
+  // What the sentences say, for those in other languages.
+  const entry = (kind: string) => items.find((item) => item.kind === kind)
+  expect(entry('payment')).toMatchObject({ method: 'balance', state: 'succeeded' })
+  expect(entry('decided')).toMatchObject({ state: 'failed', reason: 'lost', holder_clid: 'rival' })
+  expect(entry('deciding_attempt')).toMatchObject({ code: 2302, message: 'Object exists' })
 })
 
 refuses('getBackorderTimeline', 'backorder_not_found', 'the backorder of another account', async () => {

@@ -2658,6 +2658,11 @@ export interface components {
              */
             readonly payment_id: string;
             /**
+             * @description The domain name that was paid for
+             * @example example.com
+             */
+            readonly name?: string;
+            /**
              * Format: uuid
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */
@@ -3544,10 +3549,28 @@ export interface components {
             readonly amount?: components["schemas"]["Money"];
             /** @enum {string} */
             readonly state?: "requires_action" | "processing" | "succeeded" | "failed" | "canceled" | "disputed" | "charged_back" | "proposed" | "approved" | "rejected" | "expired" | "pending_payment" | "backordered" | "registering" | "successful";
+            /**
+             * @description How a payment was made
+             * @enum {string}
+             */
+            readonly method?: "balance" | "card";
+            /**
+             * @description Why the order failed or expired
+             * @enum {string}
+             */
+            readonly reason?: "lost" | "missed" | "premium" | "withdrawn" | "refused" | "lapsed" | "released" | "listing_ended";
             /** @enum {string} */
             readonly destination?: "balance" | "original_payment";
             /** @description The EPP result code of the deciding answer */
             readonly code?: number;
+            /** @description What the registry said with it */
+            readonly message?: string;
+            /**
+             * Format: date-time
+             * @description Until when the unpaid name was held
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly pay_by?: string;
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z
@@ -3563,6 +3586,13 @@ export interface components {
              * @example 2026-02-15T13:00:00.000Z
              */
             readonly drop_to?: string;
+            /**
+             * Format: date-time
+             * @example 2026-02-15T13:00:00.000Z
+             */
+            readonly settled_at?: string;
+            /** @description The registrar that registered the name first */
+            readonly holder_clid?: string;
             /**
              * Format: date-time
              * @example 2026-02-15T13:00:00.000Z

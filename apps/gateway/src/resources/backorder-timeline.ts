@@ -2,6 +2,9 @@ import { Id, Money, Time } from '@droplock/contracts/common/primitives'
 import { json } from '@droplock/contracts/common/responses'
 import {
   backorderStates,
+  expiredReasons,
+  failureReasons,
+  paymentMethods,
   paymentStates,
   refundDestinations,
   refundStates,
@@ -38,11 +41,23 @@ const Entry = z
     }),
     amount: Money.optional(),
     state: z.enum([...new Set([...paymentStates, ...refundStates, ...backorderStates])]).optional(),
+    method: z.enum(paymentMethods).optional().openapi({ description: 'How a payment was made' }),
+    reason: z
+      .enum([...failureReasons, ...expiredReasons])
+      .optional()
+      .openapi({ description: 'Why the order failed or expired' }),
     destination: z.enum(refundDestinations).optional(),
     code: z.int().optional().openapi({ description: 'The EPP result code of the deciding answer' }),
+    message: z.string().optional().openapi({ description: 'What the registry said with it' }),
+    pay_by: Time.optional().openapi({ description: 'Until when the unpaid name was held' }),
     cutoff_at: Time.optional(),
     drop_from: Time.optional(),
     drop_to: Time.optional(),
+    settled_at: Time.optional(),
+    holder_clid: z
+      .string()
+      .optional()
+      .openapi({ description: 'The registrar that registered the name first' }),
     winner_created_at: Time.optional(),
   })
   .openapi('BackorderTimelineEntry')

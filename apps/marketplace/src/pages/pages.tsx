@@ -10,6 +10,7 @@ const AccountPage = later(async () => (await import('./account/AccountPage.tsx')
 const OrderPage = later(async () => (await import('./order/OrderPage.tsx')).OrderPage)
 const UnheldPage = later(async () => (await import('./order/UnheldPage.tsx')).UnheldPage)
 const PayPage = later(async () => (await import('./order/PayPage.tsx')).PayPage)
+const OrdersArea = later(async () => (await import('./orders/OrdersArea.tsx')).OrdersArea)
 const SignInPage = later(async () => (await import('./members/SignInPage.tsx')).SignInPage)
 const SignUpPage = later(async () => (await import('./members/SignUpPage.tsx')).SignUpPage)
 const ConfirmedPage = later(async () => (await import('./members/ConfirmedPage.tsx')).ConfirmedPage)
@@ -19,6 +20,7 @@ const ConfirmAddressPage = later(
 const ResetPasswordPage = later(
   async () => (await import('./members/ResetPasswordPage.tsx')).ResetPasswordPage,
 )
+const MailsOffPage = later(async () => (await import('./mails/MailsOffPage.tsx')).MailsOffPage)
 const HelpPage = later(async () => (await import('./help/HelpPage.tsx')).HelpPage)
 
 /** The whole site. */
@@ -32,6 +34,7 @@ export function Pages() {
         <Route path="/:language/order" component={OrderPage} />
         <Route path="/:language/order/payments/:id" component={UnheldPage} />
         <Route path="/:language/orders/:id/pay" component={PayPage} />
+        <Route path="/:language/orders/:id?" component={OrdersArea} />
         <Route path="/:language/account" component={AccountHome} />
         <Route path="/:language/account/:section" component={AccountPage} />
         <Route path="/:language/sign-in" component={SignInPage} />
@@ -39,6 +42,7 @@ export function Pages() {
         <Route path="/:language/confirmed" component={ConfirmedPage} />
         <Route path="/:language/confirm-address" component={ConfirmAddressPage} />
         <Route path="/:language/reset-password" component={ResetPasswordPage} />
+        <Route path="/:language/mails/off" component={MailsOffPage} />
         <Route path="/:language/help" component={HelpPage} />
         <Route component={NotFoundPage} />
       </Switch>

@@ -18,6 +18,7 @@ const parts: Partial<Readonly<Record<SectionName, ComponentType>>> = {
   people: later(async () => (await import('../members/People.tsx')).People),
   keys: later(async () => (await import('./Keys.tsx')).Keys),
   webhooks: later(async () => (await import('./Webhooks.tsx')).Webhooks),
+  mails: later(async () => (await import('./MailsPart.tsx')).MailsPart),
   security: later(async () => (await import('../members/Security.tsx')).Security),
 }
 

@@ -2,11 +2,15 @@ import { Anchor, Box, Container, Group, Text } from '@mantine/core'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useLocation } from 'wouter'
+import { later } from '../later.ts'
 import { useHref, useViewing } from '../viewing.tsx'
 import { Choices } from './Choices.tsx'
 import { signOut } from './sign-out.ts'
 
-const Notices = lazy(async () => ({ default: (await import('../members/Notices.tsx')).Notices }))
+const Notices = later(async () => (await import('./Notices.tsx')).Notices)
+const AccountNotices = lazy(async () => ({
+  default: (await import('../members/AccountNotices.tsx')).AccountNotices,
+}))
 
 /** What every page has: the mark, the four places, who is signed in, language and currency. */
 export function Layout({ children }: { children: ReactNode }) {
@@ -19,11 +23,12 @@ export function Layout({ children }: { children: ReactNode }) {
       </a>
       <Header />
       <Container component="main" id="content" size="lg" py="lg" tabIndex={-1}>
-        {viewer !== null && (viewer.mustAcceptTerms || viewer.isSuspended) ? (
-          <Suspense fallback={null}>
-            <Notices viewer={viewer} />
-          </Suspense>
-        ) : null}
+        <Suspense fallback={null}>
+          {viewer !== null && (viewer.mustAcceptTerms || viewer.isSuspended) ? (
+            <AccountNotices viewer={viewer} />
+          ) : null}
+          {viewer === null ? null : <Notices />}
+        </Suspense>
         {children}
         <noscript>
           <p>{t('noScript')}</p>

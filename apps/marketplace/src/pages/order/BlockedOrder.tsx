@@ -1,10 +1,8 @@
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
-import { useApi } from '../api.ts'
-import { Problem } from '../parts/Problem.tsx'
 import { NameText } from '../parts/texts.tsx'
+import { WatchButton } from '../parts/WatchButton.tsx'
 import { useHref } from '../viewing.tsx'
 import type { OrderCheck, Reason } from './checks.ts'
 import { type Chosen, nextOf } from './chosen.ts'
@@ -34,7 +32,14 @@ export function BlockedOrder({ check: { name }, reason, chosen, onAgain }: Block
       </ResultHeading>
       <Text>{isTaken ? t('taken') : say(reason)}</Text>
       {isTaken ? <Text>{t('takenWhat')}</Text> : null}
-      {isTaken ? <WatchIt name={name} /> : null}
+      {isTaken ? (
+        <Group gap="md">
+          <WatchButton name={name} />
+          <Anchor component={Link} href={href('/account/watches')}>
+            {t('toWatches')}
+          </Anchor>
+        </Group>
+      ) : null}
       <Group gap="md">
         {next === undefined ? null : (
           <Button component={Link} href={href(next.path)}>
@@ -49,31 +54,5 @@ export function BlockedOrder({ check: { name }, reason, chosen, onAgain }: Block
         </Anchor>
       </Group>
     </Stack>
-  )
-}
-
-function WatchIt({ name }: { name: string }) {
-  const t = useTranslations('order')
-  const api = useApi()
-  const href = useHref()
-  const { mutate, isPending, isSuccess, error } = useMutation({
-    mutationFn: () => api.put('/v1/watches/{name}', { params: { path: { name } } }),
-  })
-  return (
-    <div role="status">
-      {error === null ? null : <Problem error={error} />}
-      {isSuccess ? (
-        <Alert variant="light">
-          {t('watched')}{' '}
-          <Anchor component={Link} href={href('/account/watches')}>
-            {t('toWatches')}
-          </Anchor>
-        </Alert>
-      ) : (
-        <Button onClick={() => mutate()} loading={isPending}>
-          {t('watch')}
-        </Button>
-      )}
-    </div>
   )
 }

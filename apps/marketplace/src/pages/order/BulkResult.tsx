@@ -83,7 +83,7 @@ function ItemRow({ item: { name, state, backorder_id: placed, problem } }: { ite
   const href = useHref()
   return (
     <Table.Tr>
-      <Table.Td className="main">
+      <Table.Td className="main" fw={600}>
         <NameText name={name} />
       </Table.Td>
       <Table.Td data-label={t('state')}>
@@ -92,11 +92,11 @@ function ItemRow({ item: { name, state, backorder_id: placed, problem } }: { ite
       </Table.Td>
       <Table.Td ta="right" className="action">
         {placed !== undefined ? (
-          <Anchor component={Link} href={href(`/orders/${placed}`)}>
+          <Anchor component={Link} href={href(`/orders/${placed}`)} size="sm">
             {t('toOrder')}
           </Anchor>
         ) : problem !== undefined ? (
-          <Anchor component={Link} href={href(`/order?name=${encodeURIComponent(name)}`)}>
+          <Anchor component={Link} href={href(`/order?name=${encodeURIComponent(name)}`)} size="sm">
             {t('checkAgain')}
           </Anchor>
         ) : null}

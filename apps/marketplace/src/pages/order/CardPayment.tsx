@@ -87,8 +87,8 @@ function Another({ onAnother }: { onAnother: () => void }) {
 
 type ToldProps = { readonly step: CardStep; readonly payment: Payment; readonly said: string | undefined }
 
-/** Where the payment stands, announced when it changes. */
-function Told({ step, payment: { pay_by }, said }: ToldProps) {
+/** Where the payment stands, announced when it changes. The time of a hold is shown with its order. */
+function Told({ step, payment: { pay_by, backorder_id }, said }: ToldProps) {
   const t = useTranslations('pay')
   const isDeclined = step === 'declined' || (step === 'pay' && said !== undefined)
   return (
@@ -98,9 +98,9 @@ function Told({ step, payment: { pay_by }, said }: ToldProps) {
           {said ?? t('declined')} {t('anotherCard')}
         </Alert>
       ) : null}
-      {(step === 'pay' || step === 'declined') && pay_by !== undefined ? (
+      {(step === 'pay' || step === 'declined') && pay_by !== undefined && backorder_id === undefined ? (
         <Text>
-          {t.rich('payBy', { at: () => <TimeText key="at" at={pay_by} seconds /> })}{' '}
+          {t.rich('payBy', { at: () => <TimeText key="at" at={pay_by} seconds /> })} ·{' '}
           <Text component="strong" aria-hidden="true">
             <Countdown to={pay_by} />
           </Text>
@@ -138,7 +138,7 @@ function CardEntry({ payment, returnTo, onConfirmed, onRefused }: CardEntryProps
         <Text size="sm" mb="sm">
           {t('sandbox')}
         </Text>
-        <Button component="a" href={payUrl} size="md" fullWidth>
+        <Button component="a" href={payUrl} className="pay" size="md" fullWidth>
           {t('toCardPage', { amount: money(amount) })}
         </Button>
       </div>

@@ -1,22 +1,29 @@
 import type { Client, Schema } from '@droplock/sdk/client'
-import { Anchor, NativeSelect, Stack, Text } from '@mantine/core'
+import { Button, NativeSelect, Stack, Text } from '@mantine/core'
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { Link } from 'wouter'
 import { useApi } from '../api.ts'
-import { useHref } from '../viewing.tsx'
+import { Problem } from '../parts/Problem.tsx'
+
+const ContactForm = lazy(async () => ({
+  default: (await import('../account/ContactForm.tsx')).ContactForm,
+}))
 
 type Contact = Schema<'Contact'>
 
-export function contactsQuery(api: Client) {
+/** The API's longest page: nobody chooses from more. */
+const CONTACTS_MAX = 200
+
+function contactsQuery(api: Client) {
   return queryOptions({
-    queryKey: ['contacts', 'all'],
-    queryFn: () => api.get('/v1/contacts', { params: { query: { limit: 200 } } }),
+    queryKey: ['contacts', 'to choose from'],
+    queryFn: () => api.get('/v1/contacts', { params: { query: { limit: CONTACTS_MAX } } }),
   })
 }
 
 /** Whom a contact is, in a line of a list. */
-export function nameOfContact({ int, loc, email }: Contact): string {
+function nameOfContact({ int, loc, email }: Contact): string {
   const address = loc ?? int
   const name = address?.org ?? address?.name
   return name === undefined ? email : `${name} · ${email}`
@@ -28,36 +35,55 @@ type ContactChoiceProps = {
   readonly onChoose: (contactId: string | undefined) => void
 }
 
-/** To whom a name is registered. */
+/** To whom a name is registered: one of the contacts, or one that is added here. */
 export function ContactChoice({ contactId, onChoose }: ContactChoiceProps) {
   const t = useTranslations('order')
-  const href = useHref()
-  const { data } = useQuery(contactsQuery(useApi()))
+  const { data, error, refetch } = useQuery(contactsQuery(useApi()))
+  const [isAdding, setIsAdding] = useState(false)
+  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
   const contacts = data?.items ?? []
-  const usual = contacts.find(({ is_default }) => is_default)
-  const options = contacts
-    .filter((contact) => contact !== usual)
-    .map((contact) => ({ value: contact.id, label: nameOfContact(contact) }))
-  const first =
-    usual === undefined ? t('contactOperator') : t('contactDefault', { name: nameOfContact(usual) })
+  const add = (contact: Contact) => {
+    onChoose(contact.id)
+    setIsAdding(false)
+    void refetch()
+  }
   return (
-    <Stack gap={6}>
+    <Stack gap="sm" align="stretch">
       {contacts.length === 0 ? (
         <Text>{t('contactOperatorAbout')}</Text>
       ) : (
-        <NativeSelect
-          aria-label={t('contact')}
-          description={t('contactAbout')}
-          value={contactId ?? ''}
-          onChange={({ currentTarget: { value } }) => onChoose(value === '' ? undefined : value)}
-          data={[{ value: '', label: first }, ...options]}
-        />
+        <Choice contacts={contacts} contactId={contactId} onChoose={onChoose} />
       )}
-      <Text size="sm">
-        <Anchor component={Link} href={href('/account/contacts')}>
+      {isAdding ? (
+        <Suspense fallback={null}>
+          <ContactForm onDone={add} onCancel={() => setIsAdding(false)} isDefault={contacts.length === 0} />
+        </Suspense>
+      ) : (
+        <Button variant="default" size="xs" style={{ alignSelf: 'start' }} onClick={() => setIsAdding(true)}>
           {t('addContact')}
-        </Anchor>
-      </Text>
+        </Button>
+      )}
     </Stack>
+  )
+}
+
+function Choice({ contacts, contactId, onChoose }: ContactChoiceProps & { contacts: readonly Contact[] }) {
+  const t = useTranslations('order')
+  // An order that names no contact has the default one.
+  const usual = contacts.find(({ is_default }) => is_default)
+  const none =
+    usual === undefined ? t('contactOperator') : t('contactDefault', { name: nameOfContact(usual) })
+  const others = contacts.filter((contact) => contact !== usual)
+  return (
+    <NativeSelect
+      aria-label={t('contact')}
+      description={t('contactAbout')}
+      value={contactId === undefined || contactId === usual?.id ? '' : contactId}
+      onChange={({ currentTarget: { value } }) => onChoose(value === '' ? undefined : value)}
+      data={[
+        { value: '', label: none },
+        ...others.map((contact) => ({ value: contact.id, label: nameOfContact(contact) })),
+      ]}
+    />
   )
 }

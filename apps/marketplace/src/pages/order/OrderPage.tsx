@@ -26,6 +26,7 @@ export function OrderPage() {
       </Stack>
     )
   if (viewer.role === 'viewer') return <Apart text={t('viewerMayNot')} />
+  if (viewer.isSuspended) return <Apart text={t('suspended')} />
   if (viewer.mustAcceptTerms) return <TermsFirst />
   const bulk = new URLSearchParams(search).get('bulk')
   if (bulk !== null) return <BulkResult id={bulk} />

@@ -1,9 +1,9 @@
-import type { Client } from '@droplock/sdk/client'
 import { Anchor, Button, Radio, Skeleton, Stack, Text } from '@mantine/core'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
+import { balanceQuery } from '../account/queries.ts'
 import { type Money, type Payment, useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { useMoney } from '../parts/texts.tsx'
@@ -26,6 +26,8 @@ type PayBoxProps = {
   readonly byCard?: ((key: string) => Promise<Payment | undefined>) | undefined
   /** A payment by card that is open already. */
   readonly opened?: Payment | undefined
+  /** Chosen at first, where it can be used. Left out: the balance if it covers the amount. */
+  readonly preferred?: Method | undefined
   /** Why a method cannot be used now. */
   readonly whyNot?: Reasons | undefined
   /** The path of this page, without language, to which a bank's own page returns. */
@@ -36,8 +38,8 @@ type PayBoxProps = {
   readonly labels?: Reasons | undefined
   /** What one agrees to by paying in this way: between the choice and the button. */
   readonly notice?: ((method: Method | undefined) => ReactNode) | undefined
-  /** What is not filled in yet: the button waits for it. */
-  readonly isIncomplete?: boolean | undefined
+  /** What has to be done first, in words: the button waits for it. */
+  readonly first?: string | undefined
   /** A refusal that is shown in another way than by its words; undefined: by those. */
   readonly showRefusal?: ((error: unknown) => ReactNode | undefined) | undefined
 }
@@ -56,7 +58,7 @@ export function PayBox(props: PayBoxProps) {
     ...balanceQuery(useApi()),
     enabled: fromBalance !== undefined,
   })
-  const [chosen, setChosen] = useState<Method>()
+  const [chosen, setChosen] = useState(props.preferred)
   const [payment, setPayment] = useState(props.opened)
   const {
     mutate,
@@ -125,24 +127,34 @@ async function send(
   return undefined
 }
 
-export function balanceQuery(api: Client) {
-  return queryOptions({ queryKey: ['balance'], queryFn: () => api.get('/v1/balance') })
-}
-
-type PayButtonProps = Pick<PayBoxProps, 'amount' | 'labels' | 'isIncomplete'> & {
+type PayButtonProps = Pick<PayBoxProps, 'amount' | 'labels' | 'first'> & {
   readonly method: Method
   readonly isPending: boolean
   readonly onPay: () => void
 }
 
-function PayButton({ amount, labels, isIncomplete, method, isPending, onPay }: PayButtonProps) {
+function PayButton({ amount, labels, first, method, isPending, onPay }: PayButtonProps) {
   const t = useTranslations('pay')
   const money = useMoney()
   const label = labels?.[method] ?? t(method === 'card' ? 'payCard' : 'payBalance', { amount: money(amount) })
   return (
-    <Button size="md" fullWidth loading={isPending} disabled={isIncomplete === true} onClick={onPay}>
-      {label}
-    </Button>
+    <div>
+      <Button
+        className="pay"
+        size="md"
+        fullWidth
+        loading={isPending}
+        disabled={first !== undefined}
+        onClick={onPay}
+      >
+        {label}
+      </Button>
+      {first === undefined ? null : (
+        <Text size="sm" mt="xs">
+          {first}
+        </Text>
+      )}
+    </div>
   )
 }
 
@@ -170,6 +182,16 @@ function MethodChoice(props: MethodChoiceProps) {
           missing: money({ ...available, amount_minor: missing }),
         })
       : t('left', { available: money(available), left: money(left) })
+  const balanceText = (
+    <>
+      {whyNot.balance ?? aboutBalance}{' '}
+      {missing === 0 ? null : (
+        <Anchor component={Link} href={href('/account/balance')} size="sm">
+          {t('topUp')}
+        </Anchor>
+      )}
+    </>
+  )
   return (
     <div>
       {hasCard ? (
@@ -182,7 +204,7 @@ function MethodChoice(props: MethodChoiceProps) {
             <Radio
               value="balance"
               label={t('balance')}
-              description={whyNot.balance ?? aboutBalance}
+              description={balanceText}
               disabled={!usable.includes('balance')}
             />
             <Radio
@@ -196,15 +218,8 @@ function MethodChoice(props: MethodChoiceProps) {
       ) : (
         <>
           <Text fw={500}>{t('balance')}</Text>
-          <Text size="sm">{whyNot.balance ?? aboutBalance}</Text>
+          <Text size="sm">{balanceText}</Text>
         </>
-      )}
-      {missing === 0 ? null : (
-        <Text size="sm" mt="xs">
-          <Anchor component={Link} href={href('/account/balance')}>
-            {t('topUp')}
-          </Anchor>
-        </Text>
       )}
     </div>
   )

@@ -74,8 +74,8 @@ function PayHold({ order, chosen, onPaid }: PendingOrderProps) {
       what={`pay ${id}`}
       amount={price}
       opened={payments.findLast(isOpen)}
-      fromBalance={(key) => api.post('/v1/backorders/{id}/pay', { params: { path }, headers: once(key) })}
-      byCard={(key) => api.post('/v1/backorders/{id}/payments', { params: { path }, headers: once(key) })}
+      fromBalance={(key) => api.post('/v1/backorders/{id}/pay', { params: { path, header: once(key) } })}
+      byCard={(key) => api.post('/v1/backorders/{id}/payments', { params: { path, header: once(key) } })}
       returnTo={payPath(id, chosen)}
       onPaid={onPaid}
       notice={() => <Text size="sm">{t('noCancel')}</Text>}

@@ -22,13 +22,17 @@ type PlaceOrderProps = {
   readonly checks: Checks
   readonly chosen: Chosen
   readonly contactId: string | undefined
-  readonly isIncomplete: boolean
+  /** What has to be done before the order. */
+  readonly first: string | undefined
   /** The name has changed meanwhile: it is checked again. */
   readonly onRefused: () => void
 }
 
+/** The name under which the Idempotency-Key of an order is kept. */
+export const keyOf = (name: string) => `order ${name}`
+
 /** The price, and the order with its payment: nothing is ordered at another price than the one that is shown. */
-export function PlaceOrder({ checks, chosen, contactId, isIncomplete, onRefused }: PlaceOrderProps) {
+export function PlaceOrder({ checks, chosen, contactId, first, onRefused }: PlaceOrderProps) {
   const t = useTranslations('order')
   const money = useMoney()
   const say = useReason()
@@ -59,15 +63,17 @@ export function PlaceOrder({ checks, chosen, contactId, isIncomplete, onRefused 
         <Text size="sm">{t('priceFinal')}</Text>
       </div>
       <PayBox
-        what={`order ${name}`}
+        what={keyOf(name)}
         content={contactId}
         amount={price}
         fromBalance={(key) => watchful(place({ ...order, payment: 'balance' }, key))}
         byCard={(key) => watchful(isHeldByCard ? place({ ...order, payment: 'card' }, key) : payUnheld(key))}
+        // Who pays several by card has said so already.
+        preferred={chosen.step === undefined ? undefined : 'card'}
         whyNot={spoken(whyNot, say)}
         returnTo={returnPath(chosen)}
         onPaid={() => undefined}
-        isIncomplete={isIncomplete}
+        first={first}
         labels={{
           balance: t('orderFromBalance', { amount: money(price) }),
           card: t(isHeldByCard ? 'orderByCard' : 'payByCardUnheld', { amount: money(price) }),
@@ -106,12 +112,12 @@ function useRequests(name: string, chosen: Chosen) {
   }
   const place = async (order: PlaceBackorder, key: string): Promise<undefined> => {
     const body = order.payment === 'card' ? { ...order, return_url: returnUrl() } : order
-    const { id } = await api.post('/v1/backorders', { body, headers: once(key) })
+    const { id } = await api.post('/v1/backorders', { body, params: { header: once(key) } })
     goOn(payPath(id, chosen))
   }
   const payUnheld = async (key: string): Promise<undefined> => {
     const body = { name, return_url: returnUrl() }
-    const { id } = await api.post('/v1/payments', { body, headers: once(key) })
+    const { id } = await api.post('/v1/payments', { body, params: { header: once(key) } })
     goOn(unheldPath(id, chosen))
   }
   return { place, payUnheld }

@@ -30,7 +30,7 @@ export function PlaceSeveral({ ready, contactId, isChecking, onRefused }: PlaceS
   const items = ready.map(({ name, price }) => ({ name, expected_price: price, ...contact }))
   const order = async (key: string) => {
     try {
-      const { id } = await api.post('/v1/bulk-orders', { body: { items }, headers: once(key) })
+      const { id } = await api.post('/v1/bulk-orders', { body: { items }, params: { header: once(key) } })
       void queries.invalidateQueries()
       navigate(href(`/order?bulk=${id}`), { replace: true })
     } catch (error) {
@@ -57,7 +57,7 @@ export function PlaceSeveral({ ready, contactId, isChecking, onRefused }: PlaceS
             fromBalance={order}
             returnTo="/orders"
             onPaid={() => undefined}
-            isIncomplete={isChecking}
+            first={isChecking ? t('checking') : undefined}
             labels={{ balance: t('orderAll', { count: ready.length, amount: money(total) }) }}
             notice={() => (
               <Alert variant="light" title={t('noCancelTitle')}>

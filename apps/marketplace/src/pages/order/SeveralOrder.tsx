@@ -1,9 +1,10 @@
-import { Anchor, Paper, Stack, Table, Text, Title } from '@mantine/core'
+import { Anchor, Checkbox, Paper, Stack, Table, Text, Title } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
-import { useApi } from '../api.ts'
+import { codeOf, type Money, useApi } from '../api.ts'
+import { Section } from '../parts/Facts.tsx'
 import { MoneyText, NameText } from '../parts/texts.tsx'
 import { useHref } from '../viewing.tsx'
 import { ContactChoice } from './ContactChoice.tsx'
@@ -18,11 +19,9 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
   const api = useApi()
   const [contactId, setContactId] = useState<string>()
   const checks = useQueries({ queries: names.map((name) => checkQuery(api, name)) })
-  const ready = checks.flatMap(({ data }) =>
-    data !== undefined && obstacleOf(data) === undefined && data.price !== undefined
-      ? [{ name: data.name, price: data.price }]
-      : [],
-  )
+  // Names that people take for others are ordered only by who says that they know them.
+  const [known, setKnown] = useState<ReadonlySet<string>>(new Set())
+  const ready = checks.flatMap(({ data }) => (data !== undefined && isReady(data, known) ? [data] : []))
   return (
     <Stack gap="lg">
       <header>
@@ -53,11 +52,15 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
               check={checks[index]?.data}
               error={checks[index]?.error ?? null}
               others={names.filter((other) => other !== name)}
+              isKnown={known.has(checks[index]?.data?.name ?? name)}
+              onKnow={(key, isKnown) => setKnown((before) => withOrWithout(before, key, isKnown))}
             />
           ))}
         </Table.Tbody>
       </Table>
-      <ContactChoice contactId={contactId} onChoose={setContactId} />
+      <Section title={t('contact')}>
+        <ContactChoice contactId={contactId} onChoose={setContactId} />
+      </Section>
       <Paper withBorder p="lg" radius="md" maw={560}>
         <PlaceSeveral
           ready={ready}
@@ -70,14 +73,29 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
   )
 }
 
+type Ready = OrderCheck & { readonly price: Money }
+
+function isReady(check: OrderCheck, known: ReadonlySet<string>): check is Ready {
+  const isClear = check.look_alike === undefined || known.has(check.name)
+  return isClear && check.price !== undefined && obstacleOf(check) === undefined
+}
+
+function withOrWithout(before: ReadonlySet<string>, name: string, isIn: boolean): ReadonlySet<string> {
+  const others = [...before].filter((other) => other !== name)
+  return new Set(isIn ? [...others, name] : others)
+}
+
 type NameRowProps = {
   readonly name: string
   readonly check: OrderCheck | undefined
   readonly error: Error | null
   readonly others: readonly string[]
+  readonly isKnown: boolean
+  readonly onKnow: (name: string, isKnown: boolean) => void
 }
 
-function NameRow({ name, check, error, others }: NameRowProps) {
+function NameRow({ name, others, ...state }: NameRowProps) {
+  const { check } = state
   const t = useTranslations('order')
   const href = useHref()
   return (
@@ -91,7 +109,7 @@ function NameRow({ name, check, error, others }: NameRowProps) {
         {check?.price === undefined ? '–' : <MoneyText amount={check.price} />}
       </Table.Td>
       <Table.Td data-label={t('state')}>
-        <NameState check={check} error={error} />
+        <NameState {...state} />
       </Table.Td>
       <Table.Td ta="right" className="action">
         <Anchor
@@ -107,19 +125,31 @@ function NameRow({ name, check, error, others }: NameRowProps) {
   )
 }
 
+/** Why it could not be checked. */
+function reasonOf(error: Error) {
+  const code = codeOf(error)
+  return { code: code === 'unreachable' ? 'unavailable' : code, detail: error.message }
+}
+
 /** Whether a name can be ordered, and what to look at before. */
-function NameState({ check, error }: Pick<NameRowProps, 'check' | 'error'>) {
+function NameState({ check, error, isKnown, onKnow }: Omit<NameRowProps, 'name' | 'others'>) {
   const t = useTranslations('order')
   const say = useReason()
-  if (check === undefined) return error === null ? t('checking') : say({ code: 'unavailable', detail: '' })
+  if (check === undefined) return error === null ? t('checking') : say(reasonOf(error))
   const obstacle = obstacleOf(check)
-  const { look_alike: lookAlike } = check
+  const { name, look_alike: lookAlike } = check
   if (obstacle !== undefined) return say(obstacle)
   if (lookAlike === undefined) return t('ready')
   const { looks_like: plain } = lookAlike
   return (
-    <Text component="strong" fw={600}>
-      {plain === undefined ? t('mixesOf') : t('lookAlikeOf', { plain })}
-    </Text>
+    <>
+      <strong>{plain === undefined ? t('mixesOf') : t('lookAlikeOf', { plain })}</strong>
+      <Checkbox
+        mt={4}
+        label={t('knowLookAlike')}
+        checked={isKnown}
+        onChange={({ currentTarget: { checked } }) => onKnow(name, checked)}
+      />
+    </>
   )
 }

@@ -2,7 +2,8 @@ import { Text } from '@mantine/core'
 import { toUnicode } from 'punycode.js'
 import { useTranslations } from 'use-intl'
 import { Facts } from '../parts/Facts.tsx'
-import { charactersOf, type Letter, spell } from './spell.ts'
+import { useViewing } from '../viewing.tsx'
+import { charactersOf, type Letter, scriptOf, spell } from './spell.ts'
 
 /** A name spelled out, so that a mistyped or disguised one is seen before it is paid; an internationalised one in both forms. */
 export function SpelledName({ name }: { name: string }) {
@@ -42,7 +43,7 @@ export function SpelledName({ name }: { name: string }) {
       )}
       {others.length === 0 ? null : (
         <Text size="sm">
-          {t.rich('otherScript', { chars: () => <Characters key="chars" all={others} /> })}
+          {t.rich('otherScript', { chars: () => <WithScripts key="chars" all={others} /> })}
         </Text>
       )}
       {unicode === name ? null : (
@@ -69,4 +70,17 @@ export function SpelledName({ name }: { name: string }) {
 
 function Characters({ all }: { all: readonly string[] }) {
   return <strong>{all.join('  ')}</strong>
+}
+
+/** With their alphabets: a Cyrillic а looks like the Latin one. */
+function WithScripts({ all }: { all: readonly string[] }) {
+  const { language } = useViewing()
+  const names = new Intl.DisplayNames([language], { type: 'script' })
+  return [...Map.groupBy(all, scriptOf)].map(([script, characters], index) => (
+    <span key={script ?? ''}>
+      {index === 0 ? null : ', '}
+      <strong>{characters.join(' ')}</strong>
+      {script === undefined ? null : ` (${names.of(script)})`}
+    </span>
+  ))
 }

@@ -58,7 +58,15 @@ export function StripeForm(props: StripeFormProps) {
     <form onSubmit={(event) => void confirm(event)}>
       {form === undefined ? <Skeleton height={180} /> : null}
       <div ref={place} />
-      <Button type="submit" size="md" mt="md" fullWidth disabled={form === undefined} loading={isConfirming}>
+      <Button
+        type="submit"
+        className="pay"
+        size="md"
+        mt="md"
+        fullWidth
+        disabled={form === undefined}
+        loading={isConfirming}
+      >
         {label}
       </Button>
     </form>

@@ -47,3 +47,32 @@ export function charactersOf(name: string, kinds: readonly Letter['kind'][]): re
     .filter(({ kind }) => kinds.includes(kind))
   return [...new Set(found.map(({ character }) => character))]
 }
+
+/** The scripts that names are written in (ISO 15924); the longest list of a registry has no others. */
+const scripts = {
+  Latn: /\p{Script=Latin}/u,
+  Cyrl: /\p{Script=Cyrillic}/u,
+  Grek: /\p{Script=Greek}/u,
+  Arab: /\p{Script=Arabic}/u,
+  Armn: /\p{Script=Armenian}/u,
+  Beng: /\p{Script=Bengali}/u,
+  Deva: /\p{Script=Devanagari}/u,
+  Geor: /\p{Script=Georgian}/u,
+  Gujr: /\p{Script=Gujarati}/u,
+  Guru: /\p{Script=Gurmukhi}/u,
+  Hang: /\p{Script=Hangul}/u,
+  Hani: /\p{Script=Han}/u,
+  Hebr: /\p{Script=Hebrew}/u,
+  Hira: /\p{Script=Hiragana}/u,
+  Kana: /\p{Script=Katakana}/u,
+  Khmr: /\p{Script=Khmer}/u,
+  Laoo: /\p{Script=Lao}/u,
+  Taml: /\p{Script=Tamil}/u,
+  Telu: /\p{Script=Telugu}/u,
+  Thai: /\p{Script=Thai}/u,
+} as const satisfies Readonly<Record<string, RegExp>>
+
+/** The script of a character, as ISO 15924 writes it; undefined for a sign or a script that no name is written in. */
+export function scriptOf(character: string): string | undefined {
+  return Object.entries(scripts).find(([, belongs]) => belongs.test(character))?.[0]
+}

@@ -6,6 +6,8 @@ export const order = {
     toNames: 'Choose a name',
     viewerMayNot:
       'You may look at everything, but not order or pay. An owner of your account can give you the role “buyer”.',
+    suspended:
+      'Your account is suspended: nothing new can be ordered. Paid orders go on. Write to us to find out why.',
     termsTitle: 'The terms have changed',
     terms: 'Accept the terms in force before you order. <link>Read them</link>.',
     acceptTerms: 'Accept the terms',
@@ -27,10 +29,11 @@ export const order = {
     mixesScripts:
       'It mixes letters of several alphabets. People may take it for another name, and some programs show it only as it is registered.',
     knowLookAlike: 'I know which name I am ordering',
+    knowFirst: 'Say first that you know which name you are ordering.',
 
     times: 'Times',
     price: 'Price',
-    priceFinal: 'final: no service fee, the first year is included',
+    priceFinal: 'Final: no service fee, the first year is included',
     closes: 'Orders close',
     window: 'Drop window',
     rules: 'Rules and success rate of this name',
@@ -97,11 +100,9 @@ export const order = {
     unheldOver: 'The time to pay for <name></name> is over',
 
     takenTitle: 'Somebody else was first with <name></name>',
-    taken: 'Another customer has just ordered this name. Nothing was ordered and nothing was paid.',
+    taken: 'Another customer holds this name. Nothing was ordered and nothing was paid.',
     takenWhat:
-      'An unpaid order lapses after some minutes: watch the name, and you are told here if it becomes free.',
-    watch: 'Watch this name',
-    watched: 'You watch this name. Its state is on your watch list.',
+      'An unpaid order lapses after some minutes: watch the name, and your watch list shows whether it becomes free.',
     toWatches: 'To the watch list',
     priceChangedTitle: 'The price has changed',
     priceChanged:
@@ -117,8 +118,8 @@ export const order = {
     leaveOut: 'Leave out {name}',
     leaveOutShort: 'Leave out',
     sum: '{count, plural, =0 {No name} one {# name} other {# names}} for',
-    lookAlikeOf: 'Looks like {plain}: open its page to check it',
-    mixesOf: 'Mixes alphabets: check the name',
+    lookAlikeOf: 'Looks like {plain}, but is another name',
+    mixesOf: 'Mixes letters of several alphabets',
     bulkAbout: 'Each name is an order of its own: it is ordered or refused whatever becomes of the others.',
     orderAll: 'Order {count, plural, one {# name} other {# names}} and pay {amount} from the balance',
     byCardEach: 'Pay by card, one after the other',
@@ -147,7 +148,7 @@ export const order = {
     payCard: 'Pay {amount} by card',
     toCardPage: 'Go on to the card page, {amount}',
     sandbox: 'This is a test with play money: the next page has test cards, and comes back here.',
-    payBy: 'Pay by <at></at>.',
+    payBy: 'Pay by <at></at>',
     declinedTitle: 'The card was declined',
     declined: 'The card’s bank refused this payment; nothing was taken.',
     anotherCard: 'You can try again or use another card.',

@@ -96,7 +96,7 @@ export const members = {
     confirm: '确认邮箱',
     notYou: '不是您本人注册，或忘记了密码？请<link>设置新密码</link>，原密码随即失效。',
   },
-  notices: {
+  accountNotices: {
     suspendedTitle: '此账户已被暂停',
     suspended: '目前无法下单或更改。已付款的订单会继续进行，失败则退款。请联系我们了解原因。',
     termsTitle: '服务条款已更新',

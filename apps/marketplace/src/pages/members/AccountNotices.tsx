@@ -7,8 +7,8 @@ import { Problem } from '../parts/Problem.tsx'
 import { useHref } from '../viewing.tsx'
 
 /** What a person has to know before anything else on the page. */
-export function Notices({ viewer }: { viewer: Viewer }) {
-  const t = useTranslations('notices')
+export function AccountNotices({ viewer }: { viewer: Viewer }) {
+  const t = useTranslations('accountNotices')
   return (
     <Stack gap="sm" mb="lg">
       {viewer.isSuspended ? (
@@ -22,7 +22,7 @@ export function Notices({ viewer }: { viewer: Viewer }) {
 }
 
 function TermsNotice() {
-  const t = useTranslations('notices')
+  const t = useTranslations('accountNotices')
   const href = useHref()
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: () => askOwn('POST', '/people/me/terms'),

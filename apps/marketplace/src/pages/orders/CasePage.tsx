@@ -1,0 +1,105 @@
+import { Anchor, Group, Paper, Skeleton, Stack, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { Link } from 'wouter'
+import { useApi } from '../api.ts'
+import { Problem } from '../parts/Problem.tsx'
+import { NameText } from '../parts/texts.tsx'
+import { useHref } from '../viewing.tsx'
+import { CaseState } from './CaseState.tsx'
+import { CaseTimeline } from './CaseTimeline.tsx'
+import { Evidence } from './Evidence.tsx'
+import { InvoiceSection } from './InvoiceSection.tsx'
+import { usePolling } from './live/LiveOrders.tsx'
+import { LiveState } from './live/LiveState.tsx'
+import { MoneySection } from './MoneySection.tsx'
+import { OrderFacts } from './OrderFacts.tsx'
+import { caseQuery } from './queries.ts'
+import { RegistrationSection } from './registration/RegistrationSection.tsx'
+import { StateBadge } from './StateBadge.tsx'
+
+/** Commands are sent, and no event tells of each. Milliseconds. */
+const DURING_DROP_MS = 5_000
+
+/** The case of one order: its state in words, what happened, the evidence, the money, and the registration that came of it. */
+export function CasePage({ id }: { id: string }) {
+  const t = useTranslations('orders')
+  const href = useHref()
+  const polling = usePolling()
+  const { data, error, refetch } = useQuery({
+    ...caseQuery(useApi(), id),
+    refetchInterval: ({ state }) => (state.data?.order.state === 'registering' ? DURING_DROP_MS : polling),
+  })
+  if (data === undefined)
+    return error === null ? <CaseSkeleton /> : <Problem error={error} onAgain={() => void refetch()} />
+  const { order, timeline, refunds } = data
+  return (
+    <Stack gap="lg" className="case">
+      <div>
+        <Group justify="space-between">
+          <Anchor component={Link} href={href('/orders')} size="sm">
+            ‹ {t('title')}
+          </Anchor>
+          <LiveState />
+        </Group>
+        <Group gap="md" mt={4} align="start">
+          <Title order={1}>
+            <NameText name={order.name} />
+          </Title>
+          <div className="head-state">
+            <StateBadge order={order} />
+          </div>
+        </Group>
+      </div>
+      <CaseState order={order} refunds={refunds} />
+      <div className="case-columns">
+        <Stack gap="lg">
+          {order.state === 'successful' ? <RegistrationSection order={order} /> : null}
+          <Panel>
+            <CaseTimeline order={order} entries={timeline} />
+          </Panel>
+          {order.attempts.length === 0 && order.outcome === undefined ? null : (
+            <Panel>
+              <Evidence order={order} />
+            </Panel>
+          )}
+        </Stack>
+        <Stack gap="lg">
+          <Panel>
+            <OrderFacts order={order} />
+          </Panel>
+          <Panel>
+            <MoneySection order={order} refunds={refunds} />
+          </Panel>
+          {order.state === 'successful' ? (
+            <Panel>
+              <InvoiceSection of={{ backorder_id: order.id }} />
+            </Panel>
+          ) : null}
+        </Stack>
+      </div>
+    </Stack>
+  )
+}
+
+export function Panel({ children }: { children: ReactNode }) {
+  return (
+    <Paper withBorder p="md" radius="md">
+      {children}
+    </Paper>
+  )
+}
+
+function CaseSkeleton() {
+  return (
+    <Stack gap="lg" aria-busy="true">
+      <Skeleton height={64} width={320} />
+      <Skeleton height={110} />
+      <div className="case-columns">
+        <Skeleton height={360} />
+        <Skeleton height={360} />
+      </div>
+    </Stack>
+  )
+}

@@ -1,0 +1,128 @@
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useNow, useTranslations } from 'use-intl'
+import { type BackorderDetail, useApi } from '../api.ts'
+import { Section } from '../parts/Facts.tsx'
+import { TimeText, useBrowserZone, useMoney } from '../parts/texts.tsx'
+import { InstantText } from './InstantText.tsx'
+import { invoicesQuery, registrationQuery, renewalsQuery } from './queries.ts'
+import { mergeTimeline, type Step, type TimelineEntry } from './timeline.ts'
+
+type CaseTimelineProps = {
+  readonly order: BackorderDetail
+  readonly entries: readonly TimelineEntry[]
+}
+
+/** What is ahead becomes what happened. Milliseconds. */
+const LOOK_MS = 1_000
+
+/** What happened to an order, oldest first, and what is to come. */
+export function CaseTimeline({ order, entries }: CaseTimelineProps) {
+  const t = useTranslations('orders.timeline')
+  const api = useApi()
+  const isCaught = order.state === 'successful'
+  const { data: invoices = [] } = useQuery({
+    ...invoicesQuery(api, { backorder_id: order.id }),
+    enabled: isCaught,
+  })
+  const { data: registration } = useQuery({ ...registrationQuery(api, order.id), enabled: isCaught })
+  const registrationId = registration?.id
+  const { data: renewals = [] } = useQuery({
+    ...renewalsQuery(api, registrationId ?? ''),
+    enabled: registrationId !== undefined,
+  })
+  const now = useNow({ updateInterval: LOOK_MS })
+  const isHere = useBrowserZone() !== undefined
+  return (
+    <Section title={t('title')}>
+      {isHere ? (
+        <ol className="timeline">
+          {mergeTimeline({ order, entries, invoices, renewals, now }).map((step) => (
+            <li key={step.key} className={step.kind === 'coming' ? 'coming' : undefined}>
+              <div className="at">
+                <InstantText at={step.at} />
+              </div>
+              <div>
+                <StepText step={step} />
+              </div>
+            </li>
+          ))}
+        </ol>
+      ) : (
+        <Skeleton height={300} />
+      )}
+    </Section>
+  )
+}
+
+function StepText({ step }: { step: Step }): ReactNode {
+  const t = useTranslations('orders.timeline')
+  const money = useMoney()
+  switch (step.kind) {
+    case 'happened':
+      return <EntryText entry={step.entry} />
+    case 'invoice':
+      return t(step.invoice.kind, { number: step.invoice.number })
+    case 'renewal_ordered':
+      return t('renewalOrdered', { years: step.renewal.years, amount: money(step.renewal.price) })
+    case 'renewal_decided':
+      return t(`renewal.${step.renewal.state}`, { years: step.renewal.years })
+    case 'coming':
+      return (
+        <>
+          {t(`coming.${step.what}`)} <span className="ahead">{t('ahead')}</span>
+        </>
+      )
+  }
+}
+
+/** The sentence of an entry in the reader's language; of a kind that these pages do not know yet, the API's own. */
+function EntryText({ entry }: { entry: TimelineEntry }): ReactNode {
+  const t = useTranslations('orders.timeline')
+  const money = useMoney()
+  const { kind, amount, state, method, reason, destination, code, message, holder_clid } = entry
+  const time = (iso: string | undefined) => () =>
+    iso === undefined ? '–' : <TimeText key={iso} at={iso} seconds />
+  const instant = (iso: string | undefined) => () =>
+    iso === undefined ? '–' : <InstantText key={iso} at={iso} />
+  const window = { cutoff: time(entry.cutoff_at), from: time(entry.drop_from), to: time(entry.drop_to) }
+  const sum = amount === undefined ? '' : money(amount)
+  switch (kind) {
+    case 'ordered':
+      return entry.pay_by === undefined
+        ? t('ordered', { amount: sum })
+        : t.rich('held', { amount: sum, until: time(entry.pay_by) })
+    case 'payment': {
+      const known = `paymentStates.${state ?? 'processing'}` as const
+      const words = t.has(known as never) ? t(known as never) : ''
+      return t(method === 'card' ? 'paymentByCard' : 'paymentFromBalance', { amount: sum, state: words })
+    }
+    case 'secured':
+    case 'suspected':
+    case 'first_attempt':
+      return t(kind)
+    case 'moved_by_list':
+    case 'moved_by_operator':
+    case 'armed':
+      return t.rich(kind, window)
+    case 'deciding_attempt':
+      return code === undefined ? t('decidingAttempt') : t('decidingAnswer', { code, message: message ?? '' })
+    case 'decided':
+      if (state === 'successful') return t.rich('caught', { at: instant(entry.settled_at) })
+      if (reason === 'lost')
+        return t.rich(entry.winner_created_at === undefined ? 'lost' : 'lostAt', {
+          holder: holder_clid ?? t('anotherRegistrar'),
+          at: instant(entry.winner_created_at),
+        })
+      return reason === undefined ? entry.text : t(`reasons.${reason}`)
+    case 'refund_created':
+      return t(destination === 'balance' ? 'refundToBalance' : 'refundToPayment', { amount: sum })
+    case 'refund_decided': {
+      const known = `refundStates.${state ?? 'processing'}` as const
+      return t('refundDecided', { amount: sum, state: t.has(known as never) ? t(known as never) : '' })
+    }
+    default:
+      return entry.text
+  }
+}

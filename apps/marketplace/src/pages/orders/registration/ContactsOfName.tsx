@@ -1,0 +1,110 @@
+import type { Schema } from '@droplock/sdk/client'
+import { Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Link } from 'wouter'
+import { useApi } from '../../api.ts'
+import { Facts, Section } from '../../parts/Facts.tsx'
+import { Problem } from '../../parts/Problem.tsx'
+import { useHref } from '../../viewing.tsx'
+import { contactsQuery } from '../queries.ts'
+import type { Registration, RegistrationRequest } from './RegistrationSection.tsx'
+import { isOpen, RequestState } from './RequestState.tsx'
+
+type ContactsOfNameProps = {
+  readonly registration: Registration
+  readonly request: RegistrationRequest | undefined
+}
+
+/** To whom the name is registered, by role, and another contact for all of them. */
+export function ContactsOfName({ registration, request }: ContactsOfNameProps) {
+  const t = useTranslations('orders.contacts')
+  const href = useHref()
+  const { data: contacts = [] } = useQuery(contactsQuery(useApi()))
+  const [isOpenForm, setIsOpenForm] = useState(false)
+  const nameOf = (id: string | undefined) => {
+    const contact = contacts.find((one) => one.id === id)
+    return contact === undefined ? (id === undefined ? t('operator') : t('own')) : labelOf(contact)
+  }
+  const { contacts: roles } = registration
+  return (
+    <Section title={t('title')}>
+      {roles === undefined || roles.length === 0 ? (
+        <Text c="dimmed">{t(roles === undefined ? 'unknown' : 'none')}</Text>
+      ) : (
+        <Facts facts={roles.map(({ role, contact_id }) => [t(`roles.${role}`), nameOf(contact_id)])} />
+      )}
+      <RequestState request={request} />
+      {isOpenForm ? (
+        <ChooseContact registrationId={registration.id} onDone={() => setIsOpenForm(false)} />
+      ) : (
+        <Group gap="md" mt="xs">
+          <Button
+            variant="default"
+            size="xs"
+            disabled={isOpen(request) || contacts.length === 0}
+            onClick={() => setIsOpenForm(true)}
+          >
+            {t('change')}
+          </Button>
+          <Anchor component={Link} href={href('/account/contacts')} size="sm">
+            {t('toContacts')}
+          </Anchor>
+        </Group>
+      )}
+    </Section>
+  )
+}
+
+function ChooseContact({ registrationId, onDone }: { registrationId: string; onDone: () => void }) {
+  const t = useTranslations('orders.contacts')
+  const api = useApi()
+  const queries = useQueryClient()
+  const { data: contacts = [] } = useQuery(contactsQuery(api))
+  const [chosen, setChosen] = useState(contacts[0]?.id ?? '')
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () =>
+      api.put('/v1/registrations/{id}/contacts', {
+        params: { path: { id: registrationId } },
+        body: { contact_id: chosen },
+      }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['registration-requests'] })
+      onDone()
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm" mt="sm">
+        <NativeSelect
+          label={t('label')}
+          description={t('about')}
+          value={chosen}
+          autoFocus
+          data={contacts.map((contact) => ({ value: contact.id, label: labelOf(contact) }))}
+          onChange={({ currentTarget: { value } }) => setChosen(value)}
+        />
+        {error === null ? null : <Problem error={error} />}
+        <Group gap="sm">
+          <Button type="submit" loading={isPending} disabled={chosen === ''}>
+            {t('save')}
+          </Button>
+          <Button variant="default" onClick={onDone}>
+            {t('cancel')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+/** In the writing of its own country where it has one. */
+function labelOf({ int, loc, email }: Schema<'Contact'>): string {
+  const { org, name } = loc ?? int ?? { name: email }
+  return org === undefined ? name : `${org} · ${name}`
+}

@@ -1,0 +1,107 @@
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useApi } from '../../api.ts'
+import { Section } from '../../parts/Facts.tsx'
+import { Problem } from '../../parts/Problem.tsx'
+import { hostsIn, linesOf } from './name-servers.ts'
+import type { Registration, RegistrationRequest } from './RegistrationSection.tsx'
+import { isOpen, RequestState } from './RequestState.tsx'
+
+type NameServersProps = {
+  readonly registration: Registration
+  readonly request: RegistrationRequest | undefined
+  readonly mayChange: boolean
+}
+
+/** Where the name leads: as the registry has it, and changed as a whole. */
+export function NameServers({ registration, request, mayChange }: NameServersProps) {
+  const t = useTranslations('orders.nameServers')
+  const [isOpenForm, setIsOpenForm] = useState(false)
+  const { name_servers: hosts } = registration
+  return (
+    <Section title={t('title')}>
+      {hosts === undefined ? (
+        <Text c="dimmed">{t('unknown')}</Text>
+      ) : hosts.length === 0 ? (
+        <Text c="dimmed">{t('none')}</Text>
+      ) : (
+        <ul className="hosts">
+          {hosts.map(({ name, addresses = [] }) => (
+            <li key={name}>
+              {name}{' '}
+              {addresses.length === 0 ? null : <span className="addresses">{addresses.join(', ')}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      <RequestState request={request} />
+      {!mayChange ? null : isOpenForm ? (
+        <NameServersForm registration={registration} onDone={() => setIsOpenForm(false)} />
+      ) : (
+        <Button
+          variant="default"
+          size="xs"
+          mt="xs"
+          disabled={isOpen(request)}
+          onClick={() => setIsOpenForm(true)}
+        >
+          {t('change')}
+        </Button>
+      )}
+    </Section>
+  )
+}
+
+function NameServersForm({ registration, onDone }: { registration: Registration; onDone: () => void }) {
+  const t = useTranslations('orders.nameServers')
+  const api = useApi()
+  const queries = useQueryClient()
+  const { id, name, name_servers = [] } = registration
+  const [text, setText] = useState(linesOf(name_servers))
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () =>
+      api.put('/v1/registrations/{id}/name-servers', {
+        params: { path: { id } },
+        body: {
+          name_servers: hostsIn(text).map(({ addresses, ...host }) => ({
+            ...host,
+            ...(addresses && { addresses: [...addresses] }),
+          })),
+        },
+      }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['registration-requests'] })
+      onDone()
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm" mt="sm">
+        <Textarea
+          label={t('label')}
+          description={t('about', { name })}
+          value={text}
+          rows={4}
+          autoFocus
+          spellCheck={false}
+          onChange={({ currentTarget: { value } }) => setText(value)}
+        />
+        {error === null ? null : <Problem error={error} />}
+        <Group gap="sm">
+          <Button type="submit" loading={isPending} disabled={hostsIn(text).length === 0}>
+            {t('save')}
+          </Button>
+          <Button variant="default" onClick={onDone}>
+            {t('cancel')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
