@@ -101,7 +101,7 @@ create index bulk_order_of_key on bulk_order (key_id);
 create function revoke_key_of_session() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update api_key set revoked_at = clock_timestamp() where session_id = old.id and revoked_at is null;
-  if found then perform pg_notify('droplock_keys', ''); end if;
+  if found then execute 'select pg_notify(''droplock_keys'', '''')'; end if;
   return null;
 end $$;
 revoke execute on function revoke_key_of_session() from public;
@@ -112,7 +112,7 @@ create function revoke_keys_of_member() returns trigger language plpgsql securit
 begin
   update api_key set revoked_at = clock_timestamp()
     where session_id in (select id from member_session where member_id = new.id) and revoked_at is null;
-  if found then perform pg_notify('droplock_keys', ''); end if;
+  if found then execute 'select pg_notify(''droplock_keys'', '''')'; end if;
   return null;
 end $$;
 revoke execute on function revoke_keys_of_member() from public;
@@ -155,7 +155,7 @@ create index member_request_count_by_time on member_request_count (last_request)
 create function end_closed_account() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update api_key set revoked_at = clock_timestamp() where account_id = new.id and revoked_at is null;
-  perform pg_notify('droplock_keys', '');
+  execute 'select pg_notify(''droplock_keys'', '''')';
   update event_receiver set deleted_at = clock_timestamp(), version = version + 1,
       disabled_at = coalesce(disabled_at, clock_timestamp()), disabled_reason = coalesce(disabled_reason, 'requested')
     where account_id = new.id and deleted_at is null;
