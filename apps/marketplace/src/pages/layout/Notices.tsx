@@ -6,21 +6,23 @@ import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { BouncedAddress } from '../mails/BouncedAddress.tsx'
 import { noticesQuery } from '../mails/queries.ts'
+import { TermsNotice } from '../members/TermsNotice.tsx'
 import { askOwn } from '../own.ts'
+import type { Viewer } from '../page-state.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { NameText, useMoney } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useHref } from '../viewing.tsx'
 
+const noNotices = { bouncing: null, events: [] } as const
+
 /** What a person should know whichever page they are on, the most pressing first: until it is over, or they put it away. */
-export function Notices() {
+export function Notices({ viewer: { isSuspended, mustAcceptTerms } }: { viewer: Viewer }) {
   const t = useTranslations('notices')
-  const { data } = useQuery(noticesQuery)
-  if (data === undefined) return null
-  const { bouncing, isSuspended, events } = data
+  const { data: { bouncing, events } = noNotices } = useQuery(noticesQuery)
   const byTopic = Map.groupBy(events, ({ topic }) => topic)
   const topics = noticeTopics.filter((topic) => byTopic.has(topic))
-  if (bouncing === null && !isSuspended && topics.length === 0) return null
+  if (bouncing === null && !isSuspended && !mustAcceptTerms && topics.length === 0) return null
   return (
     <Stack component="section" gap="sm" mb="lg" aria-label={t('title')}>
       {isSuspended ? (
@@ -28,6 +30,7 @@ export function Notices() {
           <Text size="sm">{t('suspended')}</Text>
         </Alert>
       ) : null}
+      {mustAcceptTerms ? <TermsNotice /> : null}
       {bouncing === null ? null : <BouncedAddress {...bouncing} />}
       {topics.map((topic) => (
         <TopicNotice key={topic} topic={topic} events={byTopic.get(topic) ?? []} />

@@ -24,7 +24,12 @@ export function ChangeName({ viewer }: OfViewer) {
   return (
     <Section title={t('nameTitle')}>
       <form {...form}>
-        <Fields verb={t('saveName')} isPending={isPending} error={error} done={isSuccess ? t('nameSaved') : ''}>
+        <Fields
+          verb={t('saveName')}
+          isPending={isPending}
+          error={error}
+          done={isSuccess ? t('nameSaved') : ''}
+        >
           <TextInput
             name="name"
             label={t('name')}
@@ -65,7 +70,9 @@ export function ChangeAddress({ viewer }: OfViewer) {
   })
   return (
     <Section title={t('addressTitle')}>
-      <Text mb="sm">{t.rich('addressNow', { email: () => <strong className="name">{viewer.email}</strong> })}</Text>
+      <Text mb="sm">
+        {t.rich('addressNow', { email: () => <strong className="name">{viewer.email}</strong> })}
+      </Text>
       <form {...form}>
         <Fields
           verb={t('changeAddress')}

@@ -43,7 +43,11 @@ type PersonRowProps = {
   readonly onRemove?: () => void
 }
 
-function PersonRow({ person: { id, name, email, role, since, expiresAt }, onChange, onRemove }: PersonRowProps) {
+function PersonRow({
+  person: { id, name, email, role, since, expiresAt },
+  onChange,
+  onRemove,
+}: PersonRowProps) {
   const t = useTranslations('people')
   const { viewer } = useViewing()
   const isInvited = name === null
@@ -77,7 +81,12 @@ function PersonRow({ person: { id, name, email, role, since, expiresAt }, onChan
         <Table.Td className="action" ta="right">
           <Group gap="xs" justify="flex-end" wrap="nowrap">
             {isInvited ? null : (
-              <Button size="xs" variant="default" aria-label={t('changeOf', { name: label })} onClick={onChange}>
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={t('changeOf', { name: label })}
+                onClick={onChange}
+              >
                 {t('change')}
               </Button>
             )}

@@ -57,7 +57,11 @@ type SessionItemProps = {
   readonly onEnd: () => void
 }
 
-function SessionItem({ session: { userAgent, address, createdAt, current }, isEnding, onEnd }: SessionItemProps) {
+function SessionItem({
+  session: { userAgent, address, createdAt, current },
+  isEnding,
+  onEnd,
+}: SessionItemProps) {
   const t = useTranslations('security')
   const agent = agentOf(userAgent) ?? t('unknownBrowser')
   return (
@@ -79,7 +83,13 @@ function SessionItem({ session: { userAgent, address, createdAt, current }, isEn
         </Text>
       </Stack>
       {current ? null : (
-        <Button size="xs" variant="default" loading={isEnding} aria-label={t('endOf', { agent })} onClick={onEnd}>
+        <Button
+          size="xs"
+          variant="default"
+          loading={isEnding}
+          aria-label={t('endOf', { agent })}
+          onClick={onEnd}
+        >
           {t('end')}
         </Button>
       )}

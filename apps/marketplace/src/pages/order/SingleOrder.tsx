@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, Redirect } from 'wouter'
 import { useApi } from '../api.ts'
-import { listingQuery } from '../names/filters.ts'
+import { listingQuery } from '../names/listing-queries.ts'
 import { zoneQuery } from '../names/zone-queries.ts'
 import { Facts, Section } from '../parts/Facts.tsx'
 import { forgetKey, tabStore } from '../parts/keys.ts'
@@ -177,7 +177,7 @@ function RegisteredTo({ name, contactId, onChoose }: RegisteredToProps) {
   const { data: listing } = useQuery(listingQuery(api, name, currency))
   const { data: zone } = useQuery({
     ...zoneQuery(api, listing?.zone ?? '', currency),
-    enabled: listing !== undefined,
+    enabled: listing !== undefined && listing !== null,
   })
   if (zone === undefined) return null
   return (

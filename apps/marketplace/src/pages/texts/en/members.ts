@@ -98,12 +98,9 @@ export const members = {
     notYou:
       'You did not sign up, or do not remember the password? <link>Choose a new password</link>; the old one is worth nothing then.',
   },
-  accountNotices: {
-    suspendedTitle: 'This account is suspended',
-    suspended:
-      'Nothing can be ordered or changed at the moment. Paid orders go on, and are refunded if they fail. Write to us to find out why.',
-    termsTitle: 'Our terms have changed',
-    terms: 'Please read and accept them. What you have ordered stays as it was.',
+  termsNotice: {
+    title: 'Our terms have changed',
+    text: 'Please read and accept them. What you have ordered stays as it was.',
     accept: 'Accept the terms',
     read: 'Read the terms',
     accepted: 'Thank you. You have accepted the terms.',
@@ -183,7 +180,8 @@ export const members = {
   ends: {
     erase: {
       title: 'Erase your data',
-      about: 'You leave the account. Your name, your address and your password are erased, and you are signed out everywhere.',
+      about:
+        'You leave the account. Your name, your address and your password are erased, and you are signed out everywhere.',
       kept: 'The account, its orders and its invoices stay with its other people. The only owner closes the account instead.',
       begin: 'Erase my data',
       question: 'Erase your data?',

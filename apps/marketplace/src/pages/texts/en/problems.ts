@@ -7,8 +7,7 @@ export const problems = {
     /** By the code of a refusal; one without a text here is shown as the API says it. */
     codes: {
       email_not_verified: 'Confirm your e-mail address first, by the link that we sent to it.',
-      invalid_credentials:
-        'The address or the password is not right. Check both, or choose a new password.',
+      invalid_credentials: 'The address or the password is not right. Check both, or choose a new password.',
       link_invalid: 'This link was used already, or it is too old. Ask for another one.',
       role_required: 'Your role in this account does not allow this. Ask an owner.',
       member_exists: 'A person with this address belongs to your account already.',

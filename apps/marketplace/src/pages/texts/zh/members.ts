@@ -96,11 +96,9 @@ export const members = {
     confirm: '确认邮箱',
     notYou: '不是您本人注册，或忘记了密码？请<link>设置新密码</link>，原密码随即失效。',
   },
-  accountNotices: {
-    suspendedTitle: '此账户已被暂停',
-    suspended: '目前无法下单或更改。已付款的订单会继续进行，失败则退款。请联系我们了解原因。',
-    termsTitle: '服务条款已更新',
-    terms: '请阅读并接受。您已下的订单不受影响。',
+  termsNotice: {
+    title: '服务条款已更新',
+    text: '请阅读并接受。您已下的订单不受影响。',
     accept: '接受条款',
     read: '阅读条款',
     accepted: '谢谢，您已接受条款。',
@@ -156,7 +154,8 @@ export const members = {
     addressMissing: '请填写邮箱地址，例如 name@example.com。',
     addressSame: '这已经是您的邮箱地址。',
     changeAddress: '更改邮箱',
-    addressAsked: '如果 {newEmail} 可用，我们已向 {email} 发送链接。请先打开它，之后我们会向新邮箱发送另一个链接。',
+    addressAsked:
+      '如果 {newEmail} 可用，我们已向 {email} 发送链接。请先打开它，之后我们会向新邮箱发送另一个链接。',
     passwordTitle: '密码',
     present: '当前密码',
     presentMissing: '请输入当前密码。',

@@ -1,11 +1,11 @@
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { askOwn } from '../own.ts'
-import type { Viewer } from '../page-state.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { useHref } from '../viewing.tsx'
 
+<<<<<<<< HEAD:apps/marketplace/src/pages/members/AccountNotices.tsx
 /** What a person has to know before anything else on the page. */
 export function AccountNotices({ viewer }: { viewer: Viewer }) {
   const t = useTranslations('accountNotices')
@@ -23,6 +23,11 @@ export function AccountNotices({ viewer }: { viewer: Viewer }) {
 
 function TermsNotice() {
   const t = useTranslations('accountNotices')
+========
+/** Terms that a person has not accepted yet. */
+export function TermsNotice() {
+  const t = useTranslations('termsNotice')
+>>>>>>>> market:apps/marketplace/src/pages/members/TermsNotice.tsx
   const href = useHref()
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: () => askOwn('POST', '/people/me/terms'),
@@ -34,8 +39,8 @@ function TermsNotice() {
       </Alert>
     )
   return (
-    <Alert color="orange" title={t('termsTitle')}>
-      <Text>{t('terms')}</Text>
+    <Alert color="orange" title={t('title')}>
+      <Text>{t('text')}</Text>
       <Group mt="sm" gap="md">
         <Button size="xs" loading={isPending} onClick={() => mutate()}>
           {t('accept')}
