@@ -5,29 +5,9 @@ import { askOwn } from '../own.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { useHref } from '../viewing.tsx'
 
-<<<<<<<< HEAD:apps/marketplace/src/pages/members/AccountNotices.tsx
-/** What a person has to know before anything else on the page. */
-export function AccountNotices({ viewer }: { viewer: Viewer }) {
-  const t = useTranslations('accountNotices')
-  return (
-    <Stack gap="sm" mb="lg">
-      {viewer.isSuspended ? (
-        <Alert color="orange" title={t('suspendedTitle')}>
-          {t('suspended')}
-        </Alert>
-      ) : null}
-      {viewer.mustAcceptTerms ? <TermsNotice /> : null}
-    </Stack>
-  )
-}
-
-function TermsNotice() {
-  const t = useTranslations('accountNotices')
-========
 /** Terms that a person has not accepted yet. */
 export function TermsNotice() {
   const t = useTranslations('termsNotice')
->>>>>>>> market:apps/marketplace/src/pages/members/TermsNotice.tsx
   const href = useHref()
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: () => askOwn('POST', '/people/me/terms'),
