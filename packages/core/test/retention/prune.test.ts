@@ -110,7 +110,9 @@ const simple: readonly Simple[] = [
     'member_verification',
     (ctx, days) =>
       sql`insert into member_verification (id, identifier, value, expires_at, created_at, updated_at)
-        values (${ctx.newId()}, ${ctx.newId()}, '', ${ago(days)}, ${ago(days)}, ${ago(days)})`.execute(ctx.db),
+        values (${ctx.newId()}, ${ctx.newId()}, '', ${ago(days)}, ${ago(days)}, ${ago(days)})`.execute(
+        ctx.db,
+      ),
   ],
   [
     'member_invitation',
@@ -246,7 +248,8 @@ test('a person who has confirmed their address stays, however long ago; so does 
     const before = await countAll(tx)
     await pruneAll(ctx)
     const after = await countAll(tx)
-    for (const table of ['member', 'api_key']) expect([table, after.get(table)]).toEqual([table, before.get(table)])
+    for (const table of ['member', 'api_key'])
+      expect([table, after.get(table)]).toEqual([table, before.get(table)])
   }))
 
 test('an open alarm, an unhandled event and a session in use stay, however old', () =>
