@@ -8,6 +8,7 @@ import { repositoryRoot, stateFolder } from './paths.ts'
 import { openGallery } from './screenshots/gallery.ts'
 import { openPageGallery } from './screenshots/marketplace/gallery.ts'
 import { addMembers } from './screenshots/marketplace/members.ts'
+import { addUnpaidOrders } from './screenshots/marketplace/orders.ts'
 import { type PageLook, pagePictures } from './screenshots/marketplace/pictures.ts'
 import { pictures } from './screenshots/pictures.ts'
 import { take } from './screenshots/take.ts'
@@ -48,6 +49,7 @@ async function takeMarketplace(browser: Browser): Promise<void> {
   if (chosen.length === 0) return
   await using environment = await startMarketplaceWithFixture()
   await addMembers(environment)
+  await addUnpaidOrders(environment)
   const gallery = await openPageGallery(browser, environment)
   mkdirSync(join(folder, 'marketplace'), { recursive: true })
   const fileOf = (name: string, { language, size }: PageLook) =>

@@ -147,6 +147,7 @@ const registrationRequest = z.object({
 const refund = z.object({
   id: Id,
   payment_id: Id,
+  name: DomainName.optional().openapi({ description: 'The domain name that was paid for' }),
   backorder_id: Id.optional(),
   renewal_id: Id.optional(),
   cause: z.enum(refundCauses),

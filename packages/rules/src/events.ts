@@ -200,6 +200,8 @@ export type RegistrationRequestSnapshot = {
 export type RefundSnapshot = {
   readonly id: string
   readonly payment_id: string
+  /** What was paid for; none of a top-up. */
+  readonly name?: string
   readonly backorder_id?: string
   readonly renewal_id?: string
   readonly cause: RefundCause

@@ -2658,6 +2658,11 @@ export interface components {
              */
             readonly payment_id: string;
             /**
+             * @description The domain name that was paid for
+             * @example example.com
+             */
+            readonly name?: string;
+            /**
              * Format: uuid
              * @example 01985f3a-7c4e-7d10-8a52-3b1f0c9d2e44
              */

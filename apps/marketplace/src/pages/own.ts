@@ -1,4 +1,4 @@
-/** Our own server refused a request: sign-up, sign-in and the people of an account, which the gateway knows nothing of. */
+/** Our own server refused a request: sign-up, sign-in, the people of an account and their mails, which the gateway knows nothing of. */
 export class OwnProblem extends Error {
   override readonly name = 'OwnProblem'
   readonly status: number
@@ -17,7 +17,7 @@ type Method = 'GET' | 'POST' | 'DELETE'
 /** A request to our own server. Resolves with the answer's JSON, undefined where there is none. Throws OwnProblem. */
 export async function askOwn<Answer = undefined>(
   method: Method,
-  path: `/auth/${string}` | `/people/${string}`,
+  path: `/auth/${string}` | `/people/${string}` | `/mails/${string}`,
   body?: object,
 ): Promise<Answer> {
   const response = await fetch(path, {

@@ -14,9 +14,13 @@ const OrdersArea = later(async () => (await import('./orders/OrdersArea.tsx')).O
 const SignInPage = later(async () => (await import('./members/SignInPage.tsx')).SignInPage)
 const SignUpPage = later(async () => (await import('./members/SignUpPage.tsx')).SignUpPage)
 const ConfirmedPage = later(async () => (await import('./members/ConfirmedPage.tsx')).ConfirmedPage)
+const ConfirmAddressPage = later(
+  async () => (await import('./members/ConfirmAddressPage.tsx')).ConfirmAddressPage,
+)
 const ResetPasswordPage = later(
   async () => (await import('./members/ResetPasswordPage.tsx')).ResetPasswordPage,
 )
+const MailsOffPage = later(async () => (await import('./mails/MailsOffPage.tsx')).MailsOffPage)
 const HelpPage = later(async () => (await import('./help/HelpPage.tsx')).HelpPage)
 
 /** The whole site. */
@@ -36,7 +40,9 @@ export function Pages() {
         <Route path="/:language/sign-in" component={SignInPage} />
         <Route path="/:language/sign-up" component={SignUpPage} />
         <Route path="/:language/confirmed" component={ConfirmedPage} />
+        <Route path="/:language/confirm-address" component={ConfirmAddressPage} />
         <Route path="/:language/reset-password" component={ResetPasswordPage} />
+        <Route path="/:language/mails/off" component={MailsOffPage} />
         <Route path="/:language/help" component={HelpPage} />
         <Route component={NotFoundPage} />
       </Switch>

@@ -4,6 +4,7 @@ import { joinAccount, signUp } from '../../marketplace/people.ts'
 /** People of the accounts of the fixture: one pays from the balance, one by card, one only looks. */
 export const members = {
   owner: { email: 'olive@anchor.example', name: 'Olive Owner', account: 'Anchor Names' },
+  euro: { email: 'emil@birke.example', name: 'Emil Euro', account: 'Birke Domains' },
   card: { email: 'carl@cobalt.example', name: 'Carl Card', account: 'Cobalt Web' },
 } as const
 

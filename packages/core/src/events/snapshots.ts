@@ -192,6 +192,7 @@ const refund: SnapshotQuery = {
   data: object<RefundSnapshot>({
     id: 'refund.id',
     payment_id: 'payment.id',
+    name: 'refund.name',
     backorder_id: 'payment.backorder_id',
     renewal_id: 'payment.renewal_id',
     cause: 'refund.cause',

@@ -85,6 +85,7 @@ test('the event of a failure has its reason and its refund with the destination'
     expect((await newest(ctx, 'refund.succeeded')).data).toEqual({
       id: expect.any(String),
       payment_id: await paymentOf(ctx, backorderId),
+      name: NAME,
       backorder_id: backorderId,
       cause: 'backorder_failed',
       state: 'succeeded',

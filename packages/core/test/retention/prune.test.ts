@@ -1,5 +1,5 @@
 import { type RetentionKind, retentionPolicy } from '@droplock/rules/retention'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
@@ -8,6 +8,7 @@ import { prune } from '../../src/retention/prune.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { givenSecured, inMinutes, NAME } from '../support/held.ts'
+import { givenMember } from '../support/members.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
 import { givenTried, passDays } from './support.ts'
 
@@ -90,6 +91,19 @@ const simple: readonly Simple[] = [
         values (${ctx.newId()}, 'list_late', ${ctx.newId()}, ${ago(days + 1)}, ${ago(days)}, ${ago(days)})`.execute(
         ctx.db,
       ),
+  ],
+  [
+    'member_mail',
+    'member_mail',
+    async (ctx, days) => {
+      const { actor } = await givenMember(ctx, (await givenAccount(ctx)).actor.accountId)
+      const times = sql`${ago(days)}, ${ago(days)}, ${ago(days)}`
+      await unwatchMachines(ctx.db as Transaction<Database>)
+      return sql`insert into member_mail (id, member_id, state, due_at, closed_at, decided_at, kinds, unsubscribe_key)
+        values (${ctx.newId()}, ${actor.memberId}, 'sent', ${times}, '{result}', uuid_send(gen_random_uuid()))`.execute(
+        ctx.db,
+      )
+    },
   ],
   [
     'provider_event',

@@ -20,9 +20,10 @@ const renewalFailures: Readonly<Record<RenewalFailure, string>> = {
 
 const destinations: Readonly<Record<RefundDestination, string>> = {
   balance: '您的账户余额',
-  original_payment: '原支付银行卡',
+  original_payment: '原支付方式',
 }
 
+const paidFor = (name: string) => (name === '' ? '' : `${name} 的款项：`)
 const joined = (...sentences: readonly string[]) => sentences.filter((sentence) => sentence !== '').join('')
 
 export const chinese: MailTexts = {
@@ -53,7 +54,7 @@ export const chinese: MailTexts = {
           `${name} 未能注册${reason === undefined ? '' : `：${failures[reason]}`}。`,
           refund === undefined
             ? '已付款项将退还给您。'
-            : `${money(refund.amount)} ${refund.state === 'succeeded' ? '已退回' : '将退回'}${destinations[refund.destination]}。`,
+            : `${money(refund.amount)} ${refund.state === 'succeeded' ? '已退回' : '正在退回'}${destinations[refund.destination]}。`,
         ),
     },
     'backorder.secured': {
@@ -77,16 +78,14 @@ export const chinese: MailTexts = {
     'refund.succeeded': {
       subject: ({ amount }) => `退款 ${amount}`,
       heading: (total) => `退款 ${total} 笔`,
-      line: ({ amount }, { destination }) =>
-        destination === 'balance'
-          ? `${amount} 已退回您的账户余额。`
-          : `${amount} 已退回原支付银行卡，银行通常在数日内入账。`,
+      line: ({ name, amount }, { destination }) =>
+        `${paidFor(name)}${amount} 已退回${destinations[destination]}${destination === 'balance' ? '。' : '：退至余额即时到账，退至银行卡通常需数日。'}`,
     },
     'refund.failed': {
       subject: ({ amount }) => `退款 ${amount} 未能完成`,
       heading: (total) => `退款未完成 ${total} 笔`,
-      line: ({ amount }) =>
-        `退款 ${amount} 未能完成：银行拒绝了该笔退款。我们正在处理，如需您协助会与您联系。款项不会丢失。`,
+      line: ({ name, amount }) =>
+        `${paidFor(name)}退款 ${amount} 未能完成。我们正在处理，如需您协助会与您联系。款项不会丢失。`,
     },
     'registration.expiring': {
       subject: ({ name }, { expires_at: at }) => `${name} 将于 ${at.slice(0, 10)} 到期`,

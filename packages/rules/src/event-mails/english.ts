@@ -19,10 +19,11 @@ const renewalFailures: Readonly<Record<RenewalFailure, string>> = {
 }
 
 const destinations: Readonly<Record<RefundDestination, string>> = {
-  balance: 'your balance',
-  original_payment: 'the card that paid',
+  balance: 'to your balance',
+  original_payment: 'the way you paid',
 }
 
+const paidFor = (name: string) => (name === '' ? '' : ` for ${name}`)
 const names = (count: number) => (count === 1 ? '1 name' : `${count.toLocaleString('en')} names`)
 const count = (total: number, one: string, many: string) =>
   total === 1 ? `1 ${one}` : `${total.toLocaleString('en')} ${many}`
@@ -57,7 +58,7 @@ export const english: MailTexts = {
           `${name} could not be registered${reason === undefined ? '' : `: ${failures[reason]}`}.`,
           refund === undefined
             ? 'What you paid is refunded.'
-            : `${money(refund.amount)} ${refund.state === 'succeeded' ? 'is back on' : 'goes back to'} ${destinations[refund.destination]}.`,
+            : `${money(refund.amount)} ${refund.state === 'succeeded' ? 'was' : 'is being'} paid back ${destinations[refund.destination]}.`,
         ].join(' '),
     },
     'backorder.secured': {
@@ -81,16 +82,14 @@ export const english: MailTexts = {
     'refund.succeeded': {
       subject: ({ amount }) => `Refund of ${amount}`,
       heading: (total) => count(total, 'refund', 'refunds'),
-      line: ({ amount }, { destination }) =>
-        destination === 'balance'
-          ? `${amount} is back on your balance.`
-          : `${amount} was sent back to the card that paid. The bank shows it within some days.`,
+      line: ({ name, amount }, { destination }) =>
+        `${amount}${paidFor(name)} was paid back ${destinations[destination]}${destination === 'balance' ? '.' : ': on a card the bank shows it within some days, on your balance it is there already.'}`,
     },
     'refund.failed': {
       subject: ({ amount }) => `The refund of ${amount} did not go through`,
       heading: (total) => `${count(total, 'refund', 'refunds')} did not go through`,
-      line: ({ amount }) =>
-        `The refund of ${amount} did not go through: the bank refused it. We look after it; if we need something from you, we write to you. The money is not lost.`,
+      line: ({ name, amount }) =>
+        `The refund of ${amount}${paidFor(name)} did not go through. We look after it; if we need something from you, we write to you. The money is not lost.`,
     },
     'registration.expiring': {
       subject: ({ name }, { expires_at: at }) => `${name} expires on ${at.slice(0, 10)}`,

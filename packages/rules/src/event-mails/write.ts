@@ -5,7 +5,7 @@ import { formatMoney, money } from '../money.ts'
 import type { Mail } from '../ports/mail.ts'
 import { chinese } from './chinese.ts'
 import { english } from './english.ts'
-import type { MailTopic } from './kinds.ts'
+import { type MailTopic, mailKindOf } from './kinds.ts'
 
 /** The newest events of one topic, and how many there are of it. */
 export type MailedTopic = {
@@ -129,10 +129,13 @@ function timeText(at: string | undefined): string {
 /** The page about an event's subject. */
 function linkOf({ origin, language }: EventMail, topic: MailTopic, data: EventData<MailTopic>): string {
   const root = `${origin}/${language}`
-  if (topic === 'balance.low') return `${root}/account/balance`
-  if ('number' in data) return `${root}/invoices/${data.id}/pdf`
-  if (topic === 'watch.cutoff_near' || topic === 'watch.rescheduled')
-    return `${root}/names/${'name' in data ? data.name : ''}`
-  if ('backorder_id' in data && data.backorder_id !== undefined) return `${root}/orders/${data.backorder_id}`
-  return topic.startsWith('backorder.') ? `${root}/orders/${data.id}` : `${root}/account/statement`
+  const kind = mailKindOf(topic)
+  if (kind === 'balance') return `${root}/account/balance`
+  if (kind === 'invoice') return `${root}/invoices/${data.id}/pdf`
+  if (kind === 'watch') return `${root}/names/${'name' in data ? data.name : ''}`
+  if (topic.startsWith('backorder.')) return `${root}/orders/${data.id}`
+  // Of a refund of something else than an order there is no page of its own.
+  return 'backorder_id' in data && data.backorder_id !== undefined
+    ? `${root}/orders/${data.backorder_id}`
+    : `${root}/account/statement`
 }

@@ -58,6 +58,7 @@ const change = {
 const refund = {
   id: id.refund,
   payment_id: id.payment,
+  name: 'example.net',
   backorder_id: id.lost,
   cause: 'backorder_failed',
   destination: 'original_payment',

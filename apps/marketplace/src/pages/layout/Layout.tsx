@@ -1,14 +1,19 @@
 import { Container } from '@mantine/core'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useMessages, useTranslations } from 'use-intl'
 import { useLocation, useSearch } from 'wouter'
+import { later } from '../later.ts'
 import { titleOf } from '../titles.ts'
+import { useViewing } from '../viewing.tsx'
 import { Footer } from './Footer.tsx'
 import { Header } from './Header.tsx'
+
+const Notices = later(async () => (await import('./Notices.tsx')).Notices)
 
 /** What every page has: the mark, the four places, who is signed in, language and currency. */
 export function Layout({ children }: { children: ReactNode }) {
   const t = useTranslations()
+  const { viewer } = useViewing()
   useArrival()
   return (
     <>
@@ -17,6 +22,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </a>
       <Header />
       <Container component="main" id="content" size="lg" py="lg" tabIndex={-1}>
+        <Suspense fallback={null}>{viewer === null ? null : <Notices viewer={viewer} />}</Suspense>
         {children}
         <noscript>
           <p className="note">{t('noScript')}</p>

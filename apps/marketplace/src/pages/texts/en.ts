@@ -1,5 +1,6 @@
 import { account } from './en/account.ts'
 import { help } from './en/help.ts'
+import { mails } from './en/mails.ts'
 import { members } from './en/members.ts'
 import { names } from './en/names.ts'
 import { order } from './en/order.ts'
@@ -16,5 +17,6 @@ export const en = {
   ...orders,
   ...members,
   ...account,
+  ...mails,
   ...help,
 } as const

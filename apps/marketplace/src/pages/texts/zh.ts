@@ -1,6 +1,7 @@
 import type { Texts } from './shape.ts'
 import { account } from './zh/account.ts'
 import { help } from './zh/help.ts'
+import { mails } from './zh/mails.ts'
 import { members } from './zh/members.ts'
 import { names } from './zh/names.ts'
 import { order } from './zh/order.ts'
@@ -16,5 +17,6 @@ export const zh: Texts = {
   ...orders,
   ...members,
   ...account,
+  ...mails,
   ...help,
 }

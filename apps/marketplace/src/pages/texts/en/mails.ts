@@ -1,0 +1,81 @@
+export const mails = {
+  mails: {
+    about:
+      'We write to {email} about what you choose here. Other people of the account choose for themselves. Several things that happen at about the same time come in one e-mail.',
+    kinds: {
+      secured: { label: 'Backordered', about: 'An order is paid, and the name is backordered for you.' },
+      rescheduled: { label: 'Drop moved', about: 'The drop of a name that you ordered is at another time.' },
+      premium: {
+        label: 'Premium price',
+        about: 'The registry asks a premium price for a name that you ordered.',
+      },
+      result: { label: 'Result', about: 'A name was registered for you, or could not be.' },
+      refund: { label: 'Refunds', about: 'Money went back to you, or could not.' },
+      invoice: { label: 'Invoices', about: 'An invoice or a credit note was issued.' },
+      balance: { label: 'Low balance', about: 'The balance fell below the limit that you set.' },
+      renewal: {
+        label: 'Expiry and renewal',
+        about: 'A name expires soon, has expired, was renewed or could not be.',
+      },
+      watch: { label: 'Watch list', about: 'A watched name closes for orders soon, or its drop was moved.' },
+    },
+    which: 'What we write about',
+    saved: '“{kind}” is {on, select, true {on} other {off}}. Saved.',
+    bounceTitle: 'E-mails to {email} come back',
+    bounce:
+      'Its mail server says that it takes no e-mails for this address ({at}). We send nothing there until you say that it is right, or use another address.',
+    bounceAnswer: 'The mail server’s answer: {answer}',
+    tryAgain: 'The address is right: try again',
+    tryingAgain: 'We send e-mails to {email} again.',
+    changeAddress: 'Change the address',
+    off: {
+      title: 'Switch off e-mails',
+      about: 'You no longer get e-mails about:',
+      confirm: 'Switch off',
+      doneTitle: 'Switched off',
+      done: 'You get no more e-mails about this. You can switch them on again at any time:',
+      toChoices: 'Choose your e-mails',
+    },
+  },
+  notices: {
+    title: 'Notices',
+    dismiss: 'Dismiss',
+    more: 'and {count} more',
+    suspendedTitle: 'This account is suspended',
+    suspended:
+      'Nothing can be ordered or changed at the moment. Orders that are paid stay valid. Write to us to find out why.',
+    refundFailed: {
+      title: '{count, plural, one {A refund did not go through} other {# refunds did not go through}}',
+      text: 'We look after it, and the money is not lost.',
+    },
+    expired: {
+      title: '{count, plural, one {A name has expired} other {# names have expired}}',
+      text: 'Renew it in the next days, or it will be deleted.',
+    },
+    expiring: {
+      title: '{count, plural, one {A name expires soon} other {# names expire soon}}',
+      text: 'Renew it before then to keep it.',
+    },
+    premium: {
+      title:
+        '{count, plural, one {The registry asks a premium price for a name that you ordered} other {The registry asks a premium price for # names that you ordered}}',
+      text: 'If it is still so at the drop, the order fails and you get your money back. Nothing more is ever charged.',
+    },
+    rescheduled: {
+      title:
+        '{count, plural, one {The drop of a name that you ordered was moved} other {The drops of # names that you ordered were moved}}',
+      text: 'Your orders stay as they are; there is nothing to do.',
+    },
+    lowBalance: {
+      title: 'Your balance is low: {balance}',
+      text: 'It is below the limit that you set. Top it up so that orders and renewals can be paid.',
+      action: 'Top up',
+    },
+    webhookDisabled: {
+      title:
+        '{count, plural, one {A webhook endpoint was disabled} other {# webhook endpoints were disabled}}',
+      text: 'It gets no more events until you enable it.',
+      action: 'Webhooks',
+    },
+  },
+} as const
