@@ -1,11 +1,32 @@
-import { topUp } from '@droplock/core/accounts/top-up'
 import { expect, test } from 'vitest'
-import { goOnToCard, isSecured, openOrder, payFromBalance, payWithCard, signUp } from './support/journey.ts'
+import {
+  downloadInvoice,
+  goOnToCard,
+  goTo,
+  isSecured,
+  loseToRival,
+  openCase,
+  openOrder,
+  orderIn,
+  payFromBalance,
+  payWithCard,
+  renew,
+  signUp,
+  topUp,
+} from './support/journey.ts'
 import { marketplaceOfFile, type Way } from './support/marketplace.ts'
 
 // Customers on the real pages: gateway, worker, catcher, registry and payment provider are processes of their own.
 
 const marketplace = marketplaceOfFile()
+
+const JOURNEY_MS_MAX = 240_000
+
+/** From the second list to the drop: publication, and time to look at the list of orders. */
+const DROP_IN_MS = 15_000
+
+/** The drop, the rival's registration and the refund. */
+const DECIDED_MS_MAX = 60_000
 
 const ways: readonly (readonly [string, Way])[] = [
   ['in English, with a mouse', { language: 'en' }],
@@ -13,26 +34,48 @@ const ways: readonly (readonly [string, Way])[] = [
   ['with the keyboard alone', { language: 'en', keyboard: true }],
 ]
 
-test.each(ways)('a visitor signs up: %s', async (_name, way) => {
-  const visit = await marketplace.visit(way)
-  const mark = `${way.language}-${way.width ?? 'wide'}${way.keyboard ? '-keys' : ''}`
-  const email = `nora-${mark}@visitors.example`
-  const names = { balance: `balance-${mark}.live`, card: `card-${mark}.live`, taken: `taken-${mark}.live` }
-  await marketplace.drops.announce(Object.values(names))
-  await visit.open('/names')
-  await signUp(marketplace, visit, email)
-  const { ctx } = marketplace.environment
-  const { account_id: accountId } = await ctx.db
-    .selectFrom('member')
-    .select('account_id')
-    .where('email', '=', email)
-    .executeTakeFirstOrThrow()
-  await topUp(ctx, { accountId: accountId ?? '', amountMinor: 10_000n, receiptId: ctx.newId() })
-  await openOrder(visit, names.balance)
-  await payFromBalance(visit)
-  await openOrder(visit, names.card)
-  await goOnToCard(visit)
-  await payWithCard(visit, 'extraStep')
-  await isSecured(visit)
-  expect(marketplace.faults).toEqual([])
-})
+test.each(ways)(
+  'a visitor signs up, orders two names, loses a third to a rival, watches the drop, and gets a name, an invoice, a renewal and a refund: %s',
+  async (_name, way) => {
+    const visit = await marketplace.visit(way)
+    const { page, texts } = visit
+    const mark = `${way.language}${way.keyboard === true ? '-keys' : ''}`
+    const won = `won-${mark}.live`
+    const lost = `lost-${mark}.live`
+    const taken = `taken-${mark}.live`
+    await marketplace.drops.announce([won, lost, taken])
+
+    await visit.open('/names')
+    await signUp(marketplace, visit, `nora-${mark}@visitors.example`)
+    await topUp(visit, '100')
+    await openOrder(visit, won)
+    await payFromBalance(visit)
+    await openOrder(visit, lost)
+    await goOnToCard(visit)
+    await payWithCard(visit, 'extraStep')
+    await isSecured(visit)
+    await openOrder(visit, taken)
+    await loseToRival(marketplace, visit, taken)
+
+    await goTo(visit, 'orders')
+    for (const name of [won, lost]) await orderIn(visit, name, 'backordered').waitFor()
+    await marketplace.drops.bringForward(
+      { [won]: 'uncontested', [lost]: 'contested_at_once', [taken]: 'uncontested' },
+      DROP_IN_MS,
+    )
+    // Nothing is pressed and nothing loaded again.
+    await orderIn(visit, won, 'registering').waitFor({ timeout: DECIDED_MS_MAX })
+    await orderIn(visit, won, 'successful').waitFor({ timeout: DECIDED_MS_MAX })
+    await orderIn(visit, lost, 'failed').waitFor({ timeout: DECIDED_MS_MAX })
+
+    await openCase(visit, lost)
+    await page.getByText(texts.orders.money.refunds.done_card, { exact: true }).waitFor()
+    await openCase(visit, won)
+    await page.getByRole('heading', { name: texts.orders.outcomes.successful.title }).waitFor()
+    const pdf = await downloadInvoice(visit, won)
+    expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-')
+    await renew(visit)
+    expect(marketplace.faults).toEqual([])
+  },
+  JOURNEY_MS_MAX,
+)

@@ -9,6 +9,7 @@ import { openGallery } from './screenshots/gallery.ts'
 import { openPageGallery } from './screenshots/marketplace/gallery.ts'
 import { addMailStates } from './screenshots/marketplace/mails.ts'
 import { addMembers } from './screenshots/marketplace/members.ts'
+import { addUnpaidOrders } from './screenshots/marketplace/orders.ts'
 import { type PageLook, pagePictures } from './screenshots/marketplace/pictures.ts'
 import { pictures } from './screenshots/pictures.ts'
 import { take } from './screenshots/take.ts'
@@ -50,6 +51,7 @@ async function takeMarketplace(browser: Browser): Promise<void> {
   await using environment = await startMarketplaceWithFixture()
   await addMembers(environment)
   await addMailStates(environment)
+  await addUnpaidOrders(environment)
   const gallery = await openPageGallery(browser, environment)
   mkdirSync(join(folder, 'marketplace'), { recursive: true })
   const fileOf = (name: string, { language, size }: PageLook) =>

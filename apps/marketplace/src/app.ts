@@ -8,6 +8,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { Hono } from 'hono'
 import type { Dependencies, Environment, Marketplace } from './marketplace.ts'
 import { mountAuth } from './server/mount-auth.ts'
+import { mountFiles } from './server/mount-files.ts'
 import { mountGateway } from './server/mount-gateway.ts'
 import { mountMails, mountUnsubscribe } from './server/mount-mails.ts'
 import { mountPages } from './server/mount-pages.ts'
@@ -34,6 +35,7 @@ export function createApp(dependencies: Dependencies): Marketplace {
   mountPeople(app, dependencies, sessions)
   mountMails(app, dependencies, sessions)
   mountGateway(app, dependencies, { sessions, visitors })
+  mountFiles(app, dependencies, { sessions, visitors })
   mountPages(app, dependencies, { sessions, visitors })
   return app
 }

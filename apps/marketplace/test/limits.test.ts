@@ -19,7 +19,9 @@ test('a source has ten sign-ins a minute, for all addresses together; another so
   expect(await refusalIn(refused)).toEqual([429, 'address_limited'])
   const right = await browser.post('/auth/sign-in/email', { email, password })
   expect(right.status).toBe(429)
-  expect((await world.browser('203.0.113.2').post('/auth/sign-in/email', { email, password })).status).toBe(204)
+  expect((await world.browser('203.0.113.2').post('/auth/sign-in/email', { email, password })).status).toBe(
+    204,
+  )
 })
 
 test('what a client says of its own address changes nothing', async () => {
@@ -29,7 +31,11 @@ test('what a client says of its own address changes nothing', async () => {
       method: 'POST',
       path: '/auth/sign-in/email',
       body: { email: 'nobody@example.test', password: 'a wrong password' },
-      headers: { 'X-Forwarded-For': `10.0.0.${n}`, 'X-Droplock-Source': `10.0.0.${n}`, 'X-Real-IP': `10.0.0.${n}` },
+      headers: {
+        'X-Forwarded-For': `10.0.0.${n}`,
+        'X-Droplock-Source': `10.0.0.${n}`,
+        'X-Real-IP': `10.0.0.${n}`,
+      },
     })
   for (let n = 0; n < 10; n += 1) expect((await guess(n)).status).toBe(401)
   expect((await guess(10)).status).toBe(429)
@@ -43,19 +49,24 @@ test('an IPv6 network is one source', async () => {
   for (let n = 0; n < 10; n += 1) expect((await guess()).status).toBe(401)
   expect((await guess()).status).toBe(429)
   const next = world.browser('2001:db8:1:3::/64')
-  const other = await next.post('/auth/sign-in/email', { email: 'nobody@example.test', password: 'a wrong one' })
+  const other = await next.post('/auth/sign-in/email', {
+    email: 'nobody@example.test',
+    password: 'a wrong one',
+  })
   expect(other.status).toBe(401)
 })
 
 test('guesses at one address from many sources end too', async () => {
   const { email } = await givenPerson(world)
   const guess = (n: number) =>
-    world
-      .browser(`203.0.113.${100 + n}`)
-      .post('/auth/sign-in/email', { email, password: 'a wrong password' })
+    world.browser(`203.0.113.${100 + n}`).post('/auth/sign-in/email', { email, password: 'a wrong password' })
   // Ten are made by hand: the others would take seconds of hashing.
   await guess(0)
-  await world.ctx.db.updateTable('member_request_count').set({ count: 99 }).where('key', 'like', 'sign-in %').execute()
+  await world.ctx.db
+    .updateTable('member_request_count')
+    .set({ count: 99 })
+    .where('key', 'like', 'sign-in %')
+    .execute()
   expect((await guess(1)).status).toBe(401)
   expect(await refusalIn(await guess(2))).toEqual([429, 'address_limited'])
   // The hour is over.
@@ -99,7 +110,9 @@ test('no path that a stranger can make up leaves a row', async () => {
 /** Everything that an answer says, beside the time and a cookie's value. */
 async function saidIn(answer: Response): Promise<unknown> {
   const headers = [...answer.headers].filter(([name]) => !['date', 'x-request-id'].includes(name))
-  const cookies = answer.headers.getSetCookie().map((text) => text.replace(/=[^;]*/, '=…').replace(/Expires=[^;]*/i, ''))
+  const cookies = answer.headers
+    .getSetCookie()
+    .map((text) => text.replace(/=[^;]*/, '=…').replace(/Expires=[^;]*/i, ''))
   return {
     status: answer.status,
     headers: headers.filter(([name]) => name !== 'set-cookie'),
@@ -115,31 +128,35 @@ test.each([
   ['sign-up', '/auth/sign-up/email', (email: string) => newPerson(email)],
   ['new password', '/auth/request-password-reset', (email: string) => ({ email })],
   ['link once more', '/auth/send-verification-email', (email: string) => ({ email })],
-])('%s: neither what an answer says nor how long it takes shows whether an address is known', async (_, path, bodyOf) => {
-  const known: string[] = []
-  for (let n = 0; n < MEASURED; n += 1) known.push((await givenPerson(world)).email)
-  const ms = { known: [] as number[], unknown: [] as number[] }
-  const said: unknown[] = []
-  for (const email of known) {
-    for (const kind of ['known', 'unknown'] as const) {
-      const { email: unknown, source } = freshAddress()
-      const began = performance.now()
-      const answer = await world.browser(source).post(path, bodyOf(kind === 'known' ? email : unknown))
-      ms[kind].push(performance.now() - began)
-      said.push(await saidIn(answer))
+])(
+  '%s: neither what an answer says nor how long it takes shows whether an address is known',
+  async (_, path, bodyOf) => {
+    const known: string[] = []
+    for (let n = 0; n < MEASURED; n += 1) known.push((await givenPerson(world)).email)
+    const ms = { known: [] as number[], unknown: [] as number[] }
+    const said: unknown[] = []
+    for (const email of known) {
+      for (const kind of ['known', 'unknown'] as const) {
+        const { email: unknown, source } = freshAddress()
+        const began = performance.now()
+        const answer = await world.browser(source).post(path, bodyOf(kind === 'known' ? email : unknown))
+        ms[kind].push(performance.now() - began)
+        said.push(await saidIn(answer))
+      }
     }
-  }
-  expect(new Set(said.map((one) => JSON.stringify(one))).size).toBe(1)
-  const median = (all: number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0
-  expect(Math.abs(median(ms.known) - median(ms.unknown))).toBeLessThan(60)
-})
+    expect(new Set(said.map((one) => JSON.stringify(one))).size).toBe(1)
+    const median = (all: number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0
+    expect(Math.abs(median(ms.known) - median(ms.unknown))).toBeLessThan(60)
+  },
+)
 
 test('an invitation says the same of an address that belongs to another account, and only its mail tells its owner', async () => {
   const { browser } = await givenPerson(world)
   const { email: known } = await givenPerson(world)
   const { email: unknown } = freshAddress()
   const answers = []
-  for (const email of [known, unknown]) answers.push((await browser.post('/people/all', { email, role: 'buyer' })).status)
+  for (const email of [known, unknown])
+    answers.push((await browser.post('/people/all', { email, role: 'buyer' })).status)
   expect(answers).toEqual([201, 201])
   expect(await world.mailTo(known)).toContain('a person belongs to one')
   expect(await world.mailTo(unknown)).toContain('Sign up with this address')

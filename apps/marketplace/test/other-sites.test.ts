@@ -21,14 +21,23 @@ const changes = [
   ['PUT', '/api/v1/billing-profile'],
 ] as const
 
-test.each(changes)('%s %s from another site, or from nowhere, is refused before anything is done', async (method, path) => {
-  const { browser } = await givenPerson(world)
-  for (const origin of ['https://evil.test', 'null', 'http://market.test.evil.test', 'https://market.test', null]) {
-    const answer = await browser.send({ method, path, body: {}, origin })
-    expect([origin, ...(await refusalIn(answer))]).toEqual([origin, 403, 'csrf_token_invalid'])
-  }
-  expect((await browser.get('/api/v1/balance')).status).toBe(200)
-})
+test.each(changes)(
+  '%s %s from another site, or from nowhere, is refused before anything is done',
+  async (method, path) => {
+    const { browser } = await givenPerson(world)
+    for (const origin of [
+      'https://evil.test',
+      'null',
+      'http://market.test.evil.test',
+      'https://market.test',
+      null,
+    ]) {
+      const answer = await browser.send({ method, path, body: {}, origin })
+      expect([origin, ...(await refusalIn(answer))]).toEqual([origin, 403, 'csrf_token_invalid'])
+    }
+    expect((await browser.get('/api/v1/balance')).status).toBe(200)
+  },
+)
 
 test('a form of another site signs nobody in: a sign-in takes JSON alone', async () => {
   const { browser, email } = await givenPerson(world)
@@ -84,5 +93,8 @@ test('a page in a frame, a script from elsewhere and a guess at a media type are
 test('no cache and no history keeps a page or an answer of a person', async () => {
   const { browser } = await givenPerson(world)
   for (const path of ['/en/names', '/people/all', '/api/v1/balance'])
-    expect([path, (await browser.get(path)).headers.get('Cache-Control')]).toEqual([path, expect.stringContaining('no-store')])
+    expect([path, (await browser.get(path)).headers.get('Cache-Control')]).toEqual([
+      path,
+      expect.stringContaining('no-store'),
+    ])
 })

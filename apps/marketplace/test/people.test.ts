@@ -18,7 +18,9 @@ import {
 const world = useWorld()
 
 const People = z.object({
-  items: z.array(z.object({ id: z.string(), email: z.string(), role: z.string(), name: z.string().nullable() })),
+  items: z.array(
+    z.object({ id: z.string(), email: z.string(), role: z.string(), name: z.string().nullable() }),
+  ),
 })
 
 async function peopleOf({ browser }: Person) {
@@ -31,7 +33,11 @@ async function givenInvited(owner: Person, role: string): Promise<Person> {
   expect((await owner.browser.post('/people/all', { email, role })).status).toBe(201)
   const link = new URL(await world.linkTo(email, /invited/))
   expect(link.searchParams.get('email')).toBe(email)
-  return joined(world, world.browser(source), newPerson(email, { invitation: link.searchParams.get('invitation') }))
+  return joined(
+    world,
+    world.browser(source),
+    newPerson(email, { invitation: link.searchParams.get('invitation') }),
+  )
 }
 
 test('who signs up by an invitation and confirms the address belongs to the account with its role, and may do no more', async () => {
@@ -72,7 +78,8 @@ test('an invitation is worth nothing with another address, once it was used, rem
     return new URL(await world.linkTo(email, /invited/)).searchParams.get('invitation')
   }
   const join = async (email: string, source: string, invitation: string | null) =>
-    (await joined(world, world.browser(source), newPerson(email, { invitation: invitation ?? undefined }))).accountId
+    (await joined(world, world.browser(source), newPerson(email, { invitation: invitation ?? undefined })))
+      .accountId
   const [invited, thief, late, removed] = [freshAddress(), freshAddress(), freshAddress(), freshAddress()]
   const invitation = await invite(invited.email)
   expect(await join(thief.email, thief.source, invitation)).not.toBe(owner.accountId)
@@ -87,7 +94,13 @@ test('an invitation is worth nothing with another address, once it was used, rem
   expect((await owner.browser.send({ method: 'DELETE', path: `/people/all/${gone}` })).status).toBe(204)
   expect(await join(removed.email, removed.source, gone)).not.toBe(owner.accountId)
   expect(await join(invited.email, invited.source, invitation)).toBe(owner.accountId)
-  expect(await world.ctx.db.selectFrom('member_invitation').select('id').where('id', '=', invitation ?? '').execute()).toEqual([])
+  expect(
+    await world.ctx.db
+      .selectFrom('member_invitation')
+      .select('id')
+      .where('id', '=', invitation ?? '')
+      .execute(),
+  ).toEqual([])
 })
 
 test('an account keeps an owner: the last one is not removed, not made buyer and not erased, by two at once neither', async () => {
@@ -101,16 +114,28 @@ test('an account keeps an owner: the last one is not removed, not made buyer and
   const left = answers[0]?.status === 204 ? owner : second
   expect((await peopleOf(left)).map(({ role }) => role)).toEqual(['owner'])
   const { browser, memberId } = left
-  expect(await refusalIn(await browser.post(`/people/all/${memberId}/role`, { role: 'buyer' }))).toEqual([409, 'last_owner'])
-  expect(await refusalIn(await browser.send({ method: 'DELETE', path: `/people/all/${memberId}` }))).toEqual([409, 'last_owner'])
+  expect(await refusalIn(await browser.post(`/people/all/${memberId}/role`, { role: 'buyer' }))).toEqual([
+    409,
+    'last_owner',
+  ])
+  expect(await refusalIn(await browser.send({ method: 'DELETE', path: `/people/all/${memberId}` }))).toEqual([
+    409,
+    'last_owner',
+  ])
   expect(await refusalIn(await browser.post('/people/me/erase', { password }))).toEqual([409, 'last_owner'])
 })
 
 test('people of another account are not found, whatever is done with them', async () => {
   const [one, other] = [await givenPerson(world), await givenPerson(world)]
   const path = `/people/all/${other.memberId}`
-  expect(await refusalIn(await one.browser.post(`${path}/role`, { role: 'viewer' }))).toEqual([404, 'member_not_found'])
-  expect(await refusalIn(await one.browser.send({ method: 'DELETE', path }))).toEqual([404, 'member_not_found'])
+  expect(await refusalIn(await one.browser.post(`${path}/role`, { role: 'viewer' }))).toEqual([
+    404,
+    'member_not_found',
+  ])
+  expect(await refusalIn(await one.browser.send({ method: 'DELETE', path }))).toEqual([
+    404,
+    'member_not_found',
+  ])
   expect(await memberOf(world, other.email)).toMatchObject({ role: 'owner', account_id: other.accountId })
 })
 
@@ -121,10 +146,17 @@ test('a person is erased with their password alone: their name, address, session
   const [key = ''] = await keysOf(world, memberId)
   await browser.post('/auth/request-password-reset', { email })
   const page = await browser.open(await world.linkTo(email, /new password/))
-  expect(await refusalIn(await browser.post('/people/me/erase', { password: 'a guess at it' }))).toEqual([401, 'invalid_credentials'])
+  expect(await refusalIn(await browser.post('/people/me/erase', { password: 'a guess at it' }))).toEqual([
+    401,
+    'invalid_credentials',
+  ])
   expect((await browser.post('/people/me/erase', { password })).status).toBe(204)
   await expect.poll(() => statusOf(world, key)).toBe(401)
-  const row = await world.ctx.db.selectFrom('member').selectAll().where('id', '=', memberId).executeTakeFirstOrThrow()
+  const row = await world.ctx.db
+    .selectFrom('member')
+    .selectAll()
+    .where('id', '=', memberId)
+    .executeTakeFirstOrThrow()
   expect(row).toMatchObject({ name: 'Erased', account_id: null, role: null })
   expect(JSON.stringify(row)).not.toContain(email)
   const token = new URL(page, 'http://market.test').searchParams.get('token') ?? ''
@@ -132,7 +164,9 @@ test('a person is erased with their password alone: their name, address, session
   expect((await browser.post('/auth/sign-in/email', { email, password })).status).toBe(401)
   expect((await peopleOf(owner)).map((one) => one.email)).toEqual([owner.email])
   // The address is free again.
-  expect((await joined(world, world.browser('198.51.100.230'), newPerson(email))).accountId).not.toBe(owner.accountId)
+  expect((await joined(world, world.browser('198.51.100.230'), newPerson(email))).accountId).not.toBe(
+    owner.accountId,
+  )
 })
 
 test('an account with money on its balance is not closed', async () => {
@@ -157,12 +191,23 @@ test('an empty account is closed by its owner with their password alone, and eve
     expect((await browser.get('/people/all')).status).toBe(401)
     expect((await browser.post('/auth/sign-in/email', { email, password })).status).toBe(401)
   }
-  const account = await world.ctx.db.selectFrom('account').selectAll().where('id', '=', owner.accountId).executeTakeFirstOrThrow()
+  const account = await world.ctx.db
+    .selectFrom('account')
+    .selectAll()
+    .where('id', '=', owner.accountId)
+    .executeTakeFirstOrThrow()
   expect(account).toMatchObject({ name: 'Closed account', closed_by: 'its owner' })
   expect(account.closed_at).not.toBeNull()
   const kept = await world.ctx.db.selectFrom('member').selectAll().execute()
-  for (const text of [owner.email, buyer.email, pending.email]) expect(JSON.stringify(kept)).not.toContain(text)
-  expect(await world.ctx.db.selectFrom('member_invitation').selectAll().where('account_id', '=', owner.accountId).execute()).toEqual([])
+  for (const text of [owner.email, buyer.email, pending.email])
+    expect(JSON.stringify(kept)).not.toContain(text)
+  expect(
+    await world.ctx.db
+      .selectFrom('member_invitation')
+      .selectAll()
+      .where('account_id', '=', owner.accountId)
+      .execute(),
+  ).toEqual([])
 })
 
 test('the audit says who did what, by ids that name nobody once they are erased', async () => {
@@ -174,12 +219,18 @@ test('the audit says who did what, by ids that name nobody once they are erased'
     entries.filter(({ actor_name: name }) => name === `member:${memberId}`).map(({ action }) => action)
   expect(by(owner.memberId)).toEqual(['account.opened', 'member.invited', 'member.role_changed'])
   expect(by(person.memberId)).toEqual(['member.joined'])
-  expect(JSON.stringify(entries.map(({ before, after, reason }) => [before, after, reason]))).not.toMatch(/@example\.test|Ann Buyer/)
+  expect(JSON.stringify(entries.map(({ before, after, reason }) => [before, after, reason]))).not.toMatch(
+    /@example\.test|Ann Buyer/,
+  )
 })
 
 test('terms that change are accepted once more, with version and time, and the audit keeps both', async () => {
   const { browser, email, memberId } = await givenPerson(world)
-  await world.ctx.db.updateTable('member').set({ terms_version: '2025-01-01' }).where('id', '=', memberId).execute()
+  await world.ctx.db
+    .updateTable('member')
+    .set({ terms_version: '2025-01-01' })
+    .where('id', '=', memberId)
+    .execute()
   expect(await (await browser.get('/en/names')).text()).toContain('"mustAcceptTerms":true')
   expect((await browser.post('/people/me/terms')).status).toBe(204)
   expect(await (await browser.get('/en/names')).text()).toContain('"mustAcceptTerms":false')

@@ -96,8 +96,13 @@ test('a change of password needs the present one; it ends all other sessions and
   const keys = await keysOf(world, person.memberId)
   const newPassword = 'another long password'
   const guess = { currentPassword: 'not the password', newPassword }
-  expect(await refusalIn(await browser.post('/auth/change-password', guess))).toEqual([401, 'invalid_credentials'])
-  expect((await browser.post('/auth/change-password', { currentPassword: password, newPassword })).status).toBe(204)
+  expect(await refusalIn(await browser.post('/auth/change-password', guess))).toEqual([
+    401,
+    'invalid_credentials',
+  ])
+  expect(
+    (await browser.post('/auth/change-password', { currentPassword: password, newPassword })).status,
+  ).toBe(204)
   expect(browser.cookies.get(SESSION_COOKIE)).not.toBe(before)
   expect((await browser.get('/api/v1/balance')).status).toBe(200)
   expect((await other.get('/api/v1/balance')).status).toBe(401)
@@ -212,7 +217,8 @@ test('people see where they are signed in, and end one session or all others', a
   )
   const list = async () => {
     const answer = await person.browser.get('/people/me/sessions')
-    return (JSON.parse(await answer.text()) as { items: { id: string; current: boolean; address: string }[] }).items
+    return (JSON.parse(await answer.text()) as { items: { id: string; current: boolean; address: string }[] })
+      .items
   }
   const sessions = await list()
   expect(sessions.filter(({ current }) => current)).toHaveLength(1)
@@ -289,7 +295,12 @@ test('while its account is suspended a person is told so by the gateway and by t
 
 test('nothing but the API below /api is reached at the gateway, by no way of writing a path', async () => {
   const { browser } = await givenPerson(world)
-  for (const path of ['/api/v1/../healthz', '/api/v1/%2e%2e/healthz', '/api/v1/.%2e/openapi.json', '/api/healthz'])
+  for (const path of [
+    '/api/v1/../healthz',
+    '/api/v1/%2e%2e/healthz',
+    '/api/v1/.%2e/openapi.json',
+    '/api/healthz',
+  ])
     expect([path, (await browser.get(path)).status]).toEqual([path, 404])
   await wait(0)
 })

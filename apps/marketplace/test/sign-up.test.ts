@@ -54,20 +54,27 @@ test('a link is no sign-up of a stranger: in a browser that does not know the pa
 
 test('a new password, chosen by the link in the mail, proves the address too, and shuts out whoever chose the first', async () => {
   const { email, source } = freshAddress()
-  await world.browser(source).post('/auth/sign-up/email', newPerson(email, { password: 'the stranger’s password' }))
+  await world
+    .browser(source)
+    .post('/auth/sign-up/email', newPerson(email, { password: 'the stranger’s password' }))
   const owner = world.browser('198.51.100.203')
   await owner.post('/auth/request-password-reset', { email, redirectTo: '/en/reset-password' })
   const page = await owner.open(await world.linkTo(email, /new password/))
   const token = new URL(page, 'http://market.test').searchParams.get('token')
   expect((await owner.post('/auth/reset-password', { token, newPassword: password })).status).toBe(204)
-  const stranger = await world.browser(source).post('/auth/sign-in/email', { email, password: 'the stranger’s password' })
+  const stranger = await world
+    .browser(source)
+    .post('/auth/sign-in/email', { email, password: 'the stranger’s password' })
   expect(stranger.status).toBe(401)
   expect((await owner.post('/auth/sign-in/email', { email, password })).status).toBe(204)
 })
 
 test.each([
   ['forged', (token: string) => `${token.slice(0, -4)}AAAA`],
-  ['of another secret', () => 'eyJhbGciOiJIUzI1NiJ9.eyJlbWFpbCI6ImFAYi50ZXN0In0.3Tp7yTnzPV0BFn2dlTr5FIAxXYOfJDKXUQb2cFlIeCI'],
+  [
+    'of another secret',
+    () => 'eyJhbGciOiJIUzI1NiJ9.eyJlbWFpbCI6ImFAYi50ZXN0In0.3Tp7yTnzPV0BFn2dlTr5FIAxXYOfJDKXUQb2cFlIeCI',
+  ],
   ['unsigned', () => `${btoa('{"alg":"none"}')}.${btoa('{"email":"person-1@example.test"}')}.`],
   ['empty', () => ''],
 ])('a token that is %s confirms nothing and signs nobody in', async (_, change) => {
@@ -138,7 +145,16 @@ test('a mail to an address that nobody has confirmed says nothing that a strange
 
 test('currency, address and role of the account cannot be changed by any request of the sign-in', async () => {
   const { browser, email } = await givenPerson(world)
-  for (const path of ['/auth/update-user', '/auth/delete-user', '/auth/link-social', '/auth/list-sessions', '/auth/set-password'])
-    expect([path, (await browser.post(path, { name: 'x', currency: 'EUR', emailVerified: false })).status]).toEqual([path, 404])
+  for (const path of [
+    '/auth/update-user',
+    '/auth/delete-user',
+    '/auth/link-social',
+    '/auth/list-sessions',
+    '/auth/set-password',
+  ])
+    expect([
+      path,
+      (await browser.post(path, { name: 'x', currency: 'EUR', emailVerified: false })).status,
+    ]).toEqual([path, 404])
   expect(await memberOf(world, email)).toMatchObject({ currency: 'USD', name: 'Ann Buyer' })
 })

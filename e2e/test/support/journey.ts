@@ -1,4 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { linkTo } from '@droplock/infra/marketplace/people'
+import type { Texts } from '@droplock/marketplace/pages/texts/shape'
+import { createClient } from '@droplock/sdk/client'
+import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { fieldOf, isReady, like, type Marketplace, type Visit } from './marketplace.ts'
 
@@ -25,11 +29,33 @@ export async function signUp({ environment }: Marketplace, visit: Visit, email: 
   await expect.poll(() => page.getByText(email).first().isVisible()).toBe(true)
 }
 
+/** One of the places of the menu, which is folded away where there is little room. */
+export async function goTo(
+  { page, hand, texts }: Visit,
+  place: 'names' | 'orders' | 'account',
+): Promise<void> {
+  const link = page.getByRole('navigation').getByRole('link', { name: texts.nav[place], exact: true })
+  if (!(await link.first().isVisible())) await hand.press(page.getByText(texts.nav.menu, { exact: true }))
+  await hand.press(link.first())
+}
+
+/** Tops the balance up by card. */
+export async function topUp(visit: Visit, amount: string): Promise<void> {
+  const { page, hand, texts } = visit
+  const t = texts.balance
+  await goTo(visit, 'account')
+  await hand.type(page.getByLabel(like(t.topUpAmount)), amount)
+  await hand.press(page.getByRole('button', { name: t.topUpGo, exact: true }))
+  await hand.press(page.getByRole('link', { name: like(texts.pay.toCardPage) }))
+  await payWithCard(visit, 'good')
+  await page.getByText(texts.account.causes.top_up, { exact: true }).first().waitFor()
+}
+
 /** Finds a name by its search, and opens its order from its own page. */
 export async function openOrder(visit: Visit, name: string): Promise<void> {
   const { page, hand, texts } = visit
   const t = texts.names
-  await hand.press(page.getByRole('link', { name: texts.nav.names, exact: true }).first())
+  await goTo(visit, 'names')
   await page.getByRole('heading', { name: t.title, level: 1 }).waitFor()
   await hand.type(fieldOf(page, t.search), name.split('.')[0] ?? name)
   await hand.press(page.getByRole('button', { name: t.find, exact: true }))
@@ -77,4 +103,66 @@ export async function payWithCard({ page, hand }: Visit, card: keyof typeof test
 /** The heading that says so. */
 export async function isSecured({ page, texts }: Visit): Promise<void> {
   await page.getByRole('heading', { name: like(texts.order.secured), level: 1 }).waitFor()
+}
+
+/** Presses Pay for a name that somebody else has ordered in this second. */
+export async function loseToRival({ environment }: Marketplace, visit: Visit, name: string): Promise<void> {
+  const { page, hand, texts } = visit
+  await hand.press(page.getByRole('radio', { name: texts.pay.balance }))
+  const [rival] = environment.resellers
+  const client = createClient({ baseUrl: environment.urlOf('gateway'), apiKey: rival?.apiKey ?? '' })
+  await client.post('/v1/backorders', { body: { name, payment: 'balance' } })
+  await hand.press(page.getByRole('button', { name: like(texts.order.orderFromBalance) }))
+  await page.getByRole('heading', { name: like(texts.order.takenTitle), level: 1 }).waitFor()
+}
+
+/** The order of a name in the list, with this state. */
+export function orderIn(
+  { page, texts }: Visit,
+  name: string,
+  state: keyof Texts['orders']['states'],
+): Locator {
+  return page
+    .getByRole('row')
+    .filter({ has: page.getByRole('link', { name, exact: true }) })
+    .filter({ hasText: texts.orders.states[state] })
+}
+
+/** Opens the order of a name from the list. */
+export async function openCase(visit: Visit, name: string): Promise<void> {
+  const { page, hand } = visit
+  await goTo(visit, 'orders')
+  await hand.press(page.getByRole('link', { name, exact: true }))
+  await page.getByRole('heading', { name, level: 1 }).waitFor()
+}
+
+/** Requests the invoice of an open case, fills in whom it is issued to, and downloads it. Returns its octets. */
+export async function downloadInvoice(visit: Visit, name: string): Promise<Buffer> {
+  const { page, hand, texts } = visit
+  const t = texts.orders.invoice
+  await hand.press(page.getByRole('button', { name: t.request, exact: true }))
+  await hand.press(page.getByRole('link', { name: t.toProfile, exact: true }))
+  const billing = texts.billing
+  await hand.press(page.getByRole('button', { name: billing.add, exact: true }))
+  await hand.type(fieldOf(page, billing.legalName), 'Newcomer Ltd')
+  await hand.type(fieldOf(page, billing.address), '1 Example Street')
+  await hand.choose(fieldOf(page, billing.country), texts.nav.help === 'Help' ? 'Ireland' : '爱尔兰')
+  await hand.type(fieldOf(page, billing.email), 'books@newcomer.example')
+  await hand.press(page.getByRole('button', { name: texts.actions.save, exact: true }))
+  await page.getByText(billing.saved, { exact: true }).waitFor()
+  await openCase(visit, name)
+  await hand.press(page.getByRole('button', { name: t.request, exact: true }))
+  const downloading = page.waitForEvent('download')
+  await hand.press(page.getByRole('link', { name: like(t.pdfOf) }))
+  return readFile(await (await downloading).path())
+}
+
+/** Renews the name of an open case for a year from the balance, and waits until the registry has done it. */
+export async function renew({ page, hand, texts }: Visit): Promise<void> {
+  const t = texts.orders.renewal
+  await hand.press(page.getByRole('button', { name: t.renew, exact: true }))
+  await hand.press(page.getByRole('radio', { name: texts.pay.balance }))
+  await hand.press(page.getByRole('button', { name: like(texts.pay.payBalance) }))
+  const [done] = t.successful.split('{')
+  await page.getByText(done ?? t.successful).waitFor()
 }

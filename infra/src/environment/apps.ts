@@ -16,6 +16,8 @@ export type AppSpec = {
 export type Apps = {
   /** Starts the apps side by side, and waits until they listen. Rejects when one fails for good. */
   readonly start: (specs: readonly AppSpec[]) => Promise<void>
+  /** The process of an app that was started. Throws where there is none. */
+  readonly pidOf: (name: string) => number
   /** Rejects when an app has failed too often. Never resolves. */
   readonly failed: Promise<never>
   /** Drains them in the opposite order. */
@@ -42,6 +44,7 @@ export function superviseApps(output: Output, stop: AbortSignal): Apps {
     failuresMax: FAILURES_MAX,
   }
   const groups: (readonly Supervised[])[] = []
+  const byName = new Map<string, Supervised>()
   const { promise: failed, reject } = Promise.withResolvers<never>()
   failed.catch(() => undefined)
 
@@ -49,6 +52,7 @@ export function superviseApps(output: Output, stop: AbortSignal): Apps {
     const group = specs.map((spec) => {
       const app = supervise(spec, options)
       app.givenUp.catch(reject)
+      byName.set(spec.name, app)
       return app
     })
     groups.push(group)
@@ -62,7 +66,12 @@ export function superviseApps(output: Output, stop: AbortSignal): Apps {
     void aborted(AbortSignal.timeout(DRAIN_MS_MAX)).then(() => hurry.abort())
     for (const group of groups.toReversed()) await Promise.all(group.map((app) => app.stop()))
   }
-  return { start, failed, stop: stopAll }
+  const pidOf = (name: string) => {
+    const pid = byName.get(name)?.pid()
+    if (pid === undefined) throw new Error(`${name} does not run`)
+    return pid
+  }
+  return { start, pidOf, failed, stop: stopAll }
 }
 
 /** Throws when an app is not up. The output has what it said. */

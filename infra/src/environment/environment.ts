@@ -54,6 +54,8 @@ export type Environment = AsyncDisposable & {
   readonly staff: readonly DemoStaff[]
   /** Where an app that runs answers by HTTP; of the simulator, its control API. */
   readonly urlOf: (app: AppName) => string
+  /** The process of an app, for faults. Throws where it does not run. */
+  readonly pidOf: (app: AppName) => number
   readonly sandbox: { readonly url: string; readonly apiKey: string; readonly webhookSecret: string }
   /** Rejects when an app has failed too often. Never resolves. */
   readonly failed: Promise<never>
@@ -100,6 +102,7 @@ export async function startEnvironment(
       apiKey: layout.payments['DROPLOCK_SANDBOX_API_KEY'] ?? '',
       webhookSecret: layout.payments['DROPLOCK_SANDBOX_WEBHOOK_SECRET'] ?? '',
     },
+    pidOf: apps.pidOf,
     failed: apps.failed,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   }

@@ -14,6 +14,8 @@ export type Supervised = {
   readonly firstStart: Promise<FirstStart>
   /** Rejects when the app has failed `failuresMax` times in a row. Never resolves. */
   readonly givenUp: Promise<never>
+  /** Its process as it runs now; undefined between two starts. */
+  readonly pid: () => number | undefined
   /** Asks it to drain, waits, and kills what is left. */
   readonly stop: () => Promise<void>
 }
@@ -64,5 +66,5 @@ export function supervise(command: Command, options: SuperviseOptions): Supervis
     if (current !== undefined) await drain(current, options)
     await kept
   }
-  return { firstStart, givenUp, stop }
+  return { firstStart, givenUp, pid: () => current?.child.pid, stop }
 }

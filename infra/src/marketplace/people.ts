@@ -44,7 +44,12 @@ export async function signUp(environment: Environment, { language, ...person }: 
   const answer = await fetch(`${origin}/auth/sign-up/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin },
-    body: JSON.stringify({ ...person, language, termsVersion: TERMS_VERSION }),
+    body: JSON.stringify({
+      ...person,
+      language,
+      termsVersion: TERMS_VERSION,
+      callbackURL: `/${language}/confirmed`,
+    }),
   })
   if (!answer.ok) throw new Error(`sign-up was answered with ${answer.status}: ${await answer.text()}`)
   // The link is enough in the browser of the sign-up.

@@ -54,7 +54,10 @@ const Entry = z
     drop_from: Time.optional(),
     drop_to: Time.optional(),
     settled_at: Time.optional(),
-    holder_clid: z.string().optional().openapi({ description: 'The registrar that registered the name first' }),
+    holder_clid: z
+      .string()
+      .optional()
+      .openapi({ description: 'The registrar that registered the name first' }),
     winner_created_at: Time.optional(),
   })
   .openapi('BackorderTimelineEntry')

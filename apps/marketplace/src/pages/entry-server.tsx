@@ -6,11 +6,14 @@ import type { DrawnPage, PageRequest } from './page-state.ts'
 import { prefetch } from './prefetch.ts'
 import { textsOf } from './texts/texts.ts'
 
+/** On the page that is drawn where no other is. No text of a page has it, as quotes in texts are escaped. */
+const NOT_FOUND_MARK = ' data-not-found=""'
+
 /** Draws a page with all that a visitor may read of it. What only a person with a session sees is drawn in the browser. */
 export async function drawPage(request: PageRequest): Promise<DrawnPage> {
   const { path, search, now, api } = request
   const queries = makeQueries()
-  const [texts, status] = await Promise.all([textsOf(request.state.language), prefetch(request, queries)])
+  const [texts, found] = await Promise.all([textsOf(request.state.language), prefetch(request, queries)])
   const state = { ...request.state, queries: dehydrate(queries) }
   const { prelude } = await prerender(
     <App state={state} texts={texts} api={api} queries={queries} ssr={{ path, search, now }} />,
@@ -18,5 +21,6 @@ export async function drawPage(request: PageRequest): Promise<DrawnPage> {
     { progressiveChunkSize: Number.POSITIVE_INFINITY },
   )
   const body = await new Response(prelude).text()
-  return { status, head: headOf(request, texts, queries), body, state }
+  const status = body.includes(NOT_FOUND_MARK) ? 404 : found
+  return { status, head: headOf(request, status, texts, queries), body, state }
 }

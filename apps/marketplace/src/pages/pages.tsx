@@ -14,6 +14,9 @@ const OrdersArea = later(async () => (await import('./orders/OrdersArea.tsx')).O
 const SignInPage = later(async () => (await import('./members/SignInPage.tsx')).SignInPage)
 const SignUpPage = later(async () => (await import('./members/SignUpPage.tsx')).SignUpPage)
 const ConfirmedPage = later(async () => (await import('./members/ConfirmedPage.tsx')).ConfirmedPage)
+const ConfirmAddressPage = later(
+  async () => (await import('./members/ConfirmAddressPage.tsx')).ConfirmAddressPage,
+)
 const ResetPasswordPage = later(
   async () => (await import('./members/ResetPasswordPage.tsx')).ResetPasswordPage,
 )
@@ -37,6 +40,7 @@ export function Pages() {
         <Route path="/:language/sign-in" component={SignInPage} />
         <Route path="/:language/sign-up" component={SignUpPage} />
         <Route path="/:language/confirmed" component={ConfirmedPage} />
+        <Route path="/:language/confirm-address" component={ConfirmAddressPage} />
         <Route path="/:language/reset-password" component={ResetPasswordPage} />
         <Route path="/:language/mails/off" component={MailsOffPage} />
         <Route path="/:language/help" component={HelpPage} />

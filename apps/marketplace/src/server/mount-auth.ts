@@ -104,7 +104,10 @@ export function mountAuth(app: Marketplace, dependencies: Dependencies, visitors
     }
     const back = encodeURIComponent(page.pathname + page.search)
     try {
-      return await passOn(c, await ask(c, `/verify-email?token=${encodeURIComponent(token)}&callbackURL=${back}`))
+      return await passOn(
+        c,
+        await ask(c, `/verify-email?token=${encodeURIComponent(token)}&callbackURL=${back}`),
+      )
     } catch (error) {
       if (!violated(error, 'member_email_unique')) throw error
       // Another person has confirmed the same new address meanwhile.

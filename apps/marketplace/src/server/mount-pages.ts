@@ -4,16 +4,14 @@ import { sendFile } from '@droplock/http/static-file'
 import { isLanguage, type Language } from '@droplock/rules/members'
 import { Refusal } from '@droplock/rules/refusals'
 import { TERMS_VERSION } from '@droplock/rules/terms'
-import { createClient } from '@droplock/sdk/client'
 import type { Context } from 'hono'
 import { compress } from 'hono/compress'
 import type { Dependencies, Environment, Marketplace } from '../marketplace.ts'
 import type { Viewer } from '../pages/page-state.ts'
-import { namesAsCsv } from './csv.ts'
 import { ASK_AGAIN_SECONDS, writeDownPage } from './down-page.ts'
 import { currencyOf, languageOf } from './preferences.ts'
 import type { Sessions } from './sessions.ts'
-import type { Visitors } from './visitors.ts'
+import { clientOf, type Visitors } from './visitors.ts'
 
 type Mounted = { readonly sessions: Sessions; readonly visitors: Visitors }
 
@@ -24,13 +22,6 @@ const notBuilt =
 export function mountPages(app: Marketplace, dependencies: Dependencies, mounted: Mounted): void {
   const { render, settings } = dependencies
   const { visitors, sessions } = mounted
-  app.get('/names.csv', async (c) => {
-    const client = clientOf(visitors, await currencyOf(c, visitors), c.var.requestId)
-    const pieces = namesAsCsv(client, c.req.query())
-    c.header('Content-Type', 'text/csv; charset=utf-8')
-    c.header('Content-Disposition', 'attachment; filename="names.csv"')
-    return c.body(ReadableStream.from(encoded(pieces)))
-  })
   const read = filesOf(`${settings.folder}/client`)
   app.get('*', async (c, next) => {
     const { path } = c.req
@@ -38,6 +29,10 @@ export function mountPages(app: Marketplace, dependencies: Dependencies, mounted
     return file === undefined ? next() : sendFile(c, file, cachingOf(path))
   })
   app.get('/', (c) => c.redirect(`/${languageOf(c)}/names`, 302))
+  app.get('/:language', (c, next) => {
+    const language = c.req.param('language')
+    return isLanguage(language) ? Promise.resolve(c.redirect(`/${language}/names`, 302)) : next()
+  })
   // Nothing secret is in a page: whose it is, everybody who can send that cookie knows (BREACH).
   app.get('/:language/*', compress(), async (c, next) => {
     const language = c.req.param('language')
@@ -84,21 +79,4 @@ function viewerOf(session: MemberSession | undefined): Viewer | null {
   if (session === undefined) return null
   const { memberId: id, email, name, role, isSuspended, termsVersion } = session
   return { id, email, name, role, isSuspended, mustAcceptTerms: termsVersion !== TERMS_VERSION }
-}
-
-/** The SDK's client, which reads as a visitor and without a way through the network to this server. */
-function clientOf(visitors: Visitors, currency: string, requestId: string) {
-  return createClient({
-    baseUrl: 'http://visitors.invalid',
-    fetch: async (request) => {
-      const { pathname, search } = new URL(request.url)
-      const { status, type, text } = await visitors.read(pathname + search, currency, requestId)
-      return new Response(text, { status, headers: { 'content-type': type } })
-    },
-  })
-}
-
-async function* encoded(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const encoder = new TextEncoder()
-  for await (const piece of pieces) yield encoder.encode(piece)
 }

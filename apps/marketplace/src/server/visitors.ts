@@ -1,5 +1,6 @@
 import type { Context } from '@droplock/core/context'
 import { listCurrencies, renewVisitorKey } from '@droplock/core/members/visitor-key'
+import { createClient } from '@droplock/sdk/client'
 import { LRUCache } from 'lru-cache'
 import type { Gateway } from './gateway.ts'
 import type { Keys } from './keys.ts'
@@ -75,4 +76,16 @@ function remember<Key extends string, Value>(
   cache.set(key, made)
   made.catch(() => cache.delete(key))
   return made
+}
+
+/** The SDK's client, which reads as a visitor and without a way through the network to this server. */
+export function clientOf(visitors: Visitors, currency: string, requestId: string) {
+  return createClient({
+    baseUrl: 'http://visitors.invalid',
+    fetch: async (request) => {
+      const { pathname, search } = new URL(request.url)
+      const { status, type, text } = await visitors.read(pathname + search, currency, requestId)
+      return new Response(text, { status, headers: { 'content-type': type } })
+    },
+  })
 }

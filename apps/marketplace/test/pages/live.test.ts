@@ -2,7 +2,12 @@ import { accountTopics } from '@droplock/rules/events'
 import { expect, test } from 'vitest'
 import { changedBy, gather } from '../../src/pages/orders/live/changes.ts'
 import { noticesOf } from '../../src/pages/orders/live/notices.ts'
-import { type FollowedEvent, followEvents, followedTopics, type Source } from '../../src/pages/orders/live/stream.ts'
+import {
+  type FollowedEvent,
+  followEvents,
+  followedTopics,
+  type Source,
+} from '../../src/pages/orders/live/stream.ts'
 
 /** Time that passes when it is told to. */
 function clock() {
@@ -51,7 +56,13 @@ class FakeSource implements Source {
 }
 
 const event = (type: FollowedEvent['type'], name: string, id = name) =>
-  ({ id, type, timestamp: '2026-02-15T13:00:00.000Z', cursor: '1', data: { id: `order of ${name}`, name } }) as unknown as FollowedEvent
+  ({
+    id,
+    type,
+    timestamp: '2026-02-15T13:00:00.000Z',
+    cursor: '1',
+    data: { id: `order of ${name}`, name },
+  }) as unknown as FollowedEvent
 
 function follow() {
   const time = clock()

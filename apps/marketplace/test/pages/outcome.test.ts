@@ -1,23 +1,36 @@
 import { failures } from '@droplock/rules/machines/backorder'
 import { expect, test } from 'vitest'
-import { outcomeOf, placeOf, refundedOf, refundSentence, spanOf, whoWasFirst } from '../../src/pages/orders/outcome.ts'
+import {
+  outcomeOf,
+  placeOf,
+  refundedOf,
+  refundSentence,
+  spanOf,
+  whoWasFirst,
+} from '../../src/pages/orders/outcome.ts'
 import { en } from '../../src/pages/texts/en.ts'
 import { zh } from '../../src/pages/texts/zh.ts'
 
-test.each(Object.values(failures))('an order that failed as %s has words of its own in both languages', (reason) => {
-  const outcome = outcomeOf({ state: 'failed', failure_reason: reason })
-  expect(outcome).toBe(reason)
-  for (const { orders } of [en, zh]) {
-    expect(orders.outcomes[reason].text).not.toBe('')
-    expect(orders.short[reason]).not.toBe('')
-    expect(orders.timeline.reasons[reason]).not.toBe('')
-  }
-})
+test.each(Object.values(failures))(
+  'an order that failed as %s has words of its own in both languages',
+  (reason) => {
+    const outcome = outcomeOf({ state: 'failed', failure_reason: reason })
+    expect(outcome).toBe(reason)
+    for (const { orders } of [en, zh]) {
+      expect(orders.outcomes[reason].text).not.toBe('')
+      expect(orders.short[reason]).not.toBe('')
+      expect(orders.timeline.reasons[reason]).not.toBe('')
+    }
+  },
+)
 
-test.each(['lapsed', 'released', 'listing_ended'] as const)('an order that expired as %s has words of its own in both languages', (reason) => {
-  expect(outcomeOf({ state: 'expired', expired_reason: reason })).toBe(reason)
-  for (const { orders } of [en, zh]) expect(orders.outcomes[reason].title).not.toBe('')
-})
+test.each(['lapsed', 'released', 'listing_ended'] as const)(
+  'an order that expired as %s has words of its own in both languages',
+  (reason) => {
+    expect(outcomeOf({ state: 'expired', expired_reason: reason })).toBe(reason)
+    for (const { orders } of [en, zh]) expect(orders.outcomes[reason].title).not.toBe('')
+  },
+)
 
 test.each([
   [undefined, undefined],
@@ -48,10 +61,13 @@ test.each([
   ['succeeded', 'original_payment', 'balance', 'done_balance'],
   ['succeeded', 'balance', 'card', 'done_balance'],
   ['failed', 'original_payment', 'card', 'failed'],
-] as const)('a refund that is %s to %s of a payment by %s is told as %s', (state, destination, method, sentence) => {
-  expect(refundSentence({ state, destination, method })).toBe(sentence)
-  expect(sentence.endsWith(placeOf({ state, destination, method })) || sentence === 'failed').toBe(true)
-})
+] as const)(
+  'a refund that is %s to %s of a payment by %s is told as %s',
+  (state, destination, method, sentence) => {
+    expect(refundSentence({ state, destination, method })).toBe(sentence)
+    expect(sentence.endsWith(placeOf({ state, destination, method })) || sentence === 'failed').toBe(true)
+  },
+)
 
 test('what is on its way back is the sum of the refunds that were not refused', () => {
   const usd = (amount_minor: number) => ({ amount_minor, currency: 'USD' })

@@ -11,7 +11,11 @@ const order = {
   drop_to: at(50),
 } as const
 
-const entry = (kind: TimelineEntry['kind'], second: number): TimelineEntry => ({ at: at(second), kind, text: kind })
+const entry = (kind: TimelineEntry['kind'], second: number): TimelineEntry => ({
+  at: at(second),
+  kind,
+  text: kind,
+})
 
 const nothing = { invoices: [], renewals: [], now: new Date(at(0)) }
 
@@ -23,7 +27,14 @@ test('what happened at the same time stays in the order of cause, and invoices a
     entries,
     invoices: [{ id: 'i', kind: 'invoice', number: 'INV-1', issued_at: at(45) }],
     renewals: [
-      { id: 'r', state: 'successful', years: 2, price: { amount_minor: 1, currency: 'USD' }, created_at: at(42), decided_at: at(60) },
+      {
+        id: 'r',
+        state: 'successful',
+        years: 2,
+        price: { amount_minor: 1, currency: 'USD' },
+        created_at: at(42),
+        decided_at: at(60),
+      },
     ],
   })
   expect(steps.map((step) => (step.kind === 'happened' ? step.entry.kind : step.kind))).toEqual([

@@ -31,7 +31,9 @@ export function openBrowser(app: Marketplace, origin: string, source = '192.0.2.
       {
         method,
         headers: {
-          ...(cookies.size > 0 && { Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+          ...(cookies.size > 0 && {
+            Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+          }),
           ...(method !== 'GET' && from !== null && { Origin: from }),
           ...(body !== undefined && { 'Content-Type': 'application/json' }),
           ...headers,

@@ -4,6 +4,8 @@ import { newId } from '@droplock/core/new-id'
 import { TERMS_VERSION } from '@droplock/rules/terms'
 import { origin } from './processes.ts'
 
+/** Where the mail's link leads. */
+const callbackURL = '/en/confirmed'
 const password = 'correct horse battery staple'
 
 export type Person = { readonly email: string; readonly cookie: string }
@@ -11,14 +13,14 @@ export type Person = { readonly email: string; readonly cookie: string }
 /** A person who has signed up, confirmed the address, and signed in. */
 export async function givenPerson(ctx: Context, url: string): Promise<Person> {
   const email = `${newId()}@example.test`
-  const choices = { language: 'en', currency: 'USD', termsVersion: TERMS_VERSION }
+  const choices = { language: 'en', currency: 'USD', termsVersion: TERMS_VERSION, callbackURL }
   await post(url, '/auth/sign-up/email', { email, password, name: 'Kim', ...choices })
   await ctx.db.updateTable('member').set({ email_verified: true }).where('email', '=', email).execute()
   return { email, cookie: await signIn(url, email) }
 }
 
 export async function signIn(url: string, email: string): Promise<string> {
-  const response = await post(url, '/auth/sign-in/email', { email, password })
+  const response = await post(url, '/auth/sign-in/email', { email, password, callbackURL })
   return response.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';', 1)[0])

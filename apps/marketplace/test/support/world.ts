@@ -135,7 +135,10 @@ async function open(cleanup: AsyncDisposableStack, origin: string): Promise<Open
 
 async function startGateway(cleanup: AsyncDisposableStack, databaseUrl: string): Promise<string> {
   const env = { DATABASE_URL: databaseUrl, PORT: '0' }
-  const child: ChildProcess = spawn(process.execPath, [gatewayFile], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child: ChildProcess = spawn(process.execPath, [gatewayFile], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   cleanup.defer(() => void child.kill('SIGKILL'))
   if (child.stdout === null) throw new Error('the gateway has no standard output')
   for await (const line of createInterface({ input: child.stdout }))

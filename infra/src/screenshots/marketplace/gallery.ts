@@ -77,7 +77,7 @@ async function openContext(
   if (as === undefined) return context
   const answer = await context.request.post(`${origin}/auth/sign-in/email`, {
     headers: { origin },
-    data: { email: members[as].email, password: memberPassword },
+    data: { email: members[as].email, password: memberPassword, callbackURL: `/${language}/names` },
   })
   if (!answer.ok()) throw new Error(`the sign-in of ${as} was answered with ${answer.status()}`)
   return context

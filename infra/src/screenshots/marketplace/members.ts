@@ -5,6 +5,7 @@ import { joinAccount, signUp } from '../../marketplace/people.ts'
 export const members = {
   owner: { email: 'olive@anchor.example', name: 'Olive Owner', account: 'Anchor Names' },
   noted: { email: 'nora@dune.example', name: 'Nora Noted', account: 'Dune Domains' },
+  euro: { email: 'emil@birke.example', name: 'Emil Euro', account: 'Birke Domains' },
   card: { email: 'carl@cobalt.example', name: 'Carl Card', account: 'Cobalt Web' },
 } as const
 

@@ -2,6 +2,7 @@ import type { Language } from '@droplock/rules/members'
 import type { Page } from 'playwright-core'
 import { unsubscribeKey } from './mails.ts'
 import type { MemberKey } from './members.ts'
+import { released, unpaid } from './orders.ts'
 
 /** What a picture may look up before it is taken. */
 export type Found = {
@@ -30,6 +31,48 @@ export const pageLooks: readonly PageLook[] = [
   { language: 'zh', size: 'phone' },
 ]
 
+/** The case of an order. */
+function caseOf(name: string, as: MemberKey, domain: string): PagePicture {
+  return { name: `order-${name}`, as, path: ({ orderOf }) => `/orders/${orderOf(domain)}` }
+}
+
+const orderStates = ['pending_payment', 'backordered', 'registering', 'successful', 'failed', 'expired']
+
+/** "My backordered domains": each tab, and the case of each way in which an order goes and ends. */
+const orderPictures: readonly PagePicture[] = [
+  { name: 'orders', as: 'owner', path: '/orders' },
+  ...orderStates.map((state) => ({
+    name: `orders-${state}`,
+    as: 'owner' as const,
+    path: `/orders?state=${state}`,
+  })),
+  { name: 'orders-none', as: 'card', path: '/orders?state=pending_payment' },
+  { name: 'orders-not-found', as: 'owner', path: '/orders?name=nothing-is-named-so' },
+  caseOf('unpaid', 'owner', unpaid),
+  caseOf('released', 'owner', released),
+  caseOf('backordered', 'owner', 'winter-garden.site'),
+  caseOf('registering', 'owner', 'silent-hour.shop'),
+  caseOf('successful', 'owner', 'harbour-lights.shop'),
+  caseOf('successful-idn', 'euro', 'xn--bcher-kva.shop'),
+  caseOf('lost', 'owner', 'velvet-hammer.shop'),
+  caseOf('lost-by-card', 'card', 'broken-mast.shop'),
+  caseOf('missed', 'euro', 'slow-river.shop'),
+  caseOf('premium', 'owner', 'crown.shop'),
+  caseOf('withdrawn', 'euro', 'restored-after-all.shop'),
+  caseOf('refused', 'owner', 'reserved-word.shop'),
+  {
+    ...caseOf('renew', 'owner', 'north-orchard.shop'),
+    show: async (page) => {
+      await page.getByRole('button', { name: /^(Renew|续费)$/ }).click()
+      await page.getByRole('radio').first().waitFor()
+    },
+  },
+  {
+    ...caseOf('name-servers', 'owner', 'north-orchard.shop'),
+    show: (page) => page.getByRole('button', { name: /Change name servers|更改域名服务器/ }).click(),
+  },
+]
+
 /** Every page of the marketplace. */
 export const pagePictures: readonly PagePicture[] = [
   { name: 'names', path: '/names' },
@@ -41,6 +84,7 @@ export const pagePictures: readonly PagePicture[] = [
   { name: 'name', path: '/names/amber-door.site' },
   { name: 'name-held', path: '/names/winter-garden.site' },
   { name: 'name-unknown', path: '/names/nobody-lists-this.site' },
+  ...orderPictures,
   { name: 'notices', as: 'noted', path: '/names' },
   { name: 'account-mails', as: 'owner', path: '/account/mails' },
   { name: 'account-mails-refused', as: 'noted', path: '/account/mails' },

@@ -7,8 +7,6 @@ import type { MemberContext } from './context.ts'
 export type MemberNotices = {
   /** Their address is refused: nothing is sent there. */
   readonly bouncing: { readonly email: string; readonly at: Date } | null
-  /** The account may read and do nothing at the gateway. */
-  readonly isSuspended: boolean
   /** The newest first. */
   readonly events: readonly MemberNotice[]
 }
@@ -16,25 +14,16 @@ export type MemberNotices = {
 /** What the caller should know whichever page they are on: nothing that is over, and nothing that they have put away. */
 export async function readNotices({ db, actor }: MemberContext): Promise<MemberNotices> {
   const { accountId, memberId } = actor
-  const { rows: own } = await sql<{ email: string; bouncedAt: Date | null; isSuspended: boolean }>`
-    select email, account.disabled_at is not null as "isSuspended",
-      (select at from member_mail_bounce where member_id = member.id and ${isBouncing}) as "bouncedAt"
-    from member join account on account.id = member.account_id where member.id = ${memberId}`.execute(db)
+  const { rows: bounces } = await sql<{ email: string; at: Date }>`
+    select member.email, at from member join member_mail_bounce as own on own.member_id = member.id
+    where member.id = ${memberId} and ${isBouncing}`.execute(db)
   const { rows: events } = await sql<MemberNotice>`
     select notice.id, topic, occurred_at as at, data
     from account_notice as notice join account on account.id = notice.account_id
     where notice.account_id = ${accountId} and (topic <> 'balance.low' or balance_is_low)
       and not exists (select from member_notice_seen where member_id = ${memberId} and notice_id = notice.id)
     order by position desc limit ${NOTICES_MAX}`.execute(db)
-  const [person] = own
-  return {
-    bouncing:
-      person === undefined || person.bouncedAt === null
-        ? null
-        : { email: person.email, at: person.bouncedAt },
-    isSuspended: person?.isSuspended === true,
-    events,
-  }
+  return { bouncing: bounces[0] ?? null, events }
 }
 
 /** Puts notices away for the caller alone. What is no notice of their account is passed over. */

@@ -94,22 +94,19 @@ test('a refund that failed stands until its payment is refunded', () =>
     expect(await idsOf(member)).toEqual([])
   }))
 
-test('a low balance stands while it is low; a suspended account is named; each person puts away for themselves', () =>
+test('a low balance stands while it is low; each person puts away for themselves', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
     const { accountId, member } = await givenOwner(ctx)
     const low = await happen(ctx, accountId, 'balance.low', accountId)
     await plan(ctx)
-    expect(await readNotices(member)).toEqual({ bouncing: null, isSuspended: false, events: [] })
+    expect(await readNotices(member)).toEqual({ bouncing: null, events: [] })
     await tx
       .updateTable('account')
-      .set({ balance_is_low: true, low_balance_minor: 5n, disabled_at: new Date() })
+      .set({ balance_is_low: true, low_balance_minor: 5n })
       .where('id', '=', accountId)
       .execute()
-    expect(await readNotices(member)).toMatchObject({
-      isSuspended: true,
-      events: [{ id: low, topic: 'balance.low' }],
-    })
+    expect(await readNotices(member)).toMatchObject({ events: [{ id: low, topic: 'balance.low' }] })
     await putNoticesAway(member, [low])
     expect(await idsOf(member)).toEqual([])
     expect(await idsOf(await givenMember(ctx, accountId))).toEqual([low])

@@ -15,9 +15,11 @@ const parts: Partial<Readonly<Record<SectionName, ComponentType>>> = {
   invoices: later(async () => (await import('./Invoices.tsx')).Invoices),
   contacts: later(async () => (await import('./Contacts.tsx')).Contacts),
   watches: later(async () => (await import('./Watches.tsx')).Watches),
-  mails: later(async () => (await import('./MailsPart.tsx')).MailsPart),
+  people: later(async () => (await import('../members/People.tsx')).People),
   keys: later(async () => (await import('./Keys.tsx')).Keys),
   webhooks: later(async () => (await import('./Webhooks.tsx')).Webhooks),
+  mails: later(async () => (await import('./MailsPart.tsx')).MailsPart),
+  security: later(async () => (await import('../members/Security.tsx')).Security),
 }
 
 /** The account: a menu of its parts, and the one that the address names. */

@@ -6,7 +6,8 @@ import { Link } from 'wouter'
 import { type Money, useApi } from '../api.ts'
 import { Facts, Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { MoneyText } from '../parts/texts.tsx'
+import { Sheet } from '../parts/Sheet.tsx'
+import { MoneyText, useMoney } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { LowBalance } from './LowBalance.tsx'
 import { balanceQuery, forecastQuery, transactionsQuery } from './queries.ts'
@@ -42,6 +43,7 @@ type StandingProps = Readonly<Record<'balance' | 'credit_limit' | 'available' | 
 
 function Standing({ balance, credit_limit: credit, available, in_escrow: reserved }: StandingProps) {
   const t = useTranslations('balance')
+  const money = useMoney()
   const isOwing = balance.amount_minor < 0
   const owed = { ...balance, amount_minor: -balance.amount_minor }
   return (
@@ -71,7 +73,7 @@ function Standing({ balance, credit_limit: credit, available, in_escrow: reserve
       />
       {isOwing ? (
         <Alert color="orange" variant="light" mt="md">
-          {t.rich('owed', { amount: () => <MoneyText amount={owed} /> })}
+          {t('owed', { amount: money(owed) })}
         </Alert>
       ) : null}
     </>
@@ -87,6 +89,7 @@ type Horizon = keyof typeof horizons
 /** What will have to be paid. */
 function Due() {
   const t = useTranslations('balance')
+  const money = useMoney()
   const [horizon, setHorizon] = useState<Horizon>('day')
   const [until, setUntil] = useState<string>()
   const { data, error } = useQuery(forecastQuery(useApi(), until))
@@ -112,7 +115,7 @@ function Due() {
         <Skeleton height={160} mt="sm" />
       ) : (
         <>
-          <Table mt="sm" verticalSpacing="xs">
+          <Sheet verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th aria-label={t('due')} />
@@ -137,10 +140,10 @@ function Due() {
                 </Table.Tr>
               ))}
             </Table.Tbody>
-          </Table>
+          </Sheet>
           <Text role="status" mt="xs" {...(data.shortfall.amount_minor > 0 && { fw: 600 })}>
             {data.shortfall.amount_minor > 0
-              ? t.rich('shortfall', { amount: () => <MoneyText amount={data.shortfall} /> })
+              ? t('shortfall', { amount: money(data.shortfall) })
               : t('enough')}
           </Text>
         </>

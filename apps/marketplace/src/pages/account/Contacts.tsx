@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
-import { zonesQuery } from '../names/filters.ts'
+import { zonesQuery } from '../names/listing-queries.ts'
 import { Confirm } from '../parts/Dialog.tsx'
 import { Section } from '../parts/Facts.tsx'
 import { PageLinks, useCursor } from '../parts/PageLinks.tsx'
@@ -97,7 +97,11 @@ function ContactCard({ contact, isEdited, onEdit, onRemove, onDone }: ContactCar
         <div className="contact">
           <Group gap="xs">
             <Text fw={600}>{name}</Text>
-            {contact.is_default ? <Badge variant="light">{t('default')}</Badge> : null}
+            {contact.is_default ? (
+              <Badge variant="light" tt="none">
+                {t('default')}
+              </Badge>
+            ) : null}
           </Group>
           <Text size="sm">{address?.org}</Text>
           {contact.int !== undefined && contact.loc !== undefined ? (
@@ -202,10 +206,7 @@ function Needs() {
       <Text size="sm">{t('needsAbout')}</Text>
       <ul className="plain">
         {[...byRoles].map(([roles, zones]) => {
-          const named = format.list(
-            zones.map(({ unicode_zone }) => `.${unicode_zone}`),
-            { type: 'unit' },
-          )
+          const named = format.list(zones.map(({ unicode_zone }) => `.${unicode_zone}`))
           const [first] = zones
           return (
             <li key={roles}>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
+import { Sheet } from '../parts/Sheet.tsx'
 import { TimeText } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { deliveriesQuery } from './queries.ts'
@@ -34,7 +35,7 @@ export function Deliveries({ id, url }: { id: string; url: string }) {
       {data.items.length === 0 ? (
         <Text c="dimmed">{t('noDeliveries')}</Text>
       ) : (
-        <Table className="cards" verticalSpacing="xs">
+        <Sheet isCards verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('topic')}</Table.Th>
@@ -49,7 +50,7 @@ export function Deliveries({ id, url }: { id: string; url: string }) {
               <DeliveryRow key={delivery.id} endpointId={id} delivery={delivery} />
             ))}
           </Table.Tbody>
-        </Table>
+        </Sheet>
       )}
       <Group gap="sm" mt="sm">
         {cursor === undefined ? null : (

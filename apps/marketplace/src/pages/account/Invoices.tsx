@@ -6,6 +6,7 @@ import { Link } from 'wouter'
 import { useApi } from '../api.ts'
 import { PageLinks, useCursor } from '../parts/PageLinks.tsx'
 import { Problem } from '../parts/Problem.tsx'
+import { Sheet } from '../parts/Sheet.tsx'
 import { MoneyText, TimeText } from '../parts/texts.tsx'
 import { useHref } from '../viewing.tsx'
 import { BillingProfile } from './BillingProfile.tsx'
@@ -37,7 +38,7 @@ export function Invoices() {
 function InvoicesTable({ items }: { items: readonly Invoice[] }) {
   const t = useTranslations('invoices')
   return (
-    <Table className="cards" verticalSpacing="sm">
+    <Sheet isCards verticalSpacing="sm">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('number')}</Table.Th>
@@ -52,7 +53,7 @@ function InvoicesTable({ items }: { items: readonly Invoice[] }) {
           <InvoiceRow key={invoice.id} {...invoice} />
         ))}
       </Table.Tbody>
-    </Table>
+    </Sheet>
   )
 }
 

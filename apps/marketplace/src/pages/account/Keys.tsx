@@ -3,7 +3,7 @@ import type { Schema } from '@droplock/sdk/client'
 import { Alert, Button, Checkbox, Group, NativeSelect, Paper, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
 import { Confirm } from '../parts/Dialog.tsx'
 import { PageLinks, useCursor } from '../parts/PageLinks.tsx'
@@ -83,7 +83,6 @@ type KeyCardProps = {
 
 function KeyCard({ apiKey, onSecret, onRevoked }: KeyCardProps) {
   const t = useTranslations('keys')
-  const format = useFormatter()
   const [doing, setDoing] = useState<'nothing' | 'rotating' | 'revoking'>('nothing')
   const { label, scopes, created_at, last_used_on, allowed_addresses, sub_account_id } = apiKey
   const done = () => setDoing('nothing')
@@ -103,10 +102,7 @@ function KeyCard({ apiKey, onSecret, onRevoked }: KeyCardProps) {
           <Text size="sm" c="dimmed">
             {scopes.length === allScopes.length
               ? t('allRights')
-              : format.list(
-                  scopes.map((scope) => t(`scopes.${scope}`)),
-                  { type: 'unit' },
-                )}
+              : scopes.map((scope) => t(`scopes.${scope}`)).join(' · ')}
           </Text>
           {allowed_addresses === undefined ? null : (
             <Text size="sm" c="dimmed">

@@ -7,7 +7,7 @@ import { useApi } from '../api.ts'
 import { amountText, minorUnitsOf } from '../parts/amount.ts'
 import { Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { MoneyText } from '../parts/texts.tsx'
+import { useMoney } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useViewing } from '../viewing.tsx'
 import { AmountField } from './AmountField.tsx'
@@ -16,6 +16,7 @@ import { accountQuery } from './queries.ts'
 /** Below which balance people are notified; an owner sets it. */
 export function LowBalance() {
   const t = useTranslations('balance')
+  const money = useMoney()
   const { viewer } = useViewing()
   const { data, error } = useQuery(accountQuery(useApi()))
   const now = data?.body.low_balance
@@ -30,9 +31,7 @@ export function LowBalance() {
       ) : viewer?.role === 'owner' ? (
         <Threshold key={data.etag} account={data.body} etag={data.etag} />
       ) : (
-        <Text>
-          {now === undefined ? t('lowNone') : t.rich('lowNow', { amount: () => <MoneyText amount={now} /> })}
-        </Text>
+        <Text>{now === undefined ? t('lowNone') : t('lowNow', { amount: money(now) })}</Text>
       )}
     </Section>
   )

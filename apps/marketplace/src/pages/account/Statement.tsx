@@ -8,6 +8,7 @@ import { useApi } from '../api.ts'
 import { Section } from '../parts/Facts.tsx'
 import { PageLinks, useCursor } from '../parts/PageLinks.tsx'
 import { Problem } from '../parts/Problem.tsx'
+import { Sheet } from '../parts/Sheet.tsx'
 import { MoneyText } from '../parts/texts.tsx'
 import { accountQuery, statementQuery, transactionsQuery } from './queries.ts'
 import { TransactionsTable } from './TransactionsTable.tsx'
@@ -96,7 +97,7 @@ function Summary({ opening, activity, closing }: Schema<'Statement'>) {
   const t = useTranslations('statement')
   const causes = useTranslations('account.causes')
   return (
-    <Table verticalSpacing="xs" className="summary">
+    <Sheet verticalSpacing="xs">
       <Table.Thead>
         <Table.Tr>
           <Table.Th aria-label={t('lines')} />
@@ -131,6 +132,6 @@ function Summary({ opening, activity, closing }: Schema<'Statement'>) {
           </Table.Td>
         </Table.Tr>
       </Table.Tbody>
-    </Table>
+    </Sheet>
   )
 }

@@ -1,26 +1,50 @@
-import type { Schema } from '@droplock/sdk/client'
-import { Button, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Stack, Text, Title } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useApi } from '../api.ts'
+import { type Money, useApi } from '../api.ts'
+import { PayBox } from '../order/PayBox.tsx'
+import { returnUrlOf } from '../order/return-url.ts'
 import { minorUnitsOf } from '../parts/amount.ts'
-import { Problem } from '../parts/Problem.tsx'
-import { useChange } from '../parts/use-change.ts'
+import { useMoney } from '../parts/texts.tsx'
 import { useViewing } from '../viewing.tsx'
 import { AmountField } from './AmountField.tsx'
 
-type Payment = Schema<'Payment'>
+const PATH = '/account/balance'
 
 /** More money for the balance, by card: the amount, and then its payment. */
 export function TopUp() {
   const t = useTranslations('balance')
-  const [payment, setPayment] = useState<Payment>()
+  const money = useMoney()
+  const queries = useQueryClient()
+  const [amount, setAmount] = useState<Money>()
+  const [added, setAdded] = useState<Money>()
+  const done = (paid: Money) => {
+    setAmount(undefined)
+    setAdded(paid)
+    for (const first of ['balance', 'forecast', 'transactions', 'statement'])
+      void queries.invalidateQueries({ queryKey: [first] })
+  }
   return (
     <Stack gap="sm">
       <Title order={2} size="h4">
         {t('topUp')}
       </Title>
-      {payment === undefined ? <Amount onOpened={setPayment} /> : <Pay payment={payment} />}
+      <div role="status">
+        {added === undefined ? null : (
+          <Alert variant="light">{t('topUpDone', { amount: money(added) })}</Alert>
+        )}
+      </div>
+      {amount === undefined ? (
+        <Amount
+          onChosen={(chosen) => {
+            setAmount(chosen)
+            setAdded(undefined)
+          }}
+        />
+      ) : (
+        <Pay amount={amount} onPaid={() => done(amount)} onBack={() => setAmount(undefined)} />
+      )}
       <Text size="sm" c="dimmed">
         {t('topUpAbout')}
       </Text>
@@ -28,27 +52,18 @@ export function TopUp() {
   )
 }
 
-function Amount({ onOpened }: { onOpened: (payment: Payment) => void }) {
+function Amount({ onChosen }: { onChosen: (amount: Money) => void }) {
   const t = useTranslations('balance')
-  const api = useApi()
   const { currency } = useViewing()
   const [text, setText] = useState('')
   const [isWrong, setWrong] = useState(false)
-  const open = useChange<number, Payment>({
-    change: (amount_minor, key) =>
-      api.post('/v1/top-ups', {
-        params: { header: { 'Idempotency-Key': key } },
-        body: { amount_minor, return_url: window.location.href },
-      }),
-    onDone: onOpened,
-  })
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
         const minor = minorUnitsOf(text, currency)
         setWrong(minor === undefined)
-        if (minor !== undefined && !open.isPending) open.mutate(minor)
+        if (minor !== undefined) onChosen({ amount_minor: minor, currency })
       }}
     >
       <Stack gap="sm" align="start">
@@ -58,15 +73,38 @@ function Amount({ onOpened }: { onOpened: (payment: Payment) => void }) {
           onChange={setText}
           error={isWrong ? t('notAnAmount') : undefined}
         />
-        {open.error === null ? null : <Problem error={open.error} />}
-        <Button type="submit" loading={open.isPending}>
-          {t('topUpGo')}
-        </Button>
+        <Button type="submit">{t('topUpGo')}</Button>
       </Stack>
     </form>
   )
 }
 
-function Pay({ payment }: { payment: Payment }) {
-  return payment.pay_url === undefined ? null : <a href={payment.pay_url}>{payment.pay_url}</a>
+type PayProps = { readonly amount: Money; readonly onPaid: () => void; readonly onBack: () => void }
+
+function Pay({ amount, onPaid, onBack }: PayProps) {
+  const t = useTranslations('balance')
+  const api = useApi()
+  const { language } = useViewing()
+  return (
+    <Stack gap="sm">
+      <PayBox
+        what="top-up"
+        amount={amount}
+        returnTo={PATH}
+        byCard={(key) =>
+          api.post('/v1/top-ups', {
+            params: { header: { 'Idempotency-Key': key } },
+            body: {
+              amount_minor: amount.amount_minor,
+              return_url: returnUrlOf(window.location.origin, language, PATH),
+            },
+          })
+        }
+        onPaid={onPaid}
+      />
+      <Button variant="subtle" size="compact-sm" onClick={onBack}>
+        {t('topUpOther')}
+      </Button>
+    </Stack>
+  )
 }

@@ -2,6 +2,7 @@ import type { Schema } from '@droplock/sdk/client'
 import { Anchor, Table } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
+import { Sheet } from '../parts/Sheet.tsx'
 import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { useHref } from '../viewing.tsx'
 
@@ -11,7 +12,7 @@ type Transaction = Schema<'Transaction'>
 export function TransactionsTable({ items }: { items: readonly Transaction[] }) {
   const t = useTranslations('transactions')
   return (
-    <Table className="cards" verticalSpacing="xs">
+    <Sheet isCards verticalSpacing="xs">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('date')}</Table.Th>
@@ -34,7 +35,7 @@ export function TransactionsTable({ items }: { items: readonly Transaction[] }) 
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </Table>
+    </Sheet>
   )
 }
 

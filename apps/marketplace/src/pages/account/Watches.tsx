@@ -8,6 +8,7 @@ import { useApi } from '../api.ts'
 import { WhyNot } from '../names/WhyNot.tsx'
 import { PageLinks, useCursor } from '../parts/PageLinks.tsx'
 import { Problem } from '../parts/Problem.tsx'
+import { Sheet } from '../parts/Sheet.tsx'
 import { Countdown, MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useHref, useViewing } from '../viewing.tsx'
@@ -105,7 +106,7 @@ function WatchesTable({ items, removing, onRemove }: WatchesTableProps) {
   const t = useTranslations('watches')
   const names = useTranslations('names')
   return (
-    <Table className="cards" verticalSpacing="sm">
+    <Sheet isCards verticalSpacing="sm">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('name')}</Table.Th>
@@ -125,7 +126,7 @@ function WatchesTable({ items, removing, onRemove }: WatchesTableProps) {
           />
         ))}
       </Table.Tbody>
-    </Table>
+    </Sheet>
   )
 }
 

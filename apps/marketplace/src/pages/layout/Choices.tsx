@@ -2,6 +2,7 @@ import { languages } from '@droplock/rules/members'
 import { Group, NativeSelect } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { useLocation, useSearch } from 'wouter'
+import { askOwn } from '../own.ts'
 import { useViewing } from '../viewing.tsx'
 
 const YEAR_SECONDS = 31_536_000
@@ -25,9 +26,12 @@ export function Choices() {
         aria-label={t('language')}
         value={language}
         data={languages.map((value) => ({ value, label: names[value] }))}
-        onChange={({ currentTarget: { value } }) =>
-          choose('language', value, path.replace(/^\/\w+/, `/${value}`) + query)
-        }
+        onChange={({ currentTarget: { value } }) => {
+          const open = () => choose('language', value, path.replace(/^\/\w+/, `/${value}`) + query)
+          // A person's mails have it too. The page has it in any case.
+          if (viewer === null) open()
+          else void askOwn('POST', '/people/me/language', { language: value }).then(open, open)
+        }}
       />
       {viewer !== null || currencies.length < 2 ? null : (
         <NativeSelect

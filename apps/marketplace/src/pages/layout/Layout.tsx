@@ -1,11 +1,12 @@
-import { Anchor, Box, Container, Group, Text } from '@mantine/core'
-import { type ReactNode, Suspense } from 'react'
-import { useTranslations } from 'use-intl'
-import { Link, useLocation } from 'wouter'
+import { Container } from '@mantine/core'
+import { type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { useMessages, useTranslations } from 'use-intl'
+import { useLocation, useSearch } from 'wouter'
 import { later } from '../later.ts'
-import { useHref, useViewing } from '../viewing.tsx'
-import { Choices } from './Choices.tsx'
-import { signOut } from './sign-out.ts'
+import { titleOf } from '../titles.ts'
+import { useViewing } from '../viewing.tsx'
+import { Footer } from './Footer.tsx'
+import { Header } from './Header.tsx'
 
 const Notices = later(async () => (await import('./Notices.tsx')).Notices)
 
@@ -13,6 +14,7 @@ const Notices = later(async () => (await import('./Notices.tsx')).Notices)
 export function Layout({ children }: { children: ReactNode }) {
   const t = useTranslations()
   const { viewer } = useViewing()
+  useArrival()
   return (
     <>
       <a className="skip" href="#content">
@@ -20,10 +22,10 @@ export function Layout({ children }: { children: ReactNode }) {
       </a>
       <Header />
       <Container component="main" id="content" size="lg" py="lg" tabIndex={-1}>
-        <Suspense fallback={null}>{viewer === null ? null : <Notices />}</Suspense>
+        <Suspense fallback={null}>{viewer === null ? null : <Notices viewer={viewer} />}</Suspense>
         {children}
         <noscript>
-          <p>{t('noScript')}</p>
+          <p className="note">{t('noScript')}</p>
         </noscript>
       </Container>
       <Footer />
@@ -31,70 +33,24 @@ export function Layout({ children }: { children: ReactNode }) {
   )
 }
 
-function Header() {
-  const t = useTranslations()
-  const href = useHref()
-  const { viewer } = useViewing()
-  return (
-    <Box component="header" className="site-header">
-      <Container size="lg" className="bar">
-        <Link href={href('/names')} className="brand">
-          <img src="/favicon.svg" alt="" width={28} height={28} />
-          {t('brand')}
-        </Link>
-        <nav aria-label={t('nav.menu')}>
-          <Place path="/names">{t('nav.names')}</Place>
-          {viewer === null ? null : (
-            <>
-              <Place path="/orders">{t('nav.orders')}</Place>
-              <Place path="/account">{t('nav.account')}</Place>
-            </>
-          )}
-          <Place path="/help">{t('nav.help')}</Place>
-        </nav>
-        <Group gap="sm" className="who">
-          {viewer === null ? (
-            <>
-              <Anchor component={Link} href={href('/sign-in')}>
-                {t('nav.signIn')}
-              </Anchor>
-              <Anchor component={Link} href={href('/sign-up')} fw={600}>
-                {t('nav.signUp')}
-              </Anchor>
-            </>
-          ) : (
-            <>
-              <Text size="sm" c="dimmed" className="email">
-                {viewer.email}
-              </Text>
-              <Anchor component="button" type="button" onClick={() => void signOut()}>
-                {t('nav.signOut')}
-              </Anchor>
-            </>
-          )}
-        </Group>
-      </Container>
-    </Box>
-  )
-}
-
-function Place({ path, children }: { path: string; children: ReactNode }) {
-  const href = useHref()(path)
+/** Another page begins at its top, with its own title, and is read from its beginning, as if the browser had loaded it. */
+function useArrival(): void {
   const [at] = useLocation()
-  const isHere = at === href || at.startsWith(`${href}/`)
-  return (
-    <Link href={href} className="place" aria-current={isHere ? 'page' : undefined}>
-      {children}
-    </Link>
-  )
-}
-
-function Footer() {
-  return (
-    <Box component="footer" className="site-footer">
-      <Container size="lg">
-        <Choices />
-      </Container>
-    </Box>
-  )
+  const search = useSearch()
+  const texts = useMessages()
+  const isFirst = useRef(true)
+  const last = useRef(at)
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false
+      return
+    }
+    document.title = titleOf(at, search, texts)
+  }, [at, search, texts])
+  useEffect(() => {
+    if (last.current === at) return
+    last.current = at
+    window.scrollTo(0, 0)
+    document.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true })
+  }, [at])
 }

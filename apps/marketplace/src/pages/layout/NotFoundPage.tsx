@@ -7,7 +7,7 @@ export function NotFoundPage() {
   const t = useTranslations('notFound')
   const href = useHref()
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" data-not-found="">
       <Title order={1}>{t('title')}</Title>
       <Text>{t('text')}</Text>
       <Anchor component={Link} href={href('/names')}>

@@ -17,7 +17,6 @@ export const mailsQuery = queryOptions({
 
 type Notices = {
   readonly bouncing: { readonly email: string; readonly at: string } | null
-  readonly isSuspended: boolean
   readonly events: readonly MemberNotice[]
 }
 

@@ -52,7 +52,7 @@ function Changed({ email }: { email: string }) {
   )
 }
 
-function OldLink({ next }: { next: string | undefined }) {
+export function OldLink({ next }: { next: string | undefined }) {
   const t = useTranslations('confirmed')
   const href = useHref()
   const [email, setEmail] = useState('')

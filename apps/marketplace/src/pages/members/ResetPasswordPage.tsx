@@ -94,7 +94,7 @@ function ChoosePassword({ token }: { token: string }) {
         </Button>
       </Narrow>
     )
-  if (error !== null && codeOf(error) === 'INVALID_TOKEN') return <AskForLink isOld />
+  if (error !== null && codeOf(error) === 'link_invalid') return <AskForLink isOld />
   return (
     <Narrow title={t('choose')}>
       <form {...form}>

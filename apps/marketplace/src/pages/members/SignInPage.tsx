@@ -33,7 +33,7 @@ export function SignInPage() {
           callbackURL: href(`/confirmed${withNext(next)}`),
         })
       } catch (refused) {
-        if (codeOf(refused) !== 'EMAIL_NOT_VERIFIED') throw refused
+        if (codeOf(refused) !== 'email_not_verified') throw refused
         setUnconfirmed(email.trim())
         return
       }

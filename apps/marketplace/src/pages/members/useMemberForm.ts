@@ -10,13 +10,15 @@ type MemberForm<Name extends string> = {
   readonly names: readonly Name[]
   readonly check: (values: Values<Name>) => Mistakes<Name>
   readonly send: (values: Values<Name>) => Promise<unknown>
+  /** Empties the fields once they were sent: passwords. */
+  readonly resets?: boolean
 }
 
 /**
  * A form whose fields the browser keeps: nothing typed is lost by a refusal. A mistake is said at its field, which gets the focus; while an
  * answer is awaited the form is not sent again.
  */
-export function useMemberForm<Name extends string>({ names, check, send }: MemberForm<Name>) {
+export function useMemberForm<Name extends string>({ names, check, send, resets = false }: MemberForm<Name>) {
   const [mistakes, setMistakes] = useState<Mistakes<Name>>({})
   const { mutate, isPending, error, isSuccess } = useMutation({ mutationFn: send })
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -27,7 +29,7 @@ export function useMemberForm<Name extends string>({ names, check, send }: Membe
     setMistakes(found)
     const first = names.find((name) => found[name] !== undefined)
     if (first !== undefined) focusField(form, first)
-    else if (!isPending) mutate(values)
+    else if (!isPending) mutate(values, { onSuccess: () => resets && form.reset() })
   }
   return { form: { onSubmit, noValidate: true }, mistakes, isPending, isSuccess, error }
 }

@@ -1,134 +1,178 @@
-import { Anchor, Button, Group, NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Anchor, Button, NativeSelect, SimpleGrid, Text, TextInput } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Link, useLocation } from 'wouter'
-import { useApi } from '../api.ts'
 import { useHref, useViewing } from '../viewing.tsx'
-import { type FilterName, type Filters, filterNames, searchOf, zonesQuery } from './filters.ts'
+import { type FilterName, type Filters, filtersIn, narrowing, searchOf } from './filters.ts'
+import { ZonePicker } from './ZonePicker.tsx'
+
+type FilterFormProps = {
+  readonly filters: Filters
+  /** Filters that the API does not take. */
+  readonly refused: readonly FilterName[]
+  readonly onAsked: () => void
+}
+
+const shownFirst: readonly FilterName[] = ['q', 'zone']
 
 /** A plain form with GET: the browser itself makes the address, with scripts and without. */
-export function FilterForm({ filters }: { filters: Filters }) {
+export function FilterForm({ filters, refused, onAsked }: FilterFormProps) {
   const t = useTranslations('names')
   const href = useHref()
   const [, navigate] = useLocation()
-  const isFiltered = Object.keys(filters).length > 0
+  const hasMore = narrowing.some(
+    (name) => !shownFirst.includes(name) && (filters[name] !== undefined || refused.includes(name)),
+  )
   return (
     <form
       method="get"
       action={href('/names')}
+      role="search"
+      className="filters"
       onSubmit={(event) => {
         event.preventDefault()
+        onAsked()
         navigate(href(`/names${searchOf(filtersOf(new FormData(event.currentTarget)))}`))
       }}
     >
-      <SimpleGrid cols={{ base: 1, xs: 2, sm: 4 }} spacing="sm">
-        <Field name="q" label={t('search')} filters={filters} />
-        <ZoneField filters={filters} />
-        <NativeSelect
+      <div className="filters-first">
+        <Field name="q" label={t('search')} about={t('searchAbout')} filters={filters} refused={refused} />
+        <ZonePicker filters={filters} error={refused.includes('zone') ? t('faults.zone') : undefined} />
+        <Choice
           name="order"
           label={t('order')}
-          defaultValue={filters.order ?? 'cutoff'}
-          data={(['cutoff', 'price', 'name'] as const).map((value) => ({
-            value,
-            label: t(`orders.${value}`),
-          }))}
+          filters={filters}
+          refused={refused}
+          values={{ '': t('orders.cutoff'), name: t('orders.name'), price: t('orders.price') }}
         />
-        <Group align="end" gap="sm">
-          <Button type="submit">{t('find')}</Button>
-          {isFiltered ? (
-            <Anchor component={Link} href={href('/names')} size="sm">
-              {t('reset')}
-            </Anchor>
-          ) : null}
-        </Group>
-      </SimpleGrid>
-      <details className="more" open={moreNames.some((name) => filters[name] !== undefined)}>
+        <Button type="submit">{t('find')}</Button>
+      </div>
+      <details className="more" open={hasMore}>
         <summary>{t('more')}</summary>
-        <MoreFilters filters={filters} />
+        <MoreFilters filters={filters} refused={refused} />
       </details>
     </form>
   )
 }
 
-const moreNames = filterNames.filter((name) => !['q', 'zone', 'order', 'cursor'].includes(name))
-
 function filtersOf(form: FormData): Filters {
-  return Object.fromEntries(
-    filterNames.flatMap((name) => {
-      const value = form.get(name)
-      return typeof value === 'string' && value.trim() !== '' && !(name === 'order' && value === 'cutoff')
-        ? [[name, value.trim()]]
-        : []
-    }),
-  )
+  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return filtersIn(new URLSearchParams(texts).toString())
 }
 
 type FieldProps = {
   readonly name: FilterName
   readonly label: string
   readonly filters: Filters
-  readonly type?: 'number' | 'date' | 'text'
+  readonly refused: readonly FilterName[]
 }
 
-function Field({ name, label, filters, type = 'text' }: FieldProps) {
-  return (
-    <TextInput name={name} label={label} type={type} defaultValue={filters[name] ?? ''} autoComplete="off" />
-  )
+type TextFieldProps = FieldProps & {
+  readonly about?: string
+  readonly type?: 'date' | 'text'
+  readonly inputMode?: 'numeric' | 'decimal'
 }
 
-function ZoneField({ filters }: { filters: Filters }) {
-  const t = useTranslations('names')
-  const { currency } = useViewing()
-  const { data } = useQuery(zonesQuery(useApi(), currency))
-  const zones =
-    data?.items.map(({ zone, unicode_zone }) => ({ value: zone, label: `.${unicode_zone}` })) ?? []
+function Field({ name, label, filters, refused, about, type = 'text', inputMode }: TextFieldProps) {
+  const t = useTranslations('names.faults')
   return (
-    <NativeSelect
-      name="zone"
-      label={t('zone')}
-      defaultValue={filters.zone ?? ''}
-      data={[{ value: '', label: t('anyZone') }, ...zones]}
+    <TextInput
+      name={name}
+      label={label}
+      description={about}
+      type={type}
+      inputMode={inputMode}
+      defaultValue={filters[name] ?? ''}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      error={refused.includes(name) ? t(name) : undefined}
     />
   )
 }
 
-function MoreFilters({ filters }: { filters: Filters }) {
-  const t = useTranslations('names')
-  const { currency } = useViewing()
-  const any = { value: '', label: t('any') }
-  const choose = (name: FilterName, label: string, values: Readonly<Record<string, string>>) => (
+type ChoiceProps = FieldProps & { readonly values: Readonly<Record<string, string>> }
+
+function Choice({ name, label, filters, refused, values }: ChoiceProps) {
+  const t = useTranslations('names.faults')
+  return (
     <NativeSelect
       name={name}
       label={label}
       defaultValue={filters[name] ?? ''}
-      data={[any, ...Object.entries(values).map(([value, text]) => ({ value, label: text }))]}
+      data={Object.entries(values).map(([value, text]) => ({ value, label: text }))}
+      error={refused.includes(name) ? t(name) : undefined}
     />
   )
+}
+
+const shapes = ['letters', 'digits', 'LLL', 'CVCV', 'LLNN', 'AABB'] as const
+
+const states = ['upcoming', 'closed', 'dropping', 'caught', 'lost', 'missed', 'withdrawn', 'unsold'] as const
+
+function MoreFilters(props: Omit<FieldProps, 'name' | 'label'>) {
+  const t = useTranslations('names')
+  const stateTexts = useTranslations('states')
+  const href = useHref()
+  const { currency } = useViewing()
+  const none = { '': t('any') }
   return (
-    <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm" mt="sm">
-      <Field name="starts_with" label={t('startsWith')} filters={filters} />
-      <Field name="ends_with" label={t('endsWith')} filters={filters} />
-      <Field name="length_min" label={`${t('length')} ${t('from')}`} filters={filters} type="number" />
-      <Field name="length_max" label={`${t('length')} ${t('to')}`} filters={filters} type="number" />
-      <Field
-        name="price_min"
-        label={`${t('price')} (${currency}) ${t('from')}`}
-        filters={filters}
-        type="number"
-      />
-      <Field
-        name="price_max"
-        label={`${t('price')} (${currency}) ${t('to')}`}
-        filters={filters}
-        type="number"
-      />
-      <Field name="drop_from" label={t('dropFrom')} filters={filters} type="date" />
-      <Field name="drop_to" label={t('dropTo')} filters={filters} type="date" />
-      {choose('digits', t('digits'), { none: t('none'), any: t('with'), only: t('only') })}
-      {choose('hyphens', t('hyphens'), { none: t('none'), any: t('with') })}
-      {choose('idn', t('idn'), { false: t('none'), true: t('only') })}
-      <Field name="shape" label={t('shape')} filters={filters} />
-      {choose('orderable', t('available'), { true: t('yes'), false: t('no') })}
-    </SimpleGrid>
+    <>
+      <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm" mt="sm">
+        <Field {...props} name="starts_with" label={t('startsWith')} />
+        <Field {...props} name="ends_with" label={t('endsWith')} />
+        <Field {...props} name="length_min" label={t('lengthFrom')} inputMode="numeric" />
+        <Field {...props} name="length_max" label={t('lengthTo')} inputMode="numeric" />
+        <Choice
+          {...props}
+          name="digits"
+          label={t('digits')}
+          values={{ ...none, none: t('none'), any: t('with'), only: t('only') }}
+        />
+        <Choice
+          {...props}
+          name="hyphens"
+          label={t('hyphens')}
+          values={{ ...none, none: t('none'), any: t('with') }}
+        />
+        <Choice
+          {...props}
+          name="idn"
+          label={t('idn')}
+          values={{ ...none, false: t('none'), true: t('only') }}
+        />
+        <Field {...props} name="shape" label={t('shape')} />
+        <Field {...props} name="price_min" label={t('priceFrom', { currency })} inputMode="decimal" />
+        <Field {...props} name="price_max" label={t('priceTo', { currency })} inputMode="decimal" />
+        <Field {...props} name="drop_from" label={t('dropFrom')} type="date" />
+        <Field {...props} name="drop_to" label={t('dropTo')} type="date" />
+        <Choice
+          {...props}
+          name="orderable"
+          label={t('available')}
+          values={{ ...none, true: t('yes'), false: t('no') }}
+        />
+        <Choice
+          {...props}
+          name="state"
+          label={t('state')}
+          values={{
+            '': stateTexts('open'),
+            ...Object.fromEntries(states.map((state) => [state, stateTexts(state)])),
+          }}
+        />
+      </SimpleGrid>
+      <Text size="sm" c="dimmed" mt="sm">
+        {t('shape')}: {t('shapeAbout')}. {t('shapeTry')}{' '}
+        {shapes.map((shape, index) => (
+          <span key={shape}>
+            {index === 0 ? null : ', '}
+            <Anchor component={Link} href={href(`/names${searchOf({ ...props.filters, shape })}`)} inherit>
+              {shape}
+            </Anchor>{' '}
+            ({t(`shapes.${shape}`)})
+          </span>
+        ))}
+      </Text>
+    </>
   )
 }

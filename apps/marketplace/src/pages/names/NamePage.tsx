@@ -1,94 +1,156 @@
-import { Alert, Anchor, Button, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { HOLD_MS } from '@droplock/rules/backorders'
+import { Alert, Anchor, Button, Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { Link, useParams } from 'wouter'
 import { type Listing, useApi } from '../api.ts'
 import { Facts, Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { Countdown, MoneyText, NameText, TimeText } from '../parts/texts.tsx'
+import { Countdown, MoneyText, NameText, TimeText, WindowText } from '../parts/texts.tsx'
+import { WatchButton } from '../parts/WatchButton.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
-import { listingQuery } from './filters.ts'
+import { listingQuery } from './listing-queries.ts'
 import { WhyNot } from './WhyNot.tsx'
 import { ZoneFacts } from './ZoneFacts.tsx'
 
+const MINUTE_MS = 60_000
+
 /** A name: its price and times, what an order is, and how often orders in its zone succeed. */
 export function NamePage() {
-  const { name = '' } = useParams()
+  const { name: written = '' } = useParams()
   const { currency } = useViewing()
-  const { data, error, refetch } = useQuery(listingQuery(useApi(), decodeURIComponent(name), currency))
+  const name = decodeURIComponent(written).toLowerCase()
+  const { data, error, refetch } = useQuery(listingQuery(useApi(), name, currency))
   if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined) return <Skeleton height={300} />
-  return <NameView listing={data} />
+  return data === null ? <NotListed name={name} /> : <NameView listing={data} />
+}
+
+function NotListed({ name }: { name: string }) {
+  const t = useTranslations('name')
+  const href = useHref()
+  return (
+    <Stack gap="md" maw={560} align="start">
+      <Title order={1} className="name">
+        <NameText name={name} />
+      </Title>
+      <Text>{t('notListed', { name })}</Text>
+      {name.includes('.') ? (
+        <>
+          <Text>{t('notListedAbout')}</Text>
+          <WatchButton name={name} />
+        </>
+      ) : null}
+      <Anchor component={Link} href={href('/names')}>
+        {t('all')}
+      </Anchor>
+    </Stack>
+  )
 }
 
 function NameView({ listing }: { listing: Listing }) {
   const t = useTranslations('name')
-  const names = useTranslations('names')
   const href = useHref()
-  const { name, price, cutoff_at, drop_from, drop_to, orderable, zone } = listing
+  const { name, zone } = listing
   return (
     <Stack gap="lg">
-      <Title order={1}>
+      <Anchor component={Link} href={href('/names')} size="sm">
+        ← {t('all')}
+      </Anchor>
+      <Title order={1} className="name">
         <NameText name={name} />
       </Title>
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
-        <Paper withBorder p="lg" radius="md">
-          <Text size="sm" c="dimmed">
-            {t('price')}
-          </Text>
-          <Text fz={28} fw={700}>
-            {price === undefined ? '–' : <MoneyText amount={price} />}
-          </Text>
-          <Text size="sm">{t('final')}</Text>
-          <Facts
-            facts={[
-              [
-                t('closes'),
-                <>
-                  <TimeText at={cutoff_at} /> <Countdown to={cutoff_at} />
-                </>,
-              ],
-              [
-                t('window'),
-                <>
-                  <TimeText at={drop_from} seconds /> – <TimeText at={drop_to} seconds />
-                </>,
-              ],
-            ]}
-          />
-          {orderable ? (
-            <Button
-              component={Link}
-              href={href(`/order?name=${encodeURIComponent(name)}`)}
-              size="md"
-              mt="md"
-              fullWidth
-            >
-              {names('backorder')}
-            </Button>
-          ) : (
-            <div style={{ marginTop: 16 }}>
-              <WhyNot listing={listing} />
-            </div>
-          )}
-          <Alert variant="light" mt="md" title={t('noCancelTitle')}>
-            {t('noCancel')}
-          </Alert>
-        </Paper>
-        <Stack gap="md">
+      <div className="offer-and-rules">
+        <Offer listing={listing} />
+        <Stack gap="xl">
           <Section title={t('happensTitle')}>
             <ol className="steps">
-              {(['pay', 'hold', 'drop', 'success', 'failure'] as const).map((step) => (
+              {(['pay', 'drop', 'success', 'failure'] as const).map((step) => (
                 <li key={step}>{t(`happens.${step}`)}</li>
               ))}
             </ol>
           </Section>
           <ZoneFacts zone={zone} />
-          <Anchor component={Link} href={href('/help')}>
-            {t('help')}
-          </Anchor>
+          <Stack gap={4}>
+            <Anchor component={Link} href={href('/help')}>
+              {t('help')}
+            </Anchor>
+            <Anchor component={Link} href={href(`/names?zone=${zone}`)}>
+              {t('ofZone', { zone })}
+            </Anchor>
+          </Stack>
         </Stack>
-      </SimpleGrid>
+      </div>
     </Stack>
+  )
+}
+
+/** What it costs, until when it can be ordered, and the way to order it. */
+function Offer({ listing }: { listing: Listing }) {
+  const t = useTranslations('name')
+  const names = useTranslations('names')
+  const href = useHref()
+  const { name, price, orderable, suspect, state } = listing
+  const isComing = state === 'open' || state === 'upcoming'
+  return (
+    <Paper withBorder p="lg" component="section" aria-label={t('price')} className="offer">
+      <Text size="sm" c="dimmed">
+        {t('price')}
+      </Text>
+      <Text className="headline">{price === undefined ? '–' : <MoneyText amount={price} />}</Text>
+      {price === undefined ? null : <Text size="sm">{t('final')}</Text>}
+      <Times listing={listing} />
+      <Stack gap="sm" mt="lg">
+        {orderable ? (
+          <Button component={Link} href={href(`/order?name=${encodeURIComponent(name)}`)} size="md" fullWidth>
+            {names('backorder')}
+          </Button>
+        ) : (
+          <div>
+            <WhyNot listing={listing} />
+          </div>
+        )}
+        <WatchButton name={name} />
+        {suspect ? <Alert variant="light">{t('suspect')}</Alert> : null}
+        {isComing ? (
+          <Alert variant="light" title={t('noCancelTitle')}>
+            {t('noCancel', { minutes: HOLD_MS / MINUTE_MS })}
+          </Alert>
+        ) : state === 'closed' || state === 'dropping' ? null : (
+          <Text size="sm">{t('ended')}</Text>
+        )}
+      </Stack>
+    </Paper>
+  )
+}
+
+function Times({ listing: { state, opens_at, cutoff_at, drop_from, drop_to } }: { listing: Listing }) {
+  const t = useTranslations('name')
+  const states = useTranslations('states')
+  const counted = (at: string) => (
+    <>
+      <TimeText at={at} />
+      <Text size="sm" c="dimmed" component="div">
+        <Countdown to={at} />
+      </Text>
+    </>
+  )
+  return (
+    <Facts
+      facts={[
+        [t('state'), states(state)],
+        ...(state === 'upcoming' ? [[t('opens'), counted(opens_at)] as const] : []),
+        [t('closes'), counted(cutoff_at)],
+        [
+          t('window'),
+          <>
+            <WindowText from={drop_from} to={drop_to} />
+            <Text size="sm" c="dimmed">
+              {t('windowAbout')}
+            </Text>
+          </>,
+        ],
+      ]}
+    />
   )
 }

@@ -1,92 +1,131 @@
 import { Alert, Anchor, Button, Checkbox, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useSearch } from 'wouter'
 import { type Listing, useApi } from '../api.ts'
+import { PageLinks } from '../parts/PageLinks.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { Countdown, MoneyText, NameText, TimeText } from '../parts/texts.tsx'
+import { Sheet } from '../parts/Sheet.tsx'
+import { Countdown, MoneyText, NameText, TimeText, WindowText } from '../parts/texts.tsx'
+import { zoneAlone } from '../titles.ts'
 import { useHref, useViewing } from '../viewing.tsx'
+import { ActiveFilters } from './ActiveFilters.tsx'
 import { FilterForm } from './FilterForm.tsx'
-import { type Filters, filtersIn, listingsQuery, searchOf } from './filters.ts'
+import { type Filters, filtersIn, searchOf } from './filters.ts'
+import { type FoundNames, listingsQuery } from './listing-queries.ts'
 import { PublishedText } from './PublishedText.tsx'
 import { WhyNot } from './WhyNot.tsx'
 
 /** The names that can be backordered. The address holds all filters; the page can be read without scripts. */
 export function NamesPage() {
   const t = useTranslations('names')
-  const filters = filtersIn(useSearch())
+  const { currency } = useViewing()
+  const search = useSearch()
+  const filters = filtersIn(search)
+  const zone = zoneAlone(search)
+  const { data, error, refetch } = useQuery(listingsQuery(useApi(), filters, currency))
+  const isAsked = useRef(false)
+  const content = useRef<HTMLDivElement>(null)
+  // Who has searched goes on at what was found, or at what is to be corrected.
+  useEffect(() => {
+    if (!isAsked.current || data === undefined) return
+    isAsked.current = false
+    const wanted = data.refused === undefined ? '[data-found]' : '[aria-invalid="true"]'
+    content.current?.querySelector<HTMLElement>(wanted)?.focus()
+  }, [data])
   return (
-    <Stack gap="md">
+    <Stack gap="lg" ref={content}>
       <header>
-        <Title order={1}>{t('title')}</Title>
-        <Text mt={4} maw={680}>
+        <Title order={1}>{zone === undefined ? t('title') : t('ofZone', { zone })}</Title>
+        <Text mt={6} maw={720}>
           {t('about')}
         </Text>
         <PublishedText />
       </header>
-      <FilterForm key={searchOf(filters)} filters={filters} />
-      <Found filters={filters} />
+      <FilterForm
+        key={searchOf(filters)}
+        filters={filters}
+        refused={data?.refused?.fields ?? []}
+        onAsked={() => {
+          isAsked.current = true
+        }}
+      />
+      <ActiveFilters filters={filters} />
+      {error !== null ? (
+        <Problem error={error} onAgain={() => void refetch()} />
+      ) : data === undefined ? (
+        <Skeleton height={400} />
+      ) : data.refused === undefined ? (
+        <Found page={data.page} filters={filters} />
+      ) : (
+        <Refused refused={data.refused} />
+      )}
     </Stack>
   )
 }
 
-function Found({ filters }: { filters: Filters }) {
+/** The filters were not taken: the fields say what to correct. */
+function Refused({ refused: { code, fields } }: { refused: NonNullable<FoundNames['refused']> }) {
   const t = useTranslations('names')
-  const api = useApi()
+  const problems = useTranslations('problems.codes')
+  const text =
+    code !== 'invalid_request' && problems.has(code as never) ? problems(code as never) : t('refused')
+  return (
+    <Alert color="red" variant="light" role="alert">
+      <Text>{text}</Text>
+      {fields.includes('cursor') ? <PageLinks next={undefined} /> : null}
+    </Alert>
+  )
+}
+
+type FoundProps = { readonly page: NonNullable<FoundNames['page']>; readonly filters: Filters }
+
+function Found({ page: { items, next, total = 0, total_is_exact: isExact = true }, filters }: FoundProps) {
+  const t = useTranslations('names')
   const href = useHref()
-  const { currency } = useViewing()
-  const { data, error, refetch } = useQuery(listingsQuery(api, filters, currency))
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
-  if (data === undefined) return <Skeleton height={400} />
-  const { items, next, total = 0, total_is_exact: isExact = true } = data
   const toggle = (name: string) =>
     setSelected(
       (before) => new Set(before.has(name) ? [...before].filter((one) => one !== name) : [...before, name]),
     )
   return (
     <Stack gap="sm">
-      <Group justify="space-between">
-        <Text component="p" fw={600} aria-live="polite">
+      <Group justify="space-between" align="baseline" gap="sm">
+        <Title order={2} size="h4" tabIndex={-1} data-found aria-live="polite">
           {isExact ? t('found', { count: total }) : t('foundAtLeast', { count: total })}
-        </Text>
-        <Group gap="md">
-          {selected.size === 0 ? null : (
-            <Button component={Link} href={href(`/order?${namesOf(selected)}`)} size="sm">
-              {t('orderSelected')} ({selected.size})
-            </Button>
-          )}
-          <Anchor href={`/names.csv${searchOf(filters)}`}>{t('csv')}</Anchor>
-        </Group>
+        </Title>
+        <Anchor href={`/names.csv${searchOf(filters)}`} size="sm">
+          {t('csv')}
+        </Anchor>
       </Group>
       {items.length === 0 ? (
         <Alert variant="light">{t('empty')}</Alert>
       ) : (
         <NamesTable items={items} selected={selected} onToggle={toggle} />
       )}
-      <Group>
-        {filters.cursor === undefined ? null : (
-          <Anchor component={Link} href={href(`/names${searchOf(withoutCursor(filters))}`)}>
-            {t('first')}
-          </Anchor>
+      <PageLinks next={next} />
+      <div role="status" className={selected.size === 0 ? undefined : 'selection'}>
+        {selected.size === 0 ? null : (
+          <>
+            <Text fw={600}>{t('selected', { count: selected.size })}</Text>
+            <Group gap="sm">
+              <Button variant="subtle" onClick={() => setSelected(new Set())}>
+                {t('unselect')}
+              </Button>
+              <Button component={Link} href={href(`/order?${namesOf(selected)}`)}>
+                {t('orderSelected')}
+              </Button>
+            </Group>
+          </>
         )}
-        {next === undefined ? null : (
-          <Anchor component={Link} rel="next" href={href(`/names${searchOf({ ...filters, cursor: next })}`)}>
-            {t('next')}
-          </Anchor>
-        )}
-      </Group>
+      </div>
     </Stack>
   )
 }
 
 const namesOf = (names: ReadonlySet<string>) =>
   [...names].map((name) => `name=${encodeURIComponent(name)}`).join('&')
-
-function withoutCursor({ cursor: _, ...filters }: Filters): Filters {
-  return filters
-}
 
 type NamesTableProps = {
   readonly items: readonly Listing[]
@@ -97,10 +136,10 @@ type NamesTableProps = {
 function NamesTable({ items, selected, onToggle }: NamesTableProps) {
   const t = useTranslations('names')
   return (
-    <Table className="cards" highlightOnHover verticalSpacing="sm">
+    <Sheet isCards highlightOnHover verticalSpacing="sm">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th w={40} aria-label={t('orderSelected')} />
+          <Table.Th w={48} aria-label={t('orderSelected')} />
           <Table.Th>{t('name')}</Table.Th>
           <Table.Th ta="right">{t('priceColumn')}</Table.Th>
           <Table.Th>{t('closes')}</Table.Th>
@@ -118,7 +157,7 @@ function NamesTable({ items, selected, onToggle }: NamesTableProps) {
           />
         ))}
       </Table.Tbody>
-    </Table>
+    </Sheet>
   )
 }
 
@@ -131,7 +170,7 @@ type NameRowProps = {
 function NameRow({ listing, isSelected, onToggle }: NameRowProps) {
   const t = useTranslations('names')
   const href = useHref()
-  const { name, price, cutoff_at, drop_from, orderable } = listing
+  const { name, price, cutoff_at, drop_from, drop_to, orderable } = listing
   return (
     <Table.Tr>
       <Table.Td className="select">
@@ -140,7 +179,7 @@ function NameRow({ listing, isSelected, onToggle }: NameRowProps) {
         ) : null}
       </Table.Td>
       <Table.Td className="main">
-        <Anchor component={Link} href={href(`/names/${name}`)} fw={600}>
+        <Anchor component={Link} href={href(`/names/${name}`)} className="name-link">
           <NameText name={name} />
         </Anchor>
       </Table.Td>
@@ -148,17 +187,22 @@ function NameRow({ listing, isSelected, onToggle }: NameRowProps) {
         {price === undefined ? '–' : <MoneyText amount={price} />}
       </Table.Td>
       <Table.Td data-label={t('closes')}>
-        <TimeText at={cutoff_at} />
-        <Text size="sm" c="dimmed" component="div">
+        <TimeText at={cutoff_at} />{' '}
+        <Text size="sm" c="dimmed" component="span" className="beneath">
           <Countdown to={cutoff_at} />
         </Text>
       </Table.Td>
       <Table.Td data-label={t('drops')}>
-        <TimeText at={drop_from} />
+        <WindowText from={drop_from} to={drop_to} />
       </Table.Td>
       <Table.Td ta="right" className="action">
         {orderable ? (
-          <Button component={Link} href={href(`/order?name=${encodeURIComponent(name)}`)} size="xs">
+          <Button
+            component={Link}
+            href={href(`/order?name=${encodeURIComponent(name)}`)}
+            size="xs"
+            aria-label={t('backorderName', { name })}
+          >
             {t('backorder')}
           </Button>
         ) : (

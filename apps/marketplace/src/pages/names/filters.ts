@@ -1,7 +1,8 @@
-import type { Client } from '@droplock/sdk/client'
-import { queryOptions } from '@tanstack/react-query'
+import { minorUnitsOf } from '../parts/amount.ts'
 
-/** The filters of the API, by their names there: the address of the page holds them all. */
+// Without a library: the server reads the same addresses for the CSV file.
+
+/** The filters of the API, by their names there: the address of the page holds them all. Prices are in units of the currency. */
 export const filterNames = [
   'q',
   'starts_with',
@@ -26,13 +27,20 @@ export const filterNames = [
 export type FilterName = (typeof filterNames)[number]
 export type Filters = Partial<Readonly<Record<FilterName, string>>>
 
-/** The filters in a page's address; others are ignored. */
+/** What narrows the list: all but its order and its page. */
+export const narrowing = filterNames.filter((name) => name !== 'order' && name !== 'cursor')
+
+/** What the API does where nothing is said. */
+const usual: Filters = { order: 'cutoff', state: 'open' }
+
+/** The filters in a page's address; others are ignored. A form without scripts repeats `zone`, the API takes commas. */
 export function filtersIn(search: string): Filters {
   const given = new URLSearchParams(search)
   return Object.fromEntries(
     filterNames.flatMap((name) => {
-      const value = given.get(name)?.trim()
-      return value === undefined || value === '' ? [] : [[name, value]]
+      const values = given.getAll(name).map((value) => value.trim())
+      const value = values.filter((text) => text !== '').join(',')
+      return value === '' || value === usual[name] ? [] : [[name, value]]
     }),
   )
 }
@@ -40,7 +48,7 @@ export function filtersIn(search: string): Filters {
 /** The address's search part for these filters. */
 export function searchOf(filters: Filters): string {
   const text = new URLSearchParams(
-    filterNames.flatMap((name) => {
+    filterNames.flatMap((name): [string, string][] => {
       const value = filters[name]
       return value === undefined ? [] : [[name, value]]
     }),
@@ -48,48 +56,24 @@ export function searchOf(filters: Filters): string {
   return text === '' ? '' : `?${text}`
 }
 
-export const PAGE_NAMES = 50
+/** The filters without one of them, on the first page. */
+export function without(filters: Filters, name: FilterName): Filters {
+  return Object.fromEntries(Object.entries(filters).filter(([one]) => one !== name && one !== 'cursor'))
+}
 
-/** Prices are typed in units of the currency; the API takes minor units. */
-function queryOf({ price_min, price_max, ...filters }: Filters, digits: number) {
-  const minor = (price: string | undefined) =>
-    price === undefined || Number.isNaN(Number(price)) ? undefined : Math.round(Number(price) * 10 ** digits)
+/** The query of the API. What is no amount goes on as it was typed: the API refuses it, and its refusal is shown. */
+export function queryOf({ price_min, price_max, ...filters }: Filters, currency: string) {
+  const minor = (name: string, price: string | undefined) =>
+    price === undefined ? {} : { [name]: minorUnitsOf(price, currency) ?? price }
   return {
     ...filters,
-    price_min_minor: minor(price_min),
-    price_max_minor: minor(price_max),
-    total: true,
-    limit: PAGE_NAMES,
+    ...minor('price_min_minor', price_min),
+    ...minor('price_max_minor', price_max),
   }
 }
 
-/** The names that these filters find, in a currency. */
-export function listingsQuery(api: Client, filters: Filters, currency: string) {
-  return queryOptions({
-    queryKey: ['listings', currency, filters],
-    // The API checks each filter, and its refusal is shown.
-    queryFn: () =>
-      api.get('/v1/listings', { params: { query: queryOf(filters, fractionDigits(currency)) as never } }),
-  })
-}
-
-export function zonesQuery(api: Client, currency: string) {
-  return queryOptions({
-    queryKey: ['zones', currency],
-    queryFn: () => api.get('/v1/zones', { params: { query: { limit: 200 } } }),
-    staleTime: 60_000,
-  })
-}
-
-export function listingQuery(api: Client, name: string, currency: string) {
-  return queryOptions({
-    queryKey: ['listing', currency, name],
-    queryFn: () => api.get('/v1/listings/{name}', { params: { path: { name } } }),
-  })
-}
-
-export function fractionDigits(currency: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  )
+/** The filter that a parameter of the API belongs to. */
+export function filterOf(parameter: string): FilterName | undefined {
+  const name = parameter.replace(/_minor$/, '')
+  return filterNames.find((known) => known === name)
 }

@@ -100,7 +100,7 @@ function Told({ step, payment: { pay_by, backorder_id }, said }: ToldProps) {
       ) : null}
       {(step === 'pay' || step === 'declined') && pay_by !== undefined && backorder_id === undefined ? (
         <Text>
-          {t.rich('payBy', { at: () => <TimeText key="at" at={pay_by} seconds /> })}{' '}
+          {t.rich('payBy', { at: () => <TimeText key="at" at={pay_by} seconds /> })} ·{' '}
           <Text component="strong" aria-hidden="true">
             <Countdown to={pay_by} />
           </Text>

@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { type BackorderDetail, useApi } from '../api.ts'
-import { listingQuery } from '../names/filters.ts'
+
+import { listingQuery } from '../names/listing-queries.ts'
 import { NameText } from '../parts/texts.tsx'
+
 import { useHref, useViewing } from '../viewing.tsx'
 import { type Chosen, nextOf, searchOfChosen } from './chosen.ts'
 import { LateMoney } from './LateMoney.tsx'

@@ -26,6 +26,8 @@ type PayBoxProps = {
   readonly byCard?: ((key: string) => Promise<Payment | undefined>) | undefined
   /** A payment by card that is open already. */
   readonly opened?: Payment | undefined
+  /** Chosen at first, where it can be used. Left out: the balance if it covers the amount. */
+  readonly preferred?: Method | undefined
   /** Why a method cannot be used now. */
   readonly whyNot?: Reasons | undefined
   /** The path of this page, without language, to which a bank's own page returns. */
@@ -56,7 +58,7 @@ export function PayBox(props: PayBoxProps) {
     ...balanceQuery(useApi()),
     enabled: fromBalance !== undefined,
   })
-  const [chosen, setChosen] = useState<Method>()
+  const [chosen, setChosen] = useState(props.preferred)
   const [payment, setPayment] = useState(props.opened)
   const {
     mutate,

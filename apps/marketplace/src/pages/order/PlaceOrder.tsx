@@ -28,6 +28,9 @@ type PlaceOrderProps = {
   readonly onRefused: () => void
 }
 
+/** The name under which the Idempotency-Key of an order is kept. */
+export const keyOf = (name: string) => `order ${name}`
+
 /** The price, and the order with its payment: nothing is ordered at another price than the one that is shown. */
 export function PlaceOrder({ checks, chosen, contactId, first, onRefused }: PlaceOrderProps) {
   const t = useTranslations('order')
@@ -60,11 +63,13 @@ export function PlaceOrder({ checks, chosen, contactId, first, onRefused }: Plac
         <Text size="sm">{t('priceFinal')}</Text>
       </div>
       <PayBox
-        what={`order ${name}`}
+        what={keyOf(name)}
         content={contactId}
         amount={price}
         fromBalance={(key) => watchful(place({ ...order, payment: 'balance' }, key))}
         byCard={(key) => watchful(isHeldByCard ? place({ ...order, payment: 'card' }, key) : payUnheld(key))}
+        // Who pays several by card has said so already.
+        preferred={chosen.step === undefined ? undefined : 'card'}
         whyNot={spoken(whyNot, say)}
         returnTo={returnPath(chosen)}
         onPaid={() => undefined}

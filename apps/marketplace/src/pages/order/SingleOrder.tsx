@@ -1,12 +1,13 @@
 import { Alert, Anchor, Checkbox, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, Redirect } from 'wouter'
 import { useApi } from '../api.ts'
-import { listingQuery } from '../names/filters.ts'
+import { listingQuery } from '../names/listing-queries.ts'
 import { zoneQuery } from '../names/zone-queries.ts'
 import { Facts, Section } from '../parts/Facts.tsx'
+import { forgetKey, tabStore } from '../parts/keys.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Countdown, NameText, TimeText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
@@ -14,7 +15,7 @@ import { BlockedOrder } from './BlockedOrder.tsx'
 import { ContactChoice } from './ContactChoice.tsx'
 import { type Checks, checksQuery, type OrderCheck, verdictOf } from './checks.ts'
 import { type Chosen, nextOf, payPath } from './chosen.ts'
-import { PlaceOrder } from './PlaceOrder.tsx'
+import { keyOf, PlaceOrder } from './PlaceOrder.tsx'
 import { SpelledName } from './SpelledName.tsx'
 
 type SingleOrderProps = { readonly name: string; readonly chosen: Chosen }
@@ -29,15 +30,20 @@ export function SingleOrder({ name, chosen }: SingleOrderProps) {
     ) : (
       <Problem error={error} onAgain={() => void refetch()} />
     )
-  // A page that was loaded again, or an answer that was lost, finds the order that was placed.
   const { backorder_id: placed } = data.balance
-  if (placed !== undefined) return <Redirect to={href(payPath(placed, chosen))} replace />
+  if (placed !== undefined) return <Placed name={data.balance.name} path={href(payPath(placed, chosen))} />
   const { blocked } = verdictOf(data)
   if (blocked !== undefined)
     return (
       <BlockedOrder check={data.balance} reason={blocked} chosen={chosen} onAgain={() => void refetch()} />
     )
   return <OrderForm checks={data} chosen={chosen} onRefused={() => void refetch()} />
+}
+
+/** The account has this name: an answer was lost, or the page was loaded again. A later order of it is another request. */
+function Placed({ name, path }: { name: string; path: string }) {
+  useEffect(() => forgetKey(tabStore(), keyOf(name)), [name])
+  return <Redirect to={path} replace />
 }
 
 type OrderFormProps = {
@@ -171,7 +177,7 @@ function RegisteredTo({ name, contactId, onChoose }: RegisteredToProps) {
   const { data: listing } = useQuery(listingQuery(api, name, currency))
   const { data: zone } = useQuery({
     ...zoneQuery(api, listing?.zone ?? '', currency),
-    enabled: listing !== undefined,
+    enabled: listing !== undefined && listing !== null,
   })
   if (zone === undefined) return null
   return (

@@ -11,8 +11,8 @@ import { CaseState } from './CaseState.tsx'
 import { CaseTimeline } from './CaseTimeline.tsx'
 import { Evidence } from './Evidence.tsx'
 import { InvoiceSection } from './InvoiceSection.tsx'
-import { LiveState } from './live/LiveState.tsx'
 import { usePolling } from './live/LiveOrders.tsx'
+import { LiveState } from './live/LiveState.tsx'
 import { MoneySection } from './MoneySection.tsx'
 import { OrderFacts } from './OrderFacts.tsx'
 import { caseQuery } from './queries.ts'
@@ -29,8 +29,7 @@ export function CasePage({ id }: { id: string }) {
   const polling = usePolling()
   const { data, error, refetch } = useQuery({
     ...caseQuery(useApi(), id),
-    refetchInterval: ({ state }) =>
-      state.data?.order.state === 'registering' ? DURING_DROP_MS : polling,
+    refetchInterval: ({ state }) => (state.data?.order.state === 'registering' ? DURING_DROP_MS : polling),
   })
   if (data === undefined)
     return error === null ? <CaseSkeleton /> : <Problem error={error} onAgain={() => void refetch()} />

@@ -1,9 +1,9 @@
+import type { Schema } from '@droplock/sdk/client'
 import { Alert, Button, Group, Text, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
-import type { Schema } from '@droplock/sdk/client'
 import { type BackorderDetail, useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Countdown, TimeText, useMoney } from '../parts/texts.tsx'
@@ -20,7 +20,8 @@ type CaseStateProps = {
 export function CaseState({ order, refunds }: CaseStateProps) {
   const t = useTranslations('orders.outcomes')
   const outcome = outcomeOf(order)
-  const at = (iso: string | undefined) => () => (iso === undefined ? '–' : <TimeText key="at" at={iso} seconds />)
+  const at = (iso: string | undefined) => () =>
+    iso === undefined ? '–' : <TimeText key="at" at={iso} seconds />
   return (
     <Alert color={tones[order.state]} variant="light" className="case-state" icon={null}>
       <div role="status">

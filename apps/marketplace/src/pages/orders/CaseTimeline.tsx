@@ -82,8 +82,10 @@ function EntryText({ entry }: { entry: TimelineEntry }): ReactNode {
   const t = useTranslations('orders.timeline')
   const money = useMoney()
   const { kind, amount, state, method, reason, destination, code, message, holder_clid } = entry
-  const time = (iso: string | undefined) => () => (iso === undefined ? '–' : <TimeText key={iso} at={iso} seconds />)
-  const instant = (iso: string | undefined) => () => (iso === undefined ? '–' : <InstantText key={iso} at={iso} />)
+  const time = (iso: string | undefined) => () =>
+    iso === undefined ? '–' : <TimeText key={iso} at={iso} seconds />
+  const instant = (iso: string | undefined) => () =>
+    iso === undefined ? '–' : <InstantText key={iso} at={iso} />
   const window = { cutoff: time(entry.cutoff_at), from: time(entry.drop_from), to: time(entry.drop_to) }
   const sum = amount === undefined ? '' : money(amount)
   switch (kind) {
@@ -105,9 +107,7 @@ function EntryText({ entry }: { entry: TimelineEntry }): ReactNode {
     case 'armed':
       return t.rich(kind, window)
     case 'deciding_attempt':
-      return code === undefined
-        ? t('decidingAttempt')
-        : t('decidingAnswer', { code, message: message ?? '' })
+      return code === undefined ? t('decidingAttempt') : t('decidingAnswer', { code, message: message ?? '' })
     case 'decided':
       if (state === 'successful') return t.rich('caught', { at: instant(entry.settled_at) })
       if (reason === 'lost')

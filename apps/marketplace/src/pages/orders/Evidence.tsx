@@ -1,9 +1,9 @@
 import { isResultCode, meaningOnCreate } from '@droplock/rules/drop/result-codes'
+import type { Schema } from '@droplock/sdk/client'
 import { Button, Stack, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
-import type { Schema } from '@droplock/sdk/client'
 import { type BackorderDetail, useApi } from '../api.ts'
 import { Facts, Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
@@ -19,14 +19,17 @@ export function Evidence({ order }: { order: BackorderDetail }) {
   const { outcome, deciding_attempt: deciding } = order
   const facts: readonly (readonly [string, ReactNode] | undefined)[] = [
     outcome === undefined ? undefined : [t('first'), <FirstText key="first" order={order} />],
-    outcome?.lost_by === undefined ? undefined : [t('lostBy'), <SpanText key="by" lostBy={outcome.lost_by} />],
+    outcome?.lost_by === undefined
+      ? undefined
+      : [t('lostBy'), <SpanText key="by" lostBy={outcome.lost_by} />],
     outcome?.basis === undefined ? undefined : [t('basis'), t(`bases.${outcome.basis}`)],
     deciding === undefined
       ? undefined
       : [
           t('deciding'),
           <>
-            <InstantText at={deciding.sent_at} />: {t(`commands.${deciding.command}`)} – <AnswerText attempt={deciding} />
+            <InstantText at={deciding.sent_at} />: {t(`commands.${deciding.command}`)} –{' '}
+            <AnswerText attempt={deciding} />
           </>,
         ],
   ]
@@ -42,8 +45,12 @@ function FirstText({ order }: { order: BackorderDetail }) {
   const t = useTranslations('orders.evidence')
   const first = whoWasFirst(order)
   if (first === undefined) return null
-  const at = () => (first.kind === 'nobody' || first.at === undefined ? '–' : <InstantText key="at" at={first.at} />)
-  if (first.kind === 'nobody') return t(`nobody.${order.outcome?.result === 'registered' ? 'missed' : (order.outcome?.result ?? 'missed')}`)
+  const at = () =>
+    first.kind === 'nobody' || first.at === undefined ? '–' : <InstantText key="at" at={first.at} />
+  if (first.kind === 'nobody')
+    return t(
+      `nobody.${order.outcome?.result === 'registered' ? 'missed' : (order.outcome?.result ?? 'missed')}`,
+    )
   if (first.kind === 'us') return t.rich('us', { at })
   return t.rich(first.at === undefined ? 'other' : 'otherAt', {
     holder: first.holder ?? t('unknownRegistrar'),
@@ -56,7 +63,9 @@ function SpanText({ lostBy }: { lostBy: Schema<'LostBy'> }) {
   const format = useFormatter()
   const span = spanOf(lostBy)
   const text = (ms: number) =>
-    ms < 1_000 ? t('ms', { ms: format.number(ms) }) : t('seconds', { seconds: format.number(ms / 1_000, { maximumFractionDigits: 3 }) })
+    ms < 1_000
+      ? t('ms', { ms: format.number(ms) })
+      : t('seconds', { seconds: format.number(ms / 1_000, { maximumFractionDigits: 3 }) })
   return span.kind === 'at_most'
     ? t('atMost', { time: text(span.ms) })
     : t('between', { from: text(span.fromMs), to: text(span.toMs) })
@@ -103,7 +112,9 @@ function Attempts({ order }: { order: BackorderDetail }) {
           {t('more')}
         </Button>
       )}
-      {(all || attempts.length <= SHOWN) && next !== undefined ? <Earlier id={order.id} cursor={next} /> : null}
+      {(all || attempts.length <= SHOWN) && next !== undefined ? (
+        <Earlier id={order.id} cursor={next} />
+      ) : null}
       {removed === undefined ? null : (
         <Text size="sm" c="dimmed">
           {t('removed', { count: removed.count })}
@@ -124,7 +135,13 @@ function Earlier({ id, cursor }: { id: string; cursor: string }) {
   if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined)
     return (
-      <Button variant="default" size="xs" loading={isFetching} onClick={() => setIsOpen(true)} className="start">
+      <Button
+        variant="default"
+        size="xs"
+        loading={isFetching}
+        onClick={() => setIsOpen(true)}
+        className="start"
+      >
         {t('more')}
       </Button>
     )
@@ -161,7 +178,9 @@ function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
               {attempt.decided ? <b> {t('decided')}</b> : null}
             </Table.Td>
             <Table.Td ta="right" data-label={t('took')}>
-              {attempt.round_trip_ms === undefined ? '–' : t('ms', { ms: format.number(attempt.round_trip_ms, { maximumFractionDigits: 1 }) })}
+              {attempt.round_trip_ms === undefined
+                ? '–'
+                : t('ms', { ms: format.number(attempt.round_trip_ms, { maximumFractionDigits: 1 }) })}
             </Table.Td>
           </Table.Tr>
         ))}

@@ -29,7 +29,11 @@ export function Invoices({ of }: { of: Of }) {
   if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined) return <Skeleton height={60} />
   if (data.length === 0)
-    return viewer?.role === 'viewer' ? <Text c="dimmed">{t('viewerMayNot')}</Text> : <RequestInvoice of={of} />
+    return viewer?.role === 'viewer' ? (
+      <Text c="dimmed">{t('viewerMayNot')}</Text>
+    ) : (
+      <RequestInvoice of={of} />
+    )
   return (
     <Stack gap="sm">
       {data.map(({ id, kind, number, issued_at, gross }) => (
@@ -41,10 +45,19 @@ export function Invoices({ of }: { of: Of }) {
             <TimeText at={issued_at} />
           </Text>
           <Group gap="md" mt={4}>
-            <Anchor href={`/api/v1/invoices/${id}/pdf`} download={`${number}.pdf`} aria-label={t('pdfOf', { number })}>
+            <Anchor
+              href={`/api/v1/invoices/${id}/pdf`}
+              download={`${number}.pdf`}
+              aria-label={t('pdfOf', { number })}
+            >
               PDF
             </Anchor>
-            <Anchor href={`/api/v1/invoices/${id}/html`} target="_blank" rel="noopener" aria-label={t('htmlOf', { number })}>
+            <Anchor
+              href={`/api/v1/invoices/${id}/html`}
+              target="_blank"
+              rel="noopener"
+              aria-label={t('htmlOf', { number })}
+            >
               {t('html')}
             </Anchor>
           </Group>

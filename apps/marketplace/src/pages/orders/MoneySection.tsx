@@ -1,6 +1,6 @@
+import type { Schema } from '@droplock/sdk/client'
 import { Stack, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
-import type { Schema } from '@droplock/sdk/client'
 import type { BackorderDetail } from '../api.ts'
 import { Section } from '../parts/Facts.tsx'
 import { TimeText, useMoney } from '../parts/texts.tsx'

@@ -26,9 +26,7 @@ export function OrderFacts({ order }: { order: BackorderDetail }) {
         ],
     expires_at === undefined ? undefined : [t('expires'), <TimeText key="expires" at={expires_at} />],
     [t('ordered'), <TimeText key="ordered" at={created_at} seconds />],
-    secured_at === undefined
-      ? undefined
-      : [t('secured'), <TimeText key="secured" at={secured_at} seconds />],
+    secured_at === undefined ? undefined : [t('secured'), <TimeText key="secured" at={secured_at} seconds />],
     [t('closes'), <TimeText key="closes" at={cutoff_at} />],
     [
       t('window'),

@@ -7,8 +7,8 @@ import { useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { useHref } from '../viewing.tsx'
 import { type OrderFilters, orderFiltersIn, orderStates, searchedName, searchOfOrders } from './filters.ts'
-import { LiveState } from './live/LiveState.tsx'
 import { usePolling } from './live/LiveOrders.tsx'
+import { LiveState } from './live/LiveState.tsx'
 import { OrdersTable } from './OrdersTable.tsx'
 import { ordersQuery } from './queries.ts'
 
@@ -44,7 +44,11 @@ export function OrdersPage() {
   )
 }
 
-type Counts = { readonly by_state: Readonly<Record<string, number>>; readonly total: number; readonly total_is_exact: boolean }
+type Counts = {
+  readonly by_state: Readonly<Record<string, number>>
+  readonly total: number
+  readonly total_is_exact: boolean
+}
 
 /** The tabs are links: each is an address. */
 function States({ filters, counts }: { filters: OrderFilters; counts: Counts | undefined }) {
@@ -63,7 +67,9 @@ function States({ filters, counts }: { filters: OrderFilters; counts: Counts | u
           aria-current={state === open ? 'page' : undefined}
         >
           {t(`states.${state ?? 'all'}`)}{' '}
-          <span className="count">{countOf(state === undefined ? counts?.total : counts?.by_state[state])}</span>
+          <span className="count">
+            {countOf(state === undefined ? counts?.total : counts?.by_state[state])}
+          </span>
         </Link>
       ))}
     </nav>
@@ -143,7 +149,11 @@ function Pages({ filters, next }: { filters: OrderFilters; next: string | undefi
         </Anchor>
       )}
       {next === undefined ? null : (
-        <Anchor component={Link} rel="next" href={href(`/orders${searchOfOrders({ ...first, cursor: next })}`)}>
+        <Anchor
+          component={Link}
+          rel="next"
+          href={href(`/orders${searchOfOrders({ ...first, cursor: next })}`)}
+        >
           {t('pages.next')}
         </Anchor>
       )}

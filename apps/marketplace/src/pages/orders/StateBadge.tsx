@@ -4,7 +4,11 @@ import type { Backorder } from '../api.ts'
 import { isEnd, outcomeOf, tones } from './outcome.ts'
 
 /** The state of an order, and why it ended without the name. */
-export function StateBadge({ order }: { order: Pick<Backorder, 'state' | 'failure_reason' | 'expired_reason'> }) {
+export function StateBadge({
+  order,
+}: {
+  order: Pick<Backorder, 'state' | 'failure_reason' | 'expired_reason'>
+}) {
   const t = useTranslations('orders')
   const outcome = outcomeOf(order)
   return (

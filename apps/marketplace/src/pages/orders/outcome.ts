@@ -86,7 +86,9 @@ export function refundSentence(refund: SentRefund): RefundSentence {
 }
 
 /** What is on its way back, or has come back, of an order's price. */
-export function refundedOf(refunds: readonly Pick<Schema<'Refund'>, 'state' | 'amount'>[]): Money | undefined {
+export function refundedOf(
+  refunds: readonly Pick<Schema<'Refund'>, 'state' | 'amount'>[],
+): Money | undefined {
   const counted = refunds.filter(({ state }) => !['failed', 'rejected', 'expired'].includes(state))
   const [first] = counted
   if (first === undefined) return undefined

@@ -13,10 +13,16 @@ export function Section({ title, children }: { title: string; children: ReactNod
   )
 }
 
+type FactsProps = {
+  readonly facts: readonly (readonly [label: string, value: ReactNode])[]
+  /** Labels beside their values, where there is room. */
+  readonly isGrid?: boolean
+}
+
 /** What is known of one thing, each with its label. */
-export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ReactNode])[] }) {
+export function Facts({ facts, isGrid = false }: FactsProps) {
   return (
-    <dl className="facts">
+    <dl className={isGrid ? 'facts facts-grid' : 'facts'}>
       {facts.map(([label, value]) => (
         <div key={label}>
           <dt>{label}</dt>

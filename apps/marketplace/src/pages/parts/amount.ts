@@ -1,5 +1,11 @@
-import { formatAmount, money, parseAmount, parseCurrency } from '@droplock/rules/money'
-import type { Money } from '../api.ts'
+import { decimalsOf, formatAmount, money, parseAmount, parseCurrency } from '@droplock/rules/money'
+
+type Money = { readonly amount_minor: number; readonly currency: string }
+
+/** Digits after the decimal point. */
+export function fractionDigits(currency: string): number {
+  return decimalsOf(parseCurrency(currency))
+}
 
 /**
  * The minor units of an amount as people type it: `49.90`, `49,90`, `1 000`. Undefined where it is none, has more decimals than the

@@ -2,7 +2,7 @@ import { toUnicode } from 'punycode.js'
 import { useEffect, useState } from 'react'
 import { useFormatter, useNow, useTranslations } from 'use-intl'
 import type { Money } from '../api.ts'
-import { fractionDigits } from '../names/filters.ts'
+import { fractionDigits } from './amount.ts'
 
 type MoneyTextProps = {
   readonly amount: Money
@@ -57,6 +57,23 @@ export function TimeText({ at, seconds = false, dateOnly = false }: TimeTextProp
   return <time dateTime={at}>{zone === undefined && !dateOnly ? `${text} UTC` : text}</time>
 }
 
+/** From a time to another: the day once, where both are on it. In the reader's zone, as `TimeText`. */
+export function WindowText({ from, to }: { from: string; to: string }) {
+  const format = useFormatter()
+  const zone = useBrowserZone()
+  const text = format.dateTimeRange(new Date(from), new Date(to), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: zone ?? 'UTC',
+  })
+  return (
+    <span>
+      {text}
+      {zone === undefined ? ' UTC' : null}
+    </span>
+  )
+}
+
 /** The browser's time zone; undefined on the server and while the browser takes over, so that both draw the same. */
 export function useBrowserZone(): string | undefined {
   const [zone, setZone] = useState<string>()
@@ -66,18 +83,23 @@ export function useBrowserZone(): string | undefined {
 
 const SECOND_MS = 1_000
 
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+const pad = (number: number) => String(number).padStart(2, '0')
+
 /** How long until a time, by the second in the last hour: `2 d 3 h`, `3 h 20 min`, `04:12`. Empty once it has come. */
 export function Countdown({ to }: { to: string }) {
   const t = useTranslations('time')
   const isHere = useBrowserZone() !== undefined
-  const now = useNow({ updateInterval: SECOND_MS })
+  const isSoon = new Date(to).getTime() - Date.now() < HOUR_MS
+  const now = useNow({ updateInterval: isSoon ? SECOND_MS : MINUTE_MS })
   if (!isHere) return null
   const left = new Date(to).getTime() - now.getTime()
   if (left <= 0) return null
   const [days, hours, minutes, seconds] = partsOf(left)
-  const pad = (number: number) => String(number).padStart(2, '0')
   return (
-    <span className="countdown">
+    <span className="countdown" data-soon={left < HOUR_MS || undefined}>
       {days > 0
         ? t('days', { days, hours })
         : hours > 0

@@ -50,7 +50,8 @@ export function LiveOrders({ children }: { children: ReactNode }) {
       open: (url) => new EventSource(url),
       wait,
       onEvent: events.add,
-      onStale: () => void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => shown.has(String(of)) }),
+      onStale: () =>
+        void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => shown.has(String(of)) }),
       onConnection: setIsLive,
     })
     const stopWatching = watchWindow(stream)
@@ -63,7 +64,10 @@ export function LiveOrders({ children }: { children: ReactNode }) {
   return (
     <Live value={isLive}>
       {children}
-      <Notices notices={notices} onClose={(id) => setNotices((before) => before.filter((one) => one.id !== id))} />
+      <Notices
+        notices={notices}
+        onClose={(id) => setNotices((before) => before.filter((one) => one.id !== id))}
+      />
     </Live>
   )
 }

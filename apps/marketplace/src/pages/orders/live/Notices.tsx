@@ -1,19 +1,13 @@
 import { Anchor, CloseButton, Paper, Text } from '@mantine/core'
+import { toUnicode } from 'punycode.js'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
-import { toUnicode } from 'punycode.js'
 import { TimeText } from '../../parts/texts.tsx'
 import { useHref } from '../../viewing.tsx'
 import type { Notice } from './notices.ts'
 
 /** What has just changed, in a corner where it moves nothing, and said by screen readers. */
-export function Notices({
-  notices,
-  onClose,
-}: {
-  notices: readonly Notice[]
-  onClose: (id: string) => void
-}) {
+export function Notices({ notices, onClose }: { notices: readonly Notice[]; onClose: (id: string) => void }) {
   const t = useTranslations('orders')
   return (
     <div className="notices" role="log" aria-label={t('notices.title')} aria-live="polite">

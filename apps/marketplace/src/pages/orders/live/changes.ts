@@ -12,7 +12,12 @@ export function changedBy(event: FollowedEvent): readonly (readonly string[])[] 
   const subject = event.type.split('.', 1)[0] ?? ''
   const order = orderOf(event)
   return [
-    ...(order === undefined ? [] : [['backorder', order], ['registration', order]]),
+    ...(order === undefined
+      ? []
+      : [
+          ['backorder', order],
+          ['registration', order],
+        ]),
     ...(changed[subject] ?? []).map((key) => [key]),
   ]
 }

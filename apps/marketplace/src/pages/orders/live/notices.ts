@@ -36,7 +36,11 @@ export type Notice =
       readonly at: string
     }
   /** Of many at once: how many came to what. */
-  | { readonly kind: 'many'; readonly id: string; readonly counts: readonly (readonly [NoticeText, number])[] }
+  | {
+      readonly kind: 'many'
+      readonly id: string
+      readonly counts: readonly (readonly [NoticeText, number])[]
+    }
 
 /** More at once nobody reads, or listens to. */
 const SINGLE_MAX = 3

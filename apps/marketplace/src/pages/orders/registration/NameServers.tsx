@@ -30,7 +30,8 @@ export function NameServers({ registration, request, mayChange }: NameServersPro
         <ul className="hosts">
           {hosts.map(({ name, addresses = [] }) => (
             <li key={name}>
-              {name} {addresses.length === 0 ? null : <span className="addresses">{addresses.join(', ')}</span>}
+              {name}{' '}
+              {addresses.length === 0 ? null : <span className="addresses">{addresses.join(', ')}</span>}
             </li>
           ))}
         </ul>
@@ -39,7 +40,13 @@ export function NameServers({ registration, request, mayChange }: NameServersPro
       {!mayChange ? null : isOpenForm ? (
         <NameServersForm registration={registration} onDone={() => setIsOpenForm(false)} />
       ) : (
-        <Button variant="default" size="xs" mt="xs" disabled={isOpen(request)} onClick={() => setIsOpenForm(true)}>
+        <Button
+          variant="default"
+          size="xs"
+          mt="xs"
+          disabled={isOpen(request)}
+          onClick={() => setIsOpenForm(true)}
+        >
           {t('change')}
         </Button>
       )}
@@ -57,7 +64,12 @@ function NameServersForm({ registration, onDone }: { registration: Registration;
     mutationFn: () =>
       api.put('/v1/registrations/{id}/name-servers', {
         params: { path: { id } },
-        body: { name_servers: hostsIn(text).map(({ addresses, ...host }) => ({ ...host, ...(addresses && { addresses: [...addresses] }) })) },
+        body: {
+          name_servers: hostsIn(text).map(({ addresses, ...host }) => ({
+            ...host,
+            ...(addresses && { addresses: [...addresses] }),
+          })),
+        },
       }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['registration-requests'] })

@@ -1,8 +1,8 @@
+import type { Schema } from '@droplock/sdk/client'
 import { Alert, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Schema } from '@droplock/sdk/client'
 import { type BackorderDetail, useApi } from '../../api.ts'
 import { Facts, Section } from '../../parts/Facts.tsx'
 import { Problem } from '../../parts/Problem.tsx'
@@ -42,7 +42,8 @@ export function RegistrationSection({ order }: { order: BackorderDetail }) {
 
 function About({ registration }: { registration: Registration }) {
   const t = useTranslations('orders.registration')
-  const { state, expires_at, renewable_until, auto_renewed_until, deletion_requested_at, ended_at } = registration
+  const { state, expires_at, renewable_until, auto_renewed_until, deletion_requested_at, ended_at } =
+    registration
   const facts: readonly (readonly [string, ReactNode] | undefined)[] = [
     [t('state'), t(`states.${state}`)],
     [t('paidUntil'), <TimeText key="paid" at={expires_at} />],

@@ -1,8 +1,8 @@
+import type { Schema } from '@droplock/sdk/client'
 import { Alert, Button, NativeSelect, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Schema } from '@droplock/sdk/client'
 import { type Money, type Payment, useApi } from '../../api.ts'
 import { PayBox } from '../../order/PayBox.tsx'
 import { returnUrlOf } from '../../order/return-url.ts'
@@ -56,7 +56,8 @@ function Last({ renewal }: { renewal: Renewal }) {
           ? t(`failed.${failure_reason ?? 'refused'}`)
           : t.rich(state === 'successful' ? 'successful' : 'expired', {
               years,
-              until: () => (new_expires_at === undefined ? '–' : <TimeText key="until" at={new_expires_at} />),
+              until: () =>
+                new_expires_at === undefined ? '–' : <TimeText key="until" at={new_expires_at} />,
             })}
       </Text>
       {state === 'successful' ? <Invoices of={{ renewal_id: id }} /> : null}
@@ -74,7 +75,9 @@ function Current({ renewal, registration }: { renewal: Renewal; registration: Re
   const money = useMoney()
   return (
     <Stack gap="sm" className="wide">
-      <Text role="status">{t(state === 'pending_payment' ? 'unpaid' : 'underWay', { years, amount: money(price) })}</Text>
+      <Text role="status">
+        {t(state === 'pending_payment' ? 'unpaid' : 'underWay', { years, amount: money(price) })}
+      </Text>
       {state !== 'pending_payment' || viewer?.role === 'viewer' ? null : (
         <>
           {pay_by === undefined ? null : (
@@ -102,7 +105,8 @@ function Current({ renewal, registration }: { renewal: Renewal; registration: Re
 function useReload() {
   const queries = useQueryClient()
   return () => {
-    for (const key of ['renewals', 'registration', 'balance']) void queries.invalidateQueries({ queryKey: [key] })
+    for (const key of ['renewals', 'registration', 'balance'])
+      void queries.invalidateQueries({ queryKey: [key] })
   }
 }
 
@@ -113,7 +117,12 @@ const YEARS_MAX = 9
 function RenewForm({ registration, onDone }: { registration: Registration; onDone: () => void }) {
   const t = useTranslations('orders.renewal')
   const [years, setYears] = useState(1)
-  const { data: quote, error, refetch, isPlaceholderData } = useQuery(quoteQuery(useApi(), registration.id, years))
+  const {
+    data: quote,
+    error,
+    refetch,
+    isPlaceholderData,
+  } = useQuery(quoteQuery(useApi(), registration.id, years))
   return (
     <Stack gap="md" className="wide">
       <NativeSelect
@@ -132,7 +141,11 @@ function RenewForm({ registration, onDone }: { registration: Registration; onDon
         <Skeleton height={120} />
       ) : (
         <div aria-busy={isPlaceholderData}>
-          <Quoted key={`${years} ${quote.price.amount_minor} ${quote.expires_at}`} quote={quote} onDone={onDone} />
+          <Quoted
+            key={`${years} ${quote.price.amount_minor} ${quote.expires_at}`}
+            quote={quote}
+            onDone={onDone}
+          />
         </div>
       )}
       <Button variant="default" onClick={onDone} className="start">
@@ -149,7 +162,10 @@ function Quoted({ quote, onDone }: { quote: Schema<'RenewalQuote'>; onDone: () =
   const reload = useReload()
   const { registration_id, backorder_id, years, price, expires_at, new_expires_at } = quote
   const path = `/orders/${backorder_id}`
-  const order = (payment: 'balance' | 'card', key: string): Promise<{ readonly payment?: Payment | undefined }> =>
+  const order = (
+    payment: 'balance' | 'card',
+    key: string,
+  ): Promise<{ readonly payment?: Payment | undefined }> =>
     api.post('/v1/registrations/{id}/renewals', {
       params: { path: { id: registration_id }, header: once(key) },
       body: {

@@ -1,5 +1,5 @@
-import { toASCII } from 'punycode.js'
 import type { Schema } from '@droplock/sdk/client'
+import { toASCII } from 'punycode.js'
 
 export type Host = { readonly name: string; readonly addresses?: readonly string[] }
 
@@ -16,6 +16,8 @@ export function hostsIn(text: string): Host[] {
       .split(/[\s,]+/)
       .filter((part) => part !== '')
     if (name === undefined) return []
-    return [{ name: toASCII(name.toLowerCase().replace(/\.$/, '')), ...(addresses.length > 0 && { addresses }) }]
+    return [
+      { name: toASCII(name.toLowerCase().replace(/\.$/, '')), ...(addresses.length > 0 && { addresses }) },
+    ]
   })
 }

@@ -148,7 +148,7 @@ export const order = {
     payCard: 'Pay {amount} by card',
     toCardPage: 'Go on to the card page, {amount}',
     sandbox: 'This is a test with play money: the next page has test cards, and comes back here.',
-    payBy: 'Pay by <at></at>.',
+    payBy: 'Pay by <at></at>',
     declinedTitle: 'The card was declined',
     declined: 'The card’s bank refused this payment; nothing was taken.',
     anotherCard: 'You can try again or use another card.',

@@ -128,7 +128,8 @@ export const orders = {
       title: 'The order',
       price: 'Price, final',
       settled: 'Settlement time',
-      settledAbout: 'The registry’s own time of the registration. WHOIS and RDAP show it as the creation date.',
+      settledAbout:
+        'The registry’s own time of the registration. WHOIS and RDAP show it as the creation date.',
       expires: 'Registered until',
       ordered: 'Ordered',
       secured: 'Paid and secured',
@@ -283,12 +284,14 @@ export const orders = {
       refund: 'Refund of {amount}',
       refunds: {
         under_way_balance: 'It is being credited to your balance, within minutes.',
-        under_way_card: 'It is on its way to the card that you paid with. Banks usually take 5 to 10 working days.',
+        under_way_card:
+          'It is on its way to the card that you paid with. Banks usually take 5 to 10 working days.',
         done_balance: 'It is on your balance, and you can use it.',
         done_card:
           'It was sent to the card that you paid with. It is on your statement within 5 to 10 working days; some banks take the payment off instead.',
         proposed: 'It is being reviewed.',
-        failed: 'The bank did not take it. We look into it and send it in another way; you need to do nothing.',
+        failed:
+          'The bank did not take it. We look into it and send it in another way; you need to do nothing.',
         rejected: 'It was not approved.',
         expired: 'It was not decided in time. Ask us if you expected it.',
       },
@@ -304,7 +307,8 @@ export const orders = {
       title: 'Invoice',
       about: 'Issued to the billing details of your account. It cannot be changed afterwards.',
       request: 'Request the invoice',
-      profileMissing: 'The invoice needs the name and address it is issued to. Fill them in, then request it again.',
+      profileMissing:
+        'The invoice needs the name and address it is issued to. Fill them in, then request it again.',
       toProfile: 'Fill in billing details',
       viewerMayNot: 'No invoice was requested. A buyer or an owner can request it.',
       invoice: 'Invoice {number}',
@@ -335,10 +339,12 @@ export const orders = {
       years: 'For how long',
       yearsChoice: '{years, plural, one {# year} other {# years}}',
       quote: 'From <from></from> to <until></until>, for',
-      binding: 'A paid renewal cannot be cancelled. If the registry refuses it, the whole price goes back to you.',
+      binding:
+        'A paid renewal cannot be cancelled. If the registry refuses it, the whole price goes back to you.',
       cancel: 'Not now',
       payBy: 'Pay by',
-      unpaid: 'A renewal for {years, plural, one {# year} other {# years}} at {amount} waits for its payment.',
+      unpaid:
+        'A renewal for {years, plural, one {# year} other {# years}} at {amount} waits for its payment.',
       underWay:
         'The renewal for {years, plural, one {# year} other {# years}} is paid, and in progress at the registry.',
       successful: 'Renewed for {years, plural, one {# year} other {# years}}, until <until></until>.',
@@ -346,7 +352,8 @@ export const orders = {
       failed: {
         refused: 'The registry refused the last renewal. Its price goes back to you.',
         not_held: 'The name is no longer registered here, so it was not renewed. The price goes back to you.',
-        expiry_moved: 'The registry has another expiry date than expected. The price goes back to you; try again.',
+        expiry_moved:
+          'The registry has another expiry date than expected. The price goes back to you; try again.',
         unavailable: 'The registry could not be reached for days. The price goes back to you; try again.',
       },
     },
@@ -386,7 +393,8 @@ export const orders = {
     },
     authCode: {
       title: 'Move to another registrar',
-      about: 'The other registrar asks for an auth code. A new one replaces the one before, and is valid for a week.',
+      about:
+        'The other registrar asks for an auth code. A new one replaces the one before, and is valid for a week.',
       request: 'Request an auth code',
       show: 'Show the auth code',
       once: 'It is shown only this once.',

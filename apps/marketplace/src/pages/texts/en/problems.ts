@@ -6,6 +6,22 @@ export const problems = {
     code: 'Code: {code}',
     /** By the code of a refusal; one without a text here is shown as the API says it. */
     codes: {
+      email_not_verified: 'Confirm your e-mail address first, by the link that we sent to it.',
+      invalid_credentials: 'The address or the password is not right. Check both, or choose a new password.',
+      link_invalid: 'This link was used already, or it is too old. Ask for another one.',
+      role_required: 'Your role in this account does not allow this. Ask an owner.',
+      member_exists: 'A person with this address belongs to your account already.',
+      member_not_found: 'This person does not belong to your account any more.',
+      member_limit_reached: 'The account has as many people as it may have. Remove one first.',
+      last_owner: 'An account keeps an owner. Make another person owner first, or close the account.',
+      session_not_found: 'This session has ended already.',
+      account_has_balance:
+        'There is money on the balance. Spend it, or write to us to have it paid back; then the account can be closed.',
+      account_has_open_orders:
+        'Something is not finished yet: an order, a payment, a renewal or a refund. Wait for its result, or release the unpaid order.',
+      account_has_credit:
+        'The account has a credit limit. Write to us to have it ended; then the account can be closed.',
+      currency_not_sold: 'Names are not sold in this currency. Choose another one.',
       account_suspended: 'This account is suspended. Write to us to find out why.',
       address_limited: 'Too many requests came from your network. Wait a minute, then try again.',
       already_yours: 'Your account holds this name already.',

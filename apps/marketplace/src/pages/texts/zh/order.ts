@@ -136,7 +136,7 @@ export const order = {
     payCard: '刷卡支付 {amount}',
     toCardPage: '前往刷卡页面，支付 {amount}',
     sandbox: '这是测试环境，使用虚拟资金：下一页提供测试卡，付款后返回此处。',
-    payBy: '请在 <at></at> 前付款。',
+    payBy: '请在 <at></at> 前付款',
     declinedTitle: '银行卡付款被拒绝',
     declined: '发卡银行拒绝了这笔付款，没有扣款。',
     anotherCard: '您可以重试或换一张卡。',
