@@ -1,5 +1,6 @@
 import type { Language } from '@droplock/rules/members'
 import type { Page } from 'playwright-core'
+import { unsubscribeKey } from './mails.ts'
 import type { MemberKey } from './members.ts'
 import { released, unpaid } from './orders.ts'
 
@@ -63,7 +64,7 @@ const orderPictures: readonly PagePicture[] = [
     ...caseOf('renew', 'owner', 'north-orchard.shop'),
     show: async (page) => {
       await page.getByRole('button', { name: /^(Renew|续费)$/ }).click()
-      await page.getByRole('radio').first().waitFor()
+      await page.getByRole('radio').or(page.getByRole('alert')).first().waitFor()
     },
   },
   {
@@ -112,6 +113,11 @@ export const pagePictures: readonly PagePicture[] = [
   { name: 'name-unknown', path: '/names/nobody-lists-this.site' },
   ...orderingPictures,
   ...orderPictures,
+  { name: 'notices', as: 'noted', path: '/names' },
+  { name: 'account-mails', as: 'owner', path: '/account/mails' },
+  { name: 'account-mails-refused', as: 'noted', path: '/account/mails' },
+  { name: 'mails-off', path: `/mails/off?key=${unsubscribeKey}` },
+  { name: 'mails-off-old', path: '/mails/off?key=00' },
   { name: 'help', path: '/help' },
   { name: 'not-found', path: '/nothing/here' },
 ]
