@@ -27,6 +27,8 @@ const severalVerbs: readonly string[] = [
   'packages/core/src/lists/open-run.ts',
   'packages/core/src/members/mails.ts',
   'packages/core/src/members/notices.ts',
+  'packages/core/src/members/own.ts',
+  'packages/core/src/members/people.ts',
   'packages/core/src/payment-provider/ask.ts',
   'packages/core/src/payment-provider/handle-events.ts',
   'packages/core/src/proposals/propose.ts',
