@@ -3,6 +3,7 @@ import { newId } from '@droplock/core/new-id'
 import { signUp } from '@droplock/infra/marketplace/people'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { findViolations } from './support/check-accessibility.ts'
 import { orderIn, password } from './support/journey.ts'
 import { isReady, marketplaceOfFile, type Visit } from './support/marketplace.ts'
 
@@ -85,6 +86,7 @@ test(
     expect(times.length).toBeGreaterThan(4)
     expect(times).toEqual(times.toSorted())
     for (const one of [page, casePage]) expect(await isMarked(one)).toBe(true)
+    for (const one of [page, casePage]) expect(await findViolations(one, 'all')).toEqual([])
     expect(marketplace.faults).toEqual([])
   },
   TEST_MS_MAX,
