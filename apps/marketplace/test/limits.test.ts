@@ -124,6 +124,8 @@ async function saidIn(answer: Response): Promise<unknown> {
 
 const MEASURED = 5
 
+const median = (all: readonly number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0
+
 test.each([
   ['sign-up', '/auth/sign-up/email', (email: string) => newPerson(email)],
   ['new password', '/auth/request-password-reset', (email: string) => ({ email })],
@@ -145,7 +147,6 @@ test.each([
       }
     }
     expect(new Set(said.map((one) => JSON.stringify(one))).size).toBe(1)
-    const median = (all: number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0
     expect(Math.abs(median(ms.known) - median(ms.unknown))).toBeLessThan(60)
   },
 )
