@@ -49,6 +49,20 @@ create table account_contact (
   constraint deleted_contact_is_no_default CHECK (((deleted_at IS NULL) OR (NOT is_default)))
 );
 
+create table account_notice (
+  id uuid not null,
+  account_id uuid not null,
+  topic text not null,
+  subject_id uuid not null,
+  data jsonb not null,
+  occurred_at timestamp with time zone not null,
+  position bigint not null,
+  constraint account_notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint account_notice_pkey PRIMARY KEY (id),
+  constraint notice_topic_known CHECK ((topic = ANY (ARRAY['refund.failed'::text, 'registration.expired'::text, 'registration.expiring'::text, 'backorder.premium_flagged'::text, 'backorder.rescheduled'::text, 'balance.low'::text, 'webhook_endpoint.disabled'::text]))),
+  constraint one_notice_per_subject UNIQUE (topic, subject_id)
+);
+
 create table alarm (
   id uuid not null,
   kind text not null,
@@ -1155,11 +1169,11 @@ create table member_mail_off (
 
 create table member_notice_seen (
   member_id uuid not null,
-  event_id uuid not null,
+  notice_id uuid not null,
   at timestamp with time zone not null default clock_timestamp(),
-  constraint member_notice_seen_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE,
   constraint member_notice_seen_member_id_fkey FOREIGN KEY (member_id) REFERENCES member(id) ON DELETE CASCADE,
-  constraint notice_is_put_away_once PRIMARY KEY (member_id, event_id)
+  constraint member_notice_seen_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES account_notice(id) ON DELETE CASCADE,
+  constraint notice_is_put_away_once PRIMARY KEY (member_id, notice_id)
 );
 
 create table member_request_count (
@@ -2717,6 +2731,12 @@ create table zone (
 
 CREATE INDEX account_contact_by_account ON public.account_contact USING btree (account_id, id);
 
+CREATE INDEX account_notice_by_time ON public.account_notice USING btree (occurred_at);
+
+CREATE INDEX account_notice_of_account ON public.account_notice USING btree (account_id, "position");
+
+CREATE INDEX account_notice_of_subject ON public.account_notice USING btree (subject_id);
+
 CREATE INDEX account_with_notice ON public.account USING btree (id) WHERE (low_balance_minor IS NOT NULL);
 
 CREATE INDEX alarm_closed ON public.alarm USING btree (closed_at) WHERE (closed_at IS NOT NULL);
@@ -2808,8 +2828,6 @@ CREATE INDEX connection_test_newest ON public.connection_test USING btree (regis
 CREATE INDEX credit_note_by_time ON public.invoice USING btree (issued_at, id) WHERE (kind = 'credit_note'::text);
 
 CREATE INDEX credit_note_of_invoice ON public.invoice USING btree (credits_invoice_id) WHERE (credits_invoice_id IS NOT NULL);
-
-CREATE INDEX critical_event_of_account ON public.event USING btree (account_id, "position") WHERE (topic = ANY (ARRAY['refund.failed'::text, 'registration.expired'::text, 'registration.expiring'::text, 'backorder.premium_flagged'::text, 'backorder.rescheduled'::text, 'balance.low'::text, 'webhook_endpoint.disabled'::text]));
 
 CREATE INDEX delivery_about_subject ON public.event_delivery USING btree (subject_id, created_at) WHERE (subject_id IS NOT NULL);
 
@@ -2937,7 +2955,7 @@ CREATE INDEX member_mail_event_of_member ON public.member_mail_event USING btree
 
 CREATE INDEX member_mail_of_member ON public.member_mail USING btree (member_id, closed_at);
 
-CREATE INDEX member_notice_seen_of_event ON public.member_notice_seen USING btree (event_id);
+CREATE INDEX member_notice_seen_of_notice ON public.member_notice_seen USING btree (notice_id);
 
 CREATE INDEX member_of_account ON public.member USING btree (account_id) WHERE (account_id IS NOT NULL);
 

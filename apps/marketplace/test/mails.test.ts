@@ -74,12 +74,12 @@ async function publish(person: Person, topic: 'backorder.secured' | 'balance.low
     })
     .execute()
   await advanceAll(ctx)
+  while ((await planMemberMails(ctx, { gatherMs: 0, pauseMs: 0 })) > 0);
   return id
 }
 
 /** The mail that a person is sent now. */
 async function claimMail({ email }: Person) {
-  while ((await planMemberMails(ctx, { gatherMs: 0, pauseMs: 0 })) > 0);
   await passMailPauses(ctx)
   const mail = (await claimDueMails(ctx, { owner, limit: 100 })).find((each) => each.email === email)
   if (mail === undefined) throw new Error(`no mail for ${email}`)

@@ -129,6 +129,8 @@ const workerEnv = {
   DROPLOCK_PROVIDER_EVENTS_MS: '100',
   DROPLOCK_REFUNDS_MS: '100',
   DROPLOCK_CONTACTS_MS: '1000',
+  DROPLOCK_MAIL_GATHER_MS: '500',
+  DROPLOCK_MAIL_PAUSE_MS: '1000',
 }
 const quickCatcherEnv = {
   DROPLOCK_REFRESH_MS: '100',
@@ -177,7 +179,13 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
   }
   const catcher = { ...env.catcher, ...codes, ...quickCatcherEnv, ...catcherEnv(registries, folder) }
   return [
-    ...specOf('gateway', layout, apps, 'PORT', { ...env.gateway, ...codes, ...webhooks, ...payments }),
+    ...specOf('gateway', layout, apps, 'PORT', {
+      ...env.gateway,
+      ...codes,
+      ...webhooks,
+      ...payments,
+      DROPLOCK_PUBLICATION: workerEnv.DROPLOCK_PUBLICATION,
+    }),
     ...specOf('console-api', layout, apps, 'PORT', {
       ...env.console_api,
       ...staff,

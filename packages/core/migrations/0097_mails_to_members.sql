@@ -69,14 +69,33 @@ create table member_mail_bounce (
   answer text
 );
 
--- Notices on the pages that a person has seen and put away.
+-- Critical events that stand on the pages of their account until they are over (ADR 51). Written by the worker from the feed, so that the
+-- server of the pages reads neither events nor orders.
+create table account_notice (
+  -- Of the event.
+  id uuid primary key,
+  account_id uuid not null references account,
+  topic text not null constraint notice_topic_known check (topic in (
+    'refund.failed', 'registration.expired', 'registration.expiring', 'backorder.premium_flagged', 'backorder.rescheduled',
+    'balance.low', 'webhook_endpoint.disabled')),
+  subject_id uuid not null,
+  data jsonb not null,
+  occurred_at timestamptz not null,
+  position bigint not null,
+  constraint one_notice_per_subject unique (topic, subject_id)
+);
+create index account_notice_of_account on account_notice (account_id, position);
+create index account_notice_of_subject on account_notice (subject_id);
+create index account_notice_by_time on account_notice (occurred_at);
+
+-- Those that a person has put away.
 create table member_notice_seen (
   member_id uuid not null references member on delete cascade,
-  event_id uuid not null references event on delete cascade,
+  notice_id uuid not null references account_notice on delete cascade,
   at timestamptz not null default clock_timestamp(),
-  constraint notice_is_put_away_once primary key (member_id, event_id)
+  constraint notice_is_put_away_once primary key (member_id, notice_id)
 );
-create index member_notice_seen_of_event on member_notice_seen (event_id);
+create index member_notice_seen_of_notice on member_notice_seen (notice_id);
 
 -- Who is erased gets no mail, and what they chose goes with their name, whoever erases them.
 create function forget_mails_of_member() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
@@ -90,11 +109,6 @@ end $$;
 revoke execute on function forget_mails_of_member() from public;
 create trigger erased_member_has_no_mails after update of erased_at on member for each row
   when (old.erased_at is null and new.erased_at is not null) execute function forget_mails_of_member();
-
--- The newest critical events of an account, for every page of its people.
-create index critical_event_of_account on event (account_id, position) where topic in (
-  'refund.failed', 'registration.expired', 'registration.expiring', 'backorder.premium_flagged', 'backorder.rescheduled', 'balance.low',
-  'webhook_endpoint.disabled');
 
 alter table alarm
   drop constraint alarm_kind_known,

@@ -56,7 +56,6 @@ export const topicTable = {
   'payment.charged_back': 'payment',
   'account.topped_up': 'account',
   'account.top_up_reversed': 'account',
-  // A goodwill credit.
   'account.credited': 'account',
   // Once, when it falls below the account's own threshold.
   'balance.low': 'balance',
@@ -200,7 +199,6 @@ export type RegistrationRequestSnapshot = {
 export type RefundSnapshot = {
   readonly id: string
   readonly payment_id: string
-  /** What was paid for; none of a top-up. */
   readonly name?: string
   readonly backorder_id?: string
   readonly renewal_id?: string

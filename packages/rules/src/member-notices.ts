@@ -16,8 +16,13 @@ export const noticeTopics = [
 
 export type NoticeTopic = (typeof noticeTopics)[number]
 
-/** So long after it happened. Days. */
-export const NOTICE_DAYS_MAX = 30
+/** What ends notices about the same subject. A name that has expired is not about to expire any more. */
+export const noticeEnds = {
+  'backorder.successful': ['backorder.premium_flagged', 'backorder.rescheduled'],
+  'backorder.failed': ['backorder.premium_flagged', 'backorder.rescheduled'],
+  'registration.expired': ['registration.expiring'],
+  'registration.ended': ['registration.expiring', 'registration.expired'],
+} as const satisfies Partial<Readonly<Record<Topic, readonly NoticeTopic[]>>>
 
 /** Notices of one page; the newest of each topic. */
 export const NOTICES_MAX = 50

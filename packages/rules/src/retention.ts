@@ -49,6 +49,8 @@ export const retentionPolicy = {
   event: { days: 30, daysMin: 30 },
   /** Mails to people of accounts, from when they were sent or given up: as long as the link in them that switches mails off works. */
   member_mail: { days: 90, daysMin: 30 },
+  /** Notices on the pages of accounts, from when they happened: what has stood for so long is known. */
+  account_notice: { days: 30, daysMin: 7 },
   /** Events of the payment provider, from when they were handled. It repeats an event for days, never for weeks. */
   provider_event: { days: 90, daysMin: 30 },
 } as const satisfies Readonly<Record<string, { readonly days: number; readonly daysMin: number }>>

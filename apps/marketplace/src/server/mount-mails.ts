@@ -16,6 +16,7 @@ import { Refusal } from '@droplock/rules/refusals'
 import { timeout } from 'hono/timeout'
 import { z } from 'zod'
 import type { Dependencies, Marketplace } from '../marketplace.ts'
+import { parse } from './bodies.ts'
 import { languageOf } from './preferences.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -86,12 +87,4 @@ export function mountMails(app: Marketplace, { ctx }: Dependencies, sessions: Se
     const here = encodeURIComponent(`/${language}/account/invoices`)
     return c.redirect(`/${language}/sign-in?next=${here}`, 302)
   })
-}
-
-/** Throws Refusal('invalid_request'). */
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const said = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'value'}: ${message}`)
-  throw new Refusal('invalid_request', said.join('; '))
 }

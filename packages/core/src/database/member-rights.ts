@@ -16,7 +16,6 @@ export const memberRights = {
   },
   member_mail: {
     marketplace: {
-      ...forget,
       select: columns('id member_id state kinds unsubscribe_key decided_at'),
       update: columns('state due_at decided_at attempts'),
     },
@@ -32,6 +31,7 @@ export const memberRights = {
   member_mail_event: { worker: readAndAdd },
   member_mail_feed: { worker: { ...read, update: columns('planned_position') } },
   member_mail_off: { marketplace: addAndForget, worker: read },
+  account_notice: { marketplace: read, worker: addAndForget },
   member_notice_seen: { marketplace: addAndForget },
   member_session: {
     marketplace: written,

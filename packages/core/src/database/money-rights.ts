@@ -143,7 +143,6 @@ export const moneyRights = {
       update: columns('state decided_at provider_refund_id try_after attempts failure'),
     },
     catcher: readAndAdd,
-    marketplace: { select: columns('id state retries_refund_id') },
   },
   refund_limit: { console_api: { ...readAndAdd, update: columns('alone_minor grant_alone_minor') } },
   registry_charge: { console_api: readAndAdd, worker: read, catcher: readAndAdd },

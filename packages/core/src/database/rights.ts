@@ -92,7 +92,6 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       update: columns('state pay_by secured_at decided_at expired_reason failure_reason'),
     },
     catcher: { ...read, update: columns('state decided_at settled_at expired_reason failure_reason') },
-    marketplace: { select: columns('id state') },
   },
   blocked_name: {
     gateway: read,
@@ -185,7 +184,6 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     console_api: readAndAdd,
     worker: { ...readAndAdd, update: columns('position'), delete: true },
     catcher: { insert: true },
-    marketplace: { select: columns('id topic account_id subject_id data occurred_at position') },
   },
   event_delivery: {
     gateway: { ...read, update: deliveryPlanned },
@@ -280,7 +278,6 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ...readAndAdd,
       update: [...columns('expires_at auto_renewed_until renewable_until'), ...registrationConfirmed],
     },
-    marketplace: { select: columns('id expires_at ended_at') },
   },
   registration_request: {
     gateway: readAndAdd,

@@ -4,6 +4,7 @@
  * The type of JSON is taken as it is: a check of the database ensures its form.
  */
 export const rulesTypes: Readonly<Record<string, { readonly type: string; readonly from: string }>> = {
+  'account_notice.topic': { type: 'NoticeTopic', from: 'member-notices' },
   'alarm.kind': { type: 'AlarmKind', from: 'alarms' },
   'backorder.expired_reason': { type: 'ExpiredReason', from: 'machines/backorder' },
   'backorder.failure_reason': { type: 'FailureReason', from: 'machines/backorder' },

@@ -31,6 +31,7 @@ import type { RenewalFailure, RenewalState } from '@droplock/rules/machines/rene
 import type { ScheduleChangeState } from '@droplock/rules/machines/schedule-change'
 import type { SyncRunState } from '@droplock/rules/machines/sync-run'
 import type { TargetTryState } from '@droplock/rules/machines/target-try'
+import type { NoticeTopic } from '@droplock/rules/member-notices'
 import type { DisputeReason, PayoutState } from '@droplock/rules/ports/payments'
 import type { PriceKind } from '@droplock/rules/prices/match'
 import type { ProposalKind } from '@droplock/rules/proposals'
@@ -90,6 +91,16 @@ export type AccountContactTable = {
   updated_at: Timestamp
   deleted_at: Timestamp | null
   version: Generated<number>
+}
+
+export type AccountNoticeTable = {
+  id: string
+  account_id: string
+  topic: Agreed<NoticeTopic, 'refund.failed' | 'registration.expired' | 'registration.expiring' | 'backorder.premium_flagged' | 'backorder.rescheduled' | 'balance.low' | 'webhook_endpoint.disabled'>
+  subject_id: string
+  data: Json
+  occurred_at: Timestamp
+  position: bigint
 }
 
 export type AlarmTable = {
@@ -823,7 +834,7 @@ export type MemberMailOffTable = {
 
 export type MemberNoticeSeenTable = {
   member_id: string
-  event_id: string
+  notice_id: string
   at: Generated<Timestamp>
 }
 
@@ -1859,6 +1870,7 @@ export type ZoneTable = {
 export type Database = {
   account: AccountTable
   account_contact: AccountContactTable
+  account_notice: AccountNoticeTable
   alarm: AlarmTable
   alone_grant: AloneGrantTable
   api_key: ApiKeyTable
@@ -2003,6 +2015,8 @@ export type ConstraintName =
   | 'account_contact_pkey'
   | 'account_contact_version_positive'
   | 'account_has_its_sandbox'
+  | 'account_notice_account_id_fkey'
+  | 'account_notice_pkey'
   | 'account_of_members_has_owner'
   | 'account_phase_known'
   | 'account_pkey'
@@ -2446,8 +2460,8 @@ export type ConstraintName =
   | 'member_mail_off_member_id_fkey'
   | 'member_mail_pkey'
   | 'member_mail_state_known'
-  | 'member_notice_seen_event_id_fkey'
   | 'member_notice_seen_member_id_fkey'
+  | 'member_notice_seen_notice_id_fkey'
   | 'member_of_account_has_role'
   | 'member_pkey'
   | 'member_request_count_key_unique'
@@ -2472,6 +2486,7 @@ export type ConstraintName =
   | 'no_price_is_in_force_without_amount'
   | 'nothing_is_posted_in_a_closed_month'
   | 'notice_is_put_away_once'
+  | 'notice_topic_known'
   | 'observed_drop_is_append_only'
   | 'observed_drop_is_never_truncated'
   | 'observed_drop_pkey'
@@ -2527,6 +2542,7 @@ export type ConstraintName =
   | 'one_notice_per_hold'
   | 'one_notice_per_pending_contact'
   | 'one_notice_per_refused_contact'
+  | 'one_notice_per_subject'
   | 'one_open_alarm_per_subject'
   | 'one_open_connection_test'
   | 'one_open_dispute_per_payment'

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { isBouncing } from './internal.ts'
+import { planNotices } from './plan-notices.ts'
 
 /** Events per round: few enough for some milliseconds where an account has a few people. */
 const EVENTS_PER_ROUND_MAX = 500
@@ -18,7 +19,7 @@ type PlanMails = {
 /**
  * Adds what has happened to the mails of the people whom it concerns: all people of its account who want mails of its kind and whose
  * address is not refused. A person has one mail that gathers at a time. Returns how many events were looked at; 0 also while another
- * process plans. A step of its own and not a part of numbering: accounts with many people delay no webhook (ADR 51).
+ * process plans. What is critical also stands on the pages. A step of its own and not a part of numbering: accounts with many people delay no webhook (ADR 51).
  */
 export async function planMemberMails(ctx: Context, plan: PlanMails): Promise<number> {
   const { rows } = await sql`
@@ -37,6 +38,7 @@ export async function planMemberMails(ctx: Context, plan: PlanMails): Promise<nu
     const { upTo, count, wanted } = await lookAt(tx, planned.planned_position)
     const mailIds = await openMails(tx, ctx, wanted, plan)
     await addEvents(tx, wanted, mailIds)
+    await planNotices(tx, { after: planned.planned_position, upTo })
     await tx.updateTable('member_mail_feed').set({ planned_position: upTo }).execute()
     return count
   })

@@ -33,11 +33,18 @@ export async function recordMail(
   { mail, owner, result, chance }: RecordMail,
 ): Promise<'sent' | 'refused' | 'retried' | 'given_up' | undefined> {
   return inTransaction(ctx.db, async (tx) => {
-    const { rows } = await sql<{ memberId: string; triedForMs: number }>`
-      select member_id as "memberId", (extract(epoch from clock_timestamp() - closed_at) * 1000)::float8 as "triedForMs"
-      from member_mail where id = ${mail.id} and taken_by = ${owner} and attempts = ${mail.attempts} and state = 'sending'
-      for update`.execute(tx)
-    const [sending] = rows
+    const sending = await tx
+      .selectFrom('member_mail')
+      .select('member_id as memberId')
+      .select(
+        sql<number>`(extract(epoch from clock_timestamp() - closed_at) * 1000)::float8`.as('triedForMs'),
+      )
+      .where('id', '=', mail.id)
+      .where('taken_by', '=', owner)
+      .where('attempts', '=', mail.attempts)
+      .where('state', '=', 'sending')
+      .forUpdate()
+      .executeTakeFirst()
     if (sending === undefined) return undefined
     const answer = brief(result.answer)
     if (result.kind === 'sent') {

@@ -116,6 +116,9 @@ const deleteOf: Readonly<
   member_mail: (end) => sql`
     delete from member_mail where id in (
       select id from member_mail where decided_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  account_notice: (end) => sql`
+    delete from account_notice where id in (
+      select id from account_notice where occurred_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
   provider_event: (end) => sql`
     delete from provider_event where (provider, event_id) in (
       select provider, event_id from provider_event where handled_at < ${end}

@@ -1,112 +1,135 @@
 import type { Topic } from '@droplock/rules/events'
-import { NOTICE_DAYS_MAX } from '@droplock/rules/member-notices'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
+import { planMemberMails } from '../../src/member-mails/plan.ts'
 import { putNoticesAway, readNotices } from '../../src/members/notices.ts'
 import { cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { unwatchMachines } from '../../src/testing/watch-machines.ts'
-import { givenDecided, givenSecured } from '../support/held.ts'
 import { givenMember } from '../support/members.ts'
 import { advanceAll } from '../support/receivers.ts'
 import { contextOf, givenAccount } from '../support/world.ts'
 
-type Happened = { readonly subjectId?: string; readonly data?: object; readonly daysAgo?: number }
+async function givenOwner(ctx: Context) {
+  const { accountId } = (await givenAccount(ctx)).actor
+  return { accountId, member: await givenMember(ctx, accountId) }
+}
 
-/** Something that happened, numbered. */
-async function publish(
+/** Something that happened, not looked at yet. */
+async function happen(
   ctx: Context,
   accountId: string,
   topic: Topic,
-  happened: Happened = {},
+  subjectId = ctx.newId(),
+  data: object = {},
 ): Promise<string> {
-  const { subjectId = ctx.newId(), data = {}, daysAgo = 0 } = happened
   const id = ctx.newId()
-  await sql`insert into event (id, topic, account_id, subject_id, data, occurred_at)
-    values (${id}, ${topic}, ${accountId}, ${subjectId}, ${JSON.stringify(data)}::jsonb,
-      clock_timestamp() - make_interval(days => ${daysAgo}))`.execute(ctx.db)
-  await advanceAll(ctx)
+  await sql`insert into event (id, topic, account_id, subject_id, data)
+    values (${id}, ${topic}, ${accountId}, ${subjectId}, ${JSON.stringify(data)}::jsonb)`.execute(ctx.db)
   return id
 }
 
-test('of an order that was moved twice the last time stands, until the order is decided', () =>
+async function plan(ctx: Context): Promise<void> {
+  await advanceAll(ctx)
+  while ((await planMemberMails(ctx, { gatherMs: 0, pauseMs: 0 })) > 0);
+}
+
+const idsOf = async (member: Parameters<typeof readNotices>[0]) =>
+  (await readNotices(member)).events.map(({ id }) => id)
+
+test.each(['together', 'one after the other'])(
+  'of an order that was moved twice the last time stands, until the order is decided: looked at %s',
+  (how) =>
+    rolledBack(async (tx) => {
+      const ctx = contextOf(tx)
+      const { accountId, member } = await givenOwner(ctx)
+      const next = async () => void (how === 'together' || (await plan(ctx)))
+      const order = ctx.newId()
+      await happen(ctx, accountId, 'backorder.rescheduled', order)
+      await next()
+      const second = await happen(ctx, accountId, 'backorder.rescheduled', order)
+      await next()
+      const flagged = await happen(ctx, accountId, 'backorder.premium_flagged', order)
+      await happen(ctx, accountId, 'backorder.registering', order)
+      const decided = ctx.newId()
+      await happen(ctx, accountId, 'backorder.rescheduled', decided)
+      await next()
+      await happen(ctx, accountId, 'backorder.failed', decided)
+      await plan(ctx)
+      expect(await idsOf(member)).toEqual([flagged, second])
+      await happen(ctx, accountId, 'backorder.successful', order)
+      await plan(ctx)
+      expect(await idsOf(member)).toEqual([])
+    }),
+)
+
+test('a name that expires stands until it is renewed or has ended, and once as expired', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
-    const { backorderId, buyer } = await givenSecured(ctx)
-    const { accountId } = buyer.actor
-    const member = await givenMember(ctx, accountId)
-    await publish(ctx, accountId, 'backorder.rescheduled', { subjectId: backorderId })
-    const second = await publish(ctx, accountId, 'backorder.rescheduled', { subjectId: backorderId })
-    const flagged = await publish(ctx, accountId, 'backorder.premium_flagged', { subjectId: backorderId })
-    const ids = async () => (await readNotices(member)).events.map(({ id }) => id)
-    expect(await ids()).toEqual([flagged, second])
-    await putNoticesAway(member, [flagged])
-    expect(await ids()).toEqual([second])
-    const colleague = await givenMember(ctx, accountId)
-    expect((await readNotices(colleague)).events).toHaveLength(2)
-    await unwatchMachines(tx)
-    await sql`update backorder set state = 'registering' where id = ${backorderId}`.execute(tx)
-    expect(await ids()).toEqual([second])
-    await publish(ctx, accountId, 'backorder.rescheduled')
-    expect(await ids()).toEqual([second])
+    const { accountId, member } = await givenOwner(ctx)
+    const [renewed, ended] = [ctx.newId(), ctx.newId()]
+    for (const registration of [renewed, ended])
+      await happen(ctx, accountId, 'registration.expiring', registration)
+    const expired = await happen(ctx, accountId, 'registration.expired', ended)
+    await plan(ctx)
+    expect(await idsOf(member)).toHaveLength(2)
+    await happen(ctx, accountId, 'renewal.successful', ctx.newId(), { registration_id: renewed })
+    await plan(ctx)
+    expect(await idsOf(member)).toEqual([expired])
+    await happen(ctx, accountId, 'registration.ended', ended)
+    await plan(ctx)
+    expect(await idsOf(member)).toEqual([])
   }))
 
-test('a name that expired stands until it is renewed, and what is a month old does not', () =>
+test('a refund that failed stands until its payment is refunded', () =>
   rolledBack(async (tx) => {
     const ctx = contextOf(tx)
-    const { buyer } = await givenDecided(ctx, 'registered')
-    const { accountId } = buyer.actor
-    const member = await givenMember(ctx, accountId)
-    const { id, expires_at } = await tx.selectFrom('registration').selectAll().executeTakeFirstOrThrow()
-    const data = { expires_at: expires_at.toISOString() }
-    const ids = async () => (await readNotices(member)).events.map((event) => event.id)
-    await publish(ctx, accountId, 'registration.expired', { subjectId: id, data, daysAgo: NOTICE_DAYS_MAX })
-    expect(await ids()).toEqual([])
-    const expired = await publish(ctx, accountId, 'registration.expired', { subjectId: id, data })
-    expect(await ids()).toEqual([expired])
+    const { accountId, member } = await givenOwner(ctx)
+    const failed = await happen(ctx, accountId, 'refund.failed', ctx.newId(), { payment_id: 'one' })
+    await happen(ctx, accountId, 'refund.succeeded', ctx.newId(), { payment_id: 'two' })
+    await plan(ctx)
+    expect(await idsOf(member)).toEqual([failed])
+    await happen(ctx, accountId, 'refund.succeeded', ctx.newId(), { payment_id: 'one' })
+    await plan(ctx)
+    expect(await idsOf(member)).toEqual([])
+  }))
+
+test('a low balance stands while it is low; each person puts away for themselves', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { accountId, member } = await givenOwner(ctx)
+    const low = await happen(ctx, accountId, 'balance.low', accountId)
+    await plan(ctx)
+    expect(await readNotices(member)).toEqual({ bouncing: null, events: [] })
     await tx
-      .updateTable('registration')
-      .set({ expires_at: new Date(expires_at.getTime() + 86_400_000) })
-      .where('id', '=', id)
+      .updateTable('account')
+      .set({ balance_is_low: true, low_balance_minor: 5n })
+      .where('id', '=', accountId)
       .execute()
-    expect(await ids()).toEqual([])
+    expect(await readNotices(member)).toMatchObject({ events: [{ id: low, topic: 'balance.low' }] })
+    await putNoticesAway(member, [low])
+    expect(await idsOf(member)).toEqual([])
+    expect(await idsOf(await givenMember(ctx, accountId))).toEqual([low])
+    // It rose and fell again.
+    const again = await happen(ctx, accountId, 'balance.low', accountId)
+    await plan(ctx)
+    expect(await idsOf(member)).toEqual([again])
   }))
 
-test('a refund that failed stands until it is tried anew; a suspended account is named', () =>
-  rolledBack(async (tx) => {
-    const ctx = contextOf(tx)
-    const { buyer } = await givenDecided(ctx, 'lost')
-    const { accountId } = buyer.actor
-    const member = await givenMember(ctx, accountId)
-    const refund = await tx.selectFrom('refund').select('id').executeTakeFirstOrThrow()
-    const failed = await publish(ctx, accountId, 'refund.failed', { subjectId: refund.id })
-    // It has succeeded since.
-    expect(await readNotices(member)).toEqual({ bouncing: null, isSuspended: false, events: [] })
-    await unwatchMachines(tx)
-    await tx.updateTable('refund').set({ state: 'failed' }).where('id', '=', refund.id).execute()
-    expect((await readNotices(member)).events).toMatchObject([{ id: failed, topic: 'refund.failed' }])
-    await tx.updateTable('account').set({ disabled_at: new Date() }).where('id', '=', accountId).execute()
-    expect((await readNotices(member)).isSuspended).toBe(true)
-  }))
-
-test('the marketplace reads and puts away notices with its own rights, and events of other accounts are not among them', async () => {
+test('the marketplace reads and puts away notices with its own rights, and those of other accounts are not among them', async () => {
   const clone = await cloneDatabase()
   try {
     const ctx = contextOf(clone.db)
-    const [accountId, other] = [
-      (await givenAccount(ctx)).actor.accountId,
-      (await givenAccount(ctx)).actor.accountId,
-    ]
-    const { actor } = await givenMember(ctx, accountId)
-    const own = await publish(ctx, accountId, 'webhook_endpoint.disabled')
-    const foreign = await publish(ctx, other, 'webhook_endpoint.disabled')
-    const member = { ...contextOf(clone.openAs('marketplace')), actor }
-    expect((await readNotices(member)).events.map(({ id }) => id)).toEqual([own])
-    await putNoticesAway(member, [own, foreign])
-    expect((await readNotices(member)).events).toEqual([])
-    expect(await clone.db.selectFrom('member_notice_seen').select('event_id').execute()).toEqual([
-      { event_id: own },
+    const [own, other] = [await givenOwner(ctx), await givenOwner(ctx)]
+    const id = await happen(ctx, own.accountId, 'webhook_endpoint.disabled')
+    const foreign = await happen(ctx, other.accountId, 'webhook_endpoint.disabled')
+    await plan(contextOf(clone.openAs('worker')))
+    const member = { ...contextOf(clone.openAs('marketplace')), actor: own.member.actor }
+    expect(await idsOf(member)).toEqual([id])
+    await putNoticesAway(member, [id, foreign])
+    expect(await idsOf(member)).toEqual([])
+    expect(await clone.db.selectFrom('member_notice_seen').select('notice_id').execute()).toEqual([
+      { notice_id: id },
     ])
   } finally {
     await clone.drop()

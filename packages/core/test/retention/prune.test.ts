@@ -165,6 +165,17 @@ const simple: readonly Simple[] = [
     },
   ],
   [
+    'account_notice',
+    'account_notice',
+    async (ctx, days) => {
+      const { actor } = await givenAccount(ctx)
+      return sql`insert into account_notice (id, account_id, topic, subject_id, data, occurred_at, position)
+        values (${ctx.newId()}, ${actor.accountId}, 'refund.failed', ${ctx.newId()}, '{}', ${ago(days)}, 1)`.execute(
+        ctx.db,
+      )
+    },
+  ],
+  [
     'provider_event',
     'provider_event',
     (ctx, days) =>

@@ -145,15 +145,38 @@ export const memberMailViolations: readonly Violation[] = [
       ),
   },
   {
+    table: 'account_notice',
+    constraint: 'notice_topic_known',
+    guarantee: 'a notice is of a known topic',
+    violate: (fixture) => notice(fixture, 'backorder.held'),
+  },
+  {
+    table: 'account_notice',
+    constraint: 'one_notice_per_subject',
+    guarantee: 'only the newest about a subject stands on the pages',
+    violate: async (fixture) => {
+      const subjectId = fixture.ctx.newId()
+      await notice(fixture, 'refund.failed', subjectId)
+      await notice(fixture, 'refund.failed', subjectId)
+    },
+  },
+  {
     table: 'member_notice_seen',
     constraint: 'notice_is_put_away_once',
     guarantee: 'a notice is put away once',
     violate: async (fixture) => {
       const id = await memberOf(fixture)
-      const eventId = await givenEvent(fixture.ctx, fixture.buyer.actor.accountId)
-      await sql`insert into member_notice_seen (member_id, event_id) values (${id}, ${eventId}), (${id}, ${eventId})`.execute(
+      const noticeId = await notice(fixture, 'refund.failed')
+      await sql`insert into member_notice_seen (member_id, notice_id) values (${id}, ${noticeId}), (${id}, ${noticeId})`.execute(
         fixture.tx,
       )
     },
   },
 ]
+
+async function notice({ ctx, tx, buyer }: Fixture, topic: string, subjectId = ctx.newId()): Promise<string> {
+  const id = ctx.newId()
+  await sql`insert into account_notice (id, account_id, topic, subject_id, data, occurred_at, position)
+    values (${id}, ${buyer.actor.accountId}, ${topic}, ${subjectId}, '{}', clock_timestamp(), 1)`.execute(tx)
+  return id
+}
