@@ -7,6 +7,7 @@ import type { WebhookSecretKey } from '@droplock/core/webhook-endpoints/secret'
 import type { HttpEnvironment, HttpVariables, Observing } from '@droplock/http/observe'
 import type { InvoiceDocument } from '@droplock/rules/invoices'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
+import type { PublicationRule } from '@droplock/rules/schedule/publication'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as Request } from 'hono'
 import { EventHub } from './events/event-hub.ts'
@@ -54,6 +55,8 @@ export type Dependencies = Observing & {
   /** The modes this gateway serves. */
   readonly modes: Readonly<Partial<Record<Mode, Served>>>
   readonly requestMsMax: number
+  /** When lists open for orders. Rule 5. */
+  readonly publication: PublicationRule | 'at_once'
   /** Draws an invoice in another thread. Throws Refusal('unavailable') when too many are waiting. */
   readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
   /** Who is let in before any work. Left out: everybody. */

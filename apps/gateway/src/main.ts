@@ -21,6 +21,7 @@ import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import type { ProviderSettings } from '@droplock/payments/open-provider'
 import type { InvoiceMode } from '@droplock/rules/invoices'
 import { otherModeOf, otherPaymentsOf, paymentsOf } from '@droplock/settings/payments'
+import { publicationOf } from '@droplock/settings/publication'
 import { runMain } from '@droplock/settings/run-main'
 import { openGuard } from '@droplock/webhooks/guard'
 import { createApp } from './app.ts'
@@ -70,6 +71,7 @@ async function main(config: Config): Promise<void> {
     newRequestId: randomUUID,
     measure: measureRequests(metrics),
     requestMsMax: config.REQUEST_MS_MAX,
+    publication: publicationOf(config),
     drawPdf: pdfs.draw,
     admission,
     authCodes: authCodeSecretFrom(config),

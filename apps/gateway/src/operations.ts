@@ -143,7 +143,7 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
   mountBillingProfile(app)
   mountInvoices(app, dependencies)
   mountWatches(app)
-  mountDropLists(app)
+  mountDropLists(app, dependencies)
   mountCalendar(app)
   mountZones(app)
   mountStatistics(app)

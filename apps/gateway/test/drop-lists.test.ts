@@ -4,8 +4,8 @@ import { writeDropList } from '@droplock/core/drop-lists/write'
 import { sync } from 'node-ical'
 import { beforeAll, expect, test } from 'vitest'
 import { CalendarAddress } from '../src/resources/calendar.ts'
-import { DropListDetail, DropListPage } from '../src/resources/drop-lists.ts'
-import { sendUnreached, someKey } from './support/app.ts'
+import { DropListDetail, DropListPage, Publication } from '../src/resources/drop-lists.ts'
+import { answering, createTestApp, sendUnreached, someKey } from './support/app.ts'
 import { answers, expectProblem, refuses } from './support/refuses.ts'
 import { order, someId } from './support/requests.ts'
 import { givenCustomer, givenListings, inHours, useWorld } from './support/world.ts'
@@ -36,6 +36,18 @@ const bytesOf = async (response: Response) => Buffer.from(await response.arrayBu
 async function latest() {
   return DropListDetail.parse(await (await get('/v1/drop-lists/latest')).json())
 }
+
+answers('getPublication', 200, 'the next list is to be expected in the window of the service', async () => {
+  const { next } = Publication.parse(await (await get('/v1/publication')).json())
+  expect(next?.from.slice(11)).toBe('09:30:00.000Z')
+  expect(next?.to.slice(11)).toBe('10:00:00.000Z')
+  expect(new Date(next?.to ?? 0).getTime()).toBeGreaterThanOrEqual(Date.now())
+})
+
+test('without a window a list is to be expected at any time', async () => {
+  const { send } = createTestApp({ test: answering(async () => []) }, { publication: 'at_once' })
+  expect(await (await send({ path: '/v1/publication', key: someKey })).json()).toEqual({})
+})
 
 answers('listDropLists', 200, 'a list for each publication, newest first, page by page', async () => {
   await givenListings(world.ctx, ['next.unrenewed'], { purgeAt })

@@ -179,7 +179,13 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
   }
   const catcher = { ...env.catcher, ...codes, ...quickCatcherEnv, ...catcherEnv(registries, folder) }
   return [
-    ...specOf('gateway', layout, apps, 'PORT', { ...env.gateway, ...codes, ...webhooks, ...payments }),
+    ...specOf('gateway', layout, apps, 'PORT', {
+      ...env.gateway,
+      ...codes,
+      ...webhooks,
+      ...payments,
+      DROPLOCK_PUBLICATION: workerEnv.DROPLOCK_PUBLICATION,
+    }),
     ...specOf('console-api', layout, apps, 'PORT', {
       ...env.console_api,
       ...staff,

@@ -925,6 +925,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/publication": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read when the next list of names is to be expected
+         * @description Lists are published daily. The time is that of the service, in UTC.
+         */
+        readonly get: operations["getPublication"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/calendar.ics": {
         readonly parameters: {
             readonly query?: never;
@@ -4512,6 +4532,21 @@ export interface components {
                 /** @description SHA-256 of the compressed file, in hex */
                 readonly sha256: string;
             }[];
+        };
+        readonly Publication: {
+            /** @description The window in which the next list is to be expected; a day with many names may be late. Absent: a list is published as soon as it is ready */
+            readonly next?: {
+                /**
+                 * Format: date-time
+                 * @example 2026-02-15T13:00:00.000Z
+                 */
+                readonly from: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-02-15T13:00:00.000Z
+                 */
+                readonly to: string;
+            };
         };
         readonly CalendarAddress: {
             /**
@@ -8817,6 +8852,35 @@ export interface operations {
             };
             readonly 422: components["responses"]["invalid_request"];
             readonly 429: components["responses"]["read_limit_reached.rate_limited.address_limited"];
+            readonly 500: components["responses"]["internal_error"];
+            readonly 503: components["responses"]["try_again.unavailable"];
+        };
+    };
+    readonly getPublication: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description When the next list is to be expected */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly RateLimit: components["headers"]["RateLimit"];
+                    readonly "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Publication"];
+                };
+            };
+            readonly 400: components["responses"]["malformed_text"];
+            readonly 401: components["responses"]["unauthenticated"];
+            readonly 403: components["responses"]["account_suspended.insufficient_scope.address_not_allowed"];
+            readonly 429: components["responses"]["rate_limited.address_limited"];
             readonly 500: components["responses"]["internal_error"];
             readonly 503: components["responses"]["try_again.unavailable"];
         };

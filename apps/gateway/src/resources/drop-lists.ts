@@ -7,7 +7,7 @@ import { wire } from '@droplock/http/wire'
 import { Refusal } from '@droplock/rules/refusals'
 import { createRoute, z } from '@hono/zod-openapi'
 import { askedPage, Cursor, keyWith, Limit, pageOf, problems } from '../contract.ts'
-import type { Gateway, GatewayRequest } from '../gateway.ts'
+import type { Dependencies, Gateway, GatewayRequest } from '../gateway.ts'
 import { ZoneInput } from './listing-filters.ts'
 
 const sums = {
@@ -27,6 +27,15 @@ export const DropListPage = pageOf(DropList, 'DropListPage')
 export const DropListDetail = z
   .object({ ...dropList, zones: z.array(z.object({ zone: z.string(), ...sums })) })
   .openapi('DropListDetail')
+
+export const Publication = z
+  .object({
+    next: z.object({ from: Time, to: Time }).optional().openapi({
+      description:
+        'The window in which the next list is to be expected; a day with many names may be late. Absent: a list is published as soon as it is ready',
+    }),
+  })
+  .openapi('Publication')
 
 const tags = ['Downloads']
 
@@ -100,9 +109,25 @@ const getDropListFile = createRoute({
   },
 })
 
-export const dropListOperations = { listDropLists, getDropList, getDropListFile }
+const getPublication = createRoute({
+  operationId: 'getPublication',
+  method: 'get',
+  path: '/v1/publication',
+  tags,
+  summary: 'Read when the next list of names is to be expected',
+  description: 'Lists are published daily. The time is that of the service, in UTC.',
+  security: keyWith('listings:read'),
+  responses: { 200: json(Publication, 'When the next list is to be expected'), ...problems() },
+})
 
-export function mountDropLists(app: Gateway): void {
+export const dropListOperations = { listDropLists, getDropList, getDropListFile, getPublication }
+
+export function mountDropLists(app: Gateway, { publication }: Dependencies): void {
+  app.openapi(getPublication, async (c) => {
+    const next = await core.getNextPublication(c.var.ctx, publication)
+    return reply(c, 200, Publication, wire({ next }))
+  })
+
   app.openapi(listDropLists, async (c) => {
     const page = await core.listDropLists(c.var.ctx, askedPage(c.req.valid('query')))
     return reply(c, 200, DropListPage, wire(page))

@@ -60,6 +60,7 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
     }),
     newRequestId: () => requestIdMade,
     requestMsMax: 20_000,
+    publication: { timeZone: 'UTC', from: '09:30', to: '10:00' },
     draining: () => false,
     authCodes: testSecret,
     webhooks: { key: testWebhookKey, judge: guard.judgeResolved },

@@ -100,6 +100,7 @@ export const wellFormed = {
   getInvoice: { path: `/v1/invoices/${someId}` },
   getInvoicePdf: { path: `/v1/invoices/${someId}/pdf` },
   listDropLists: { path: '/v1/drop-lists' },
+  getPublication: { path: '/v1/publication' },
   getDropList: { path: '/v1/drop-lists/latest' },
   getDropListFile: { path: '/v1/drop-lists/latest/file' },
   getCalendar: { path: '/v1/calendar.ics' },

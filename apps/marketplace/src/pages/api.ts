@@ -30,3 +30,8 @@ export function codeOf(error: unknown): string {
     ? (error.code ?? 'unavailable')
     : 'unreachable'
 }
+
+/** Also of a client that is not of this bundle: the server reads with its own. */
+export function isProblem(error: unknown): error is ProblemError {
+  return error instanceof Error && error.name === 'ProblemError'
+}

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { filtersIn } from './names/filters.ts'
 import { listingQuery, listingsQuery, zonesQuery } from './names/listing-queries.ts'
-import { publishedQuery } from './names/published.ts'
+import { publicationQuery, publishedQuery } from './names/published.ts'
 import { statisticsQuery, zoneQuery } from './names/zone-queries.ts'
 import type { PageRequest } from './page-state.ts'
 import { nameIn } from './titles.ts'
@@ -17,6 +17,7 @@ export async function prefetch(
   await Promise.all([
     queries.fetchQuery(zonesQuery(api, currency)),
     queries.fetchQuery(publishedQuery(api)),
+    queries.fetchQuery(publicationQuery(api)),
     queries.fetchQuery(listingsQuery(api, filtersIn(search), currency)),
   ])
   return 200

@@ -18,7 +18,7 @@ const RENEW_BEFORE_MS = 300_000
 const CURRENCIES_KEPT_MS = 60_000
 
 /** What visitors read: nothing of any account. */
-const readable = /^\/v1\/(listings|zones|statistics|drop-lists)(\/|\?|$)/
+const readable = /^\/v1\/(listings|zones|statistics|drop-lists|publication)(\/|\?|$)/
 
 type Answer = { readonly status: number; readonly type: string; readonly text: string }
 

@@ -1,8 +1,14 @@
 import { Refusal } from '@droplock/rules/refusals'
+import {
+  nextPublicationWindow,
+  type PublicationRule,
+  type PublicationWindow,
+} from '@droplock/rules/schedule/publication'
 import { type Kysely, sql } from 'kysely'
 import { type AccountContext, requireScope } from '../context.ts'
 import { type Page, requireCursor, toPage } from '../database/page.ts'
 import type { Database } from '../database/tables.gen.ts'
+import { databaseTime } from '../database/time.ts'
 import { isZoneFor } from '../is-zone-for.ts'
 
 /** A drop list that can be downloaded. */
@@ -25,6 +31,18 @@ const sumsOf = ({ names, bytes, sha256 }: Row) => ({
   bytes: Number(bytes),
   sha256: sha256.toString('hex'),
 })
+
+/**
+ * The window in which the next list is to be expected; undefined where each list is published as soon as it is ready. Rule 5. Throws
+ * Refusal('insufficient_scope').
+ */
+export async function getNextPublication(
+  ctx: AccountContext,
+  rule: PublicationRule | 'at_once',
+): Promise<PublicationWindow | undefined> {
+  requireScope(ctx, 'listings:read')
+  return rule === 'at_once' ? undefined : nextPublicationWindow(await databaseTime(ctx.db), rule)
+}
 
 type ListDropLists = { readonly after?: string; readonly limit: number }
 

@@ -1,7 +1,9 @@
-import { dateIn, instantOf } from './local-time.ts'
+import { dateIn, instantOf, nextDate } from './local-time.ts'
 
 /** The daily window in which lists are published: local times `HH:MM[:SS]` of an IANA zone, `from` before `to`. */
 export type PublicationRule = { readonly timeZone: string; readonly from: string; readonly to: string }
+
+export type PublicationWindow = { readonly from: Date; readonly to: Date }
 
 type Lateness = 'early' | 'on_time' | 'late'
 
@@ -17,11 +19,17 @@ type Publication = {
  * The publication window of the local day of `now`, both ends included. Throws RangeError on a malformed rule, also where the window
  * ends before it starts: a window over midnight would belong to two days.
  */
-export function publicationWindow(
-  now: Date,
-  rule: PublicationRule,
-): { readonly from: Date; readonly to: Date } {
-  const day = dateIn(rule.timeZone, now)
+export function publicationWindow(now: Date, rule: PublicationRule): PublicationWindow {
+  return windowOn(dateIn(rule.timeZone, now), rule)
+}
+
+/** The window in which the next list is to be expected: today's until it has ended, then tomorrow's. Throws RangeError as above. */
+export function nextPublicationWindow(now: Date, rule: PublicationRule): PublicationWindow {
+  const today = publicationWindow(now, rule)
+  return now <= today.to ? today : windowOn(nextDate(dateIn(rule.timeZone, now)), rule)
+}
+
+function windowOn(day: string, rule: PublicationRule): PublicationWindow {
   const from = instantOf(day, rule.from, rule.timeZone)
   const to = instantOf(day, rule.to, rule.timeZone)
   if (to < from) throw new RangeError(`publication window ends before it starts: ${rule.from} to ${rule.to}`)

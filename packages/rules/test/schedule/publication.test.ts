@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { opensAt, publicationWindow } from '../../src/schedule/publication.ts'
+import { nextPublicationWindow, opensAt, publicationWindow } from '../../src/schedule/publication.ts'
 
 const rule = { timeZone: 'Europe/Warsaw', from: '09:30', to: '10:00' }
 const at = (text: string) => new Date(text)
@@ -41,4 +41,13 @@ test('the window moves with summer time', () => {
 
 test('a window that ends before it starts is an error', () => {
   expect(() => opensAt(at('2026-07-01T08:00:00Z'), { ...rule, to: '09:00' })).toThrow(RangeError)
+})
+
+test('the next list is to be expected in today’s window until that has ended, then in tomorrow’s', () => {
+  const today = { from: at('2026-10-24T07:30:00Z'), to: at('2026-10-24T08:00:00Z') }
+  // Summer time ends in the night between.
+  const tomorrow = { from: at('2026-10-25T08:30:00Z'), to: at('2026-10-25T09:00:00Z') }
+  expect(nextPublicationWindow(at('2026-10-24T00:00:00Z'), rule)).toEqual(today)
+  expect(nextPublicationWindow(at('2026-10-24T08:00:00Z'), rule)).toEqual(today)
+  expect(nextPublicationWindow(at('2026-10-24T08:00:00.001Z'), rule)).toEqual(tomorrow)
 })

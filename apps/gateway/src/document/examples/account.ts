@@ -159,6 +159,7 @@ export const accountExamples: SchemaExamples = {
   InvoicePage: one({ items: [invoice] }),
   Watch: one(watch),
   WatchPage: one({ items: [watch] }),
+  Publication: one({ next: { from: '2026-02-15T09:30:00.000Z', to: '2026-02-15T10:00:00.000Z' } }),
   DropListPage: one({ items: [dropList] }),
   DropListDetail: one({
     ...dropList,

@@ -35,7 +35,7 @@ export function AccountPage() {
   const Part = parts[open.name]
   return (
     <div className="account">
-      <nav aria-label={t('title')} className="account-menu">
+      <nav aria-label={t('title')} className="account-menu" ref={showCurrent}>
         {offered.map(({ name }) => (
           <Link
             key={name}
@@ -52,4 +52,11 @@ export function AccountPage() {
       </Stack>
     </div>
   )
+}
+
+/** On a phone the menu is a row that scrolls: the part that is open is in sight. */
+function showCurrent(menu: HTMLElement | null): void {
+  const current = menu?.querySelector<HTMLElement>('[aria-current]')
+  if (menu !== null && current !== null && current !== undefined)
+    menu.scrollLeft = current.offsetLeft - (menu.clientWidth - current.clientWidth) / 2
 }

@@ -115,7 +115,7 @@ function Due() {
         <Skeleton height={160} mt="sm" />
       ) : (
         <>
-          <Sheet verticalSpacing="xs">
+          <Sheet mt="sm" verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th aria-label={t('due')} />

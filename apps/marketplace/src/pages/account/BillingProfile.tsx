@@ -1,6 +1,6 @@
 import type { Client, Schema } from '@droplock/sdk/client'
 import { ProblemError } from '@droplock/sdk/client'
-import { Alert, Button, Group, Paper, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Paper, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -8,6 +8,7 @@ import { useApi } from '../api.ts'
 import { Section } from '../parts/Facts.tsx'
 import { faultsOf } from '../parts/faults.ts'
 import { Problem } from '../parts/Problem.tsx'
+import { Said } from '../parts/Said.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useFirstFault } from '../parts/use-first-fault.ts'
 import { useViewing } from '../viewing.tsx'
@@ -43,13 +44,7 @@ export function BillingProfile() {
         {t('about')}
       </Text>
       {error === null ? null : <Problem error={error} />}
-      <div role="status">
-        {isSaved ? (
-          <Alert variant="light" mb="sm">
-            {t('saved')}
-          </Alert>
-        ) : null}
-      </div>
+      <Said text={isSaved ? t('saved') : undefined} />
       {data === undefined ? (
         error === null && <Skeleton height={120} />
       ) : isEdited ? (

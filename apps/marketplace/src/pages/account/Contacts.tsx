@@ -8,6 +8,7 @@ import { Confirm } from '../parts/Dialog.tsx'
 import { Section } from '../parts/Facts.tsx'
 import { PageLinks, useCursor } from '../parts/PageLinks.tsx'
 import { Problem } from '../parts/Problem.tsx'
+import { Said } from '../parts/Said.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useViewing } from '../viewing.tsx'
 import { ContactForm } from './ContactForm.tsx'
@@ -34,7 +35,7 @@ export function Contacts() {
   return (
     <Stack gap="md">
       <Text>{t('about')}</Text>
-      <div role="status">{said === undefined ? null : <Alert variant="light">{t(said)}</Alert>}</div>
+      <Said text={said === undefined ? undefined : t(said)} />
       {data.items.length === 0 ? <Text c="dimmed">{t('none')}</Text> : null}
       {isAdding ? (
         <Paper withBorder p="lg" component="section" aria-label={t('add')}>

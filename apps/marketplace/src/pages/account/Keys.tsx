@@ -1,6 +1,6 @@
 import { scopes as allScopes } from '@droplock/rules/accounts'
 import type { Schema } from '@droplock/sdk/client'
-import { Alert, Button, Checkbox, Group, NativeSelect, Paper, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, Paper, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -8,6 +8,7 @@ import { useApi } from '../api.ts'
 import { Confirm } from '../parts/Dialog.tsx'
 import { PageLinks, useCursor } from '../parts/PageLinks.tsx'
 import { Problem } from '../parts/Problem.tsx'
+import { Said } from '../parts/Said.tsx'
 import { Secret } from '../parts/Secret.tsx'
 import { TimeText } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
@@ -31,9 +32,7 @@ export function Keys() {
   return (
     <Stack gap="md">
       <Text>{t('about')}</Text>
-      <div role="status">
-        {revoked === undefined ? null : <Alert variant="light">{t('revoked', { label: revoked })}</Alert>}
-      </div>
+      <Said text={revoked === undefined ? undefined : t('revoked', { label: revoked })} />
       {secret === undefined ? null : (
         <Secret title={t('made')} about={t('madeAbout')} value={secret} onDone={() => setSecret(undefined)} />
       )}

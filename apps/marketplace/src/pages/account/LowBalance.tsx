@@ -62,7 +62,7 @@ function Threshold({ account: { currency, low_balance: now }, etag }: ThresholdP
         if (minor !== undefined) change.mutate(minor)
       }}
     >
-      <Group align="start" gap="sm" className="inline-form">
+      <Group align="end" gap="sm">
         <AmountField
           label={t('lowAt', { currency })}
           value={text}

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text, Title } from '@mantine/core'
+import { Button, Stack, Text, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -6,6 +6,7 @@ import { type Money, useApi } from '../api.ts'
 import { PayBox } from '../order/PayBox.tsx'
 import { returnUrlOf } from '../order/return-url.ts'
 import { minorUnitsOf } from '../parts/amount.ts'
+import { Said } from '../parts/Said.tsx'
 import { useMoney } from '../parts/texts.tsx'
 import { useViewing } from '../viewing.tsx'
 import { AmountField } from './AmountField.tsx'
@@ -30,11 +31,7 @@ export function TopUp() {
       <Title order={2} size="h4">
         {t('topUp')}
       </Title>
-      <div role="status">
-        {added === undefined ? null : (
-          <Alert variant="light">{t('topUpDone', { amount: money(added) })}</Alert>
-        )}
-      </div>
+      <Said text={added === undefined ? undefined : t('topUpDone', { amount: money(added) })} />
       {amount === undefined ? (
         <Amount
           onChosen={(chosen) => {

@@ -1,5 +1,5 @@
 import type { Schema } from '@droplock/sdk/client'
-import { Alert, Anchor, Badge, Button, Group, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Anchor, Badge, Button, Group, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -8,6 +8,7 @@ import { useApi } from '../api.ts'
 import { WhyNot } from '../names/WhyNot.tsx'
 import { PageLinks, useCursor } from '../parts/PageLinks.tsx'
 import { Problem } from '../parts/Problem.tsx'
+import { Said } from '../parts/Said.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { Countdown, MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
@@ -35,9 +36,7 @@ export function Watches() {
     <Stack gap="md">
       <Text>{t('about')}</Text>
       {mayChange ? <AddWatch onAdded={(name) => setSaid({ what: 'added', name })} /> : null}
-      <div role="status">
-        {said === undefined ? null : <Alert variant="light">{t(said.what, { name: said.name })}</Alert>}
-      </div>
+      <Said text={said === undefined ? undefined : t(said.what, { name: said.name })} />
       {remove.error === null ? null : <Problem error={remove.error} />}
       {error === null ? null : <Problem error={error} onAgain={() => void refetch()} />}
       {data === undefined ? (
@@ -75,7 +74,7 @@ function AddWatch({ onAdded }: { onAdded: (name: string) => void }) {
         if (name.trim() !== '' && !add.isPending) add.mutate(name.trim())
       }}
     >
-      <Group align="end" gap="sm" className="inline-form">
+      <Group align="end" gap="sm">
         <TextInput
           label={t('name')}
           description={t('nameAbout')}
@@ -193,7 +192,7 @@ function WatchRow({ watch: { name, listing }, isRemoved, onRemove }: WatchRowPro
               onClick={onRemove}
               aria-label={t('unwatchName', { name })}
             >
-              {t('unwatch')}
+              {t('remove')}
             </Button>
           </Group>
         )}

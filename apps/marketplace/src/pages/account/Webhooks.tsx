@@ -1,10 +1,11 @@
 import type { Schema } from '@droplock/sdk/client'
-import { Alert, Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
+import { Said } from '../parts/Said.tsx'
 import { Secret } from '../parts/Secret.tsx'
 import { TimeText } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
@@ -29,7 +30,7 @@ export function Webhooks() {
   return (
     <Stack gap="md">
       <Text>{t('about')}</Text>
-      <div role="status">{said === undefined ? null : <Alert variant="light">{said}</Alert>}</div>
+      <Said text={said} />
       {shown?.secret === undefined ? null : (
         <Secret
           title={t('secret', { url: shown.url })}

@@ -8,6 +8,7 @@ import { Facts, Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Countdown, MoneyText, NameText, TimeText, WindowText } from '../parts/texts.tsx'
 import { WatchButton } from '../parts/WatchButton.tsx'
+import { nameIn } from '../titles.ts'
 import { useHref, useViewing } from '../viewing.tsx'
 import { listingQuery } from './listing-queries.ts'
 import { WhyNot } from './WhyNot.tsx'
@@ -19,7 +20,7 @@ const MINUTE_MS = 60_000
 export function NamePage() {
   const { name: written = '' } = useParams()
   const { currency } = useViewing()
-  const name = decodeURIComponent(written).toLowerCase()
+  const name = nameIn(written).toLowerCase()
   const { data, error, refetch } = useQuery(listingQuery(useApi(), name, currency))
   if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined) return <Skeleton height={300} />

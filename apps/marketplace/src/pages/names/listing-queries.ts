@@ -1,5 +1,6 @@
-import { type Client, ProblemError, type Schema } from '@droplock/sdk/client'
+import type { Client, ProblemError, Schema } from '@droplock/sdk/client'
 import { queryOptions } from '@tanstack/react-query'
+import { isProblem } from '../api.ts'
 import { type FilterName, type Filters, filterOf, queryOf } from './filters.ts'
 
 export const PAGE_NAMES = 50
@@ -27,8 +28,7 @@ export function listingsQuery(api: Client, filters: Filters, currency: string) {
       try {
         return { page: await api.get('/v1/listings', { params: { query } }) }
       } catch (error) {
-        if (error instanceof ProblemError && error.status === UNPROCESSABLE)
-          return { refused: refusedBy(error) }
+        if (isProblem(error) && error.status === UNPROCESSABLE) return { refused: refusedBy(error) }
         throw error
       }
     },
@@ -55,7 +55,7 @@ export function listingQuery(api: Client, name: string, currency: string) {
     queryKey: ['listing', currency, name],
     queryFn: () =>
       api.get('/v1/listings/{name}', { params: { path: { name } } }).catch((error: unknown) => {
-        if (error instanceof ProblemError && notListed.has(error.code ?? '')) return null
+        if (isProblem(error) && notListed.has(error.code ?? '')) return null
         throw error
       }),
   })

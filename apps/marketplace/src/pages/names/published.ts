@@ -9,3 +9,12 @@ export function publishedQuery(api: Client) {
     staleTime: 60_000,
   })
 }
+
+/** When the next one is to be expected. */
+export function publicationQuery(api: Client) {
+  return queryOptions({
+    queryKey: ['publication'],
+    queryFn: () => api.get('/v1/publication'),
+    staleTime: 60_000,
+  })
+}

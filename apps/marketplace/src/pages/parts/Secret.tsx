@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 
 type SecretProps = {
@@ -13,8 +13,10 @@ type SecretProps = {
 export function Secret({ title, about, value, onDone }: SecretProps) {
   const t = useTranslations('actions')
   const [isCopied, setCopied] = useState(false)
+  const shown = useRef<HTMLDivElement>(null)
+  useEffect(() => shown.current?.focus(), [])
   return (
-    <Alert title={title} role="status" variant="light">
+    <Alert title={title} role="status" variant="light" ref={shown} tabIndex={-1}>
       <Text size="sm">{about}</Text>
       <code className="secret">{value}</code>
       <Group gap="sm" mt="sm">

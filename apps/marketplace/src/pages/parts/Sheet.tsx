@@ -1,10 +1,10 @@
-import { Table, type TableProps } from '@mantine/core'
+import { Box, Table, type TableProps } from '@mantine/core'
 
 /** A table on a surface of its own; `isCards`: on a phone a list of cards. */
-export function Sheet({ isCards = false, ...table }: TableProps & { readonly isCards?: boolean }) {
+export function Sheet({ isCards = false, mt, ...table }: TableProps & { readonly isCards?: boolean }) {
   return (
-    <div className="sheet">
+    <Box className="sheet" {...(mt !== undefined && { mt })}>
       <Table {...table} className={isCards ? 'cards' : undefined} />
-    </div>
+    </Box>
   )
 }

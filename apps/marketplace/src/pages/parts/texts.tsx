@@ -61,14 +61,14 @@ export function TimeText({ at, seconds = false, dateOnly = false }: TimeTextProp
 export function WindowText({ from, to }: { from: string; to: string }) {
   const format = useFormatter()
   const zone = useBrowserZone()
-  const text = format.dateTimeRange(new Date(from), new Date(to), {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: zone ?? 'UTC',
-  })
+  const timeZone = zone ?? 'UTC'
+  const day = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium', timeZone })
+  const time = (at: string) => format.dateTime(new Date(at), { timeStyle: 'short', timeZone })
+  // The range of Intl has other spaces in other programs.
+  const end = day(from) === day(to) ? time(to) : `${day(to)}, ${time(to)}`
   return (
     <span>
-      {text}
+      {day(from)}, {time(from)} – {end}
       {zone === undefined ? ' UTC' : null}
     </span>
   )

@@ -172,7 +172,7 @@ export const account = {
     nameAbout: 'It need not be listed yet',
     watch: 'Watch',
     watching: 'Watching',
-    unwatch: 'Stop watching',
+    remove: 'Remove',
     unwatchName: 'Stop watching {name}',
     added: '{name} is on the watch list.',
     removed: '{name} is off the watch list.',

@@ -168,7 +168,7 @@ export const account = {
     nameAbout: '尚未进入名单的域名也可以关注',
     watch: '关注',
     watching: '已关注',
-    unwatch: '取消关注',
+    remove: '移除',
     unwatchName: '取消关注 {name}',
     added: '{name} 已加入关注列表。',
     removed: '{name} 已移出关注列表。',
