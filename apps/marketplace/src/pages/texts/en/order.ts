@@ -9,9 +9,7 @@ export const order = {
       'You may look at everything, but not order or pay. An owner of your account can give you the role “buyer”.',
     suspended:
       'Your account is suspended: nothing new can be ordered. Paid orders go on. Write to us to find out why.',
-    termsTitle: 'The terms have changed',
-    terms: 'Accept the terms in force before you order. <link>Read them</link>.',
-    acceptTerms: 'Accept the terms',
+    terms: 'Accept the terms in force first: they stand above.',
     stepOf: 'Name {step} of {count}, by card one after the other',
     all: 'All names of this order',
 

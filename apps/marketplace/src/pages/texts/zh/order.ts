@@ -7,9 +7,7 @@ export const order = {
     toNames: '选择域名',
     viewerMayNot: '您可以查看全部内容，但不能下单或付款。账户所有者可以将您设为“采购员”。',
     suspended: '您的账户已被暂停，无法下单。已付款的订单照常进行。请联系我们了解原因。',
-    termsTitle: '条款已更新',
-    terms: '下单前请先接受现行条款。<link>阅读条款</link>。',
-    acceptTerms: '接受条款',
+    terms: '请先接受上方的现行条款。',
     stepOf: '第 {step} 个域名，共 {count} 个，逐个刷卡付款',
     all: '本次预订的全部域名',
 
