@@ -15,10 +15,6 @@ export function Choices() {
   const { language, currency, currencies, viewer } = useViewing()
   const [path] = useLocation()
   const search = useSearch()
-  const choose = (cookie: string, value: string, address: string) => {
-    document.cookie = `droplock.${cookie}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`
-    window.location.assign(address)
-  }
   const query = search === '' ? '' : `?${search}`
   return (
     <Group gap="md" justify="flex-end">
@@ -43,4 +39,10 @@ export function Choices() {
       )}
     </Group>
   )
+}
+
+/** The server draws the next page with it. */
+function choose(cookie: string, value: string, address: string): void {
+  document.cookie = `droplock.${cookie}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`
+  window.location.assign(address)
 }
