@@ -14,7 +14,6 @@ export const order = {
     all: 'All names of this order',
 
     check: 'Check the name',
-    spelled: 'Character by character',
     spelledOf: 'Spelled: {spelled}',
     dot: 'dot',
     hyphen: 'hyphen',
@@ -92,7 +91,6 @@ export const order = {
     },
     orderAgain: 'Order it again',
 
-    unheldTitle: 'Pay for <name></name>',
     unheldAbout:
       'The name is not held for you meanwhile: the first payment that arrives gets it. If another one is faster, yours is refunded at once.',
     unheldLost: 'Somebody else was faster with <name></name>',

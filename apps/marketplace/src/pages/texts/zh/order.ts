@@ -12,7 +12,6 @@ export const order = {
     all: '本次预订的全部域名',
 
     check: '核对域名',
-    spelled: '逐个字符',
     spelledOf: '逐字拼读：{spelled}',
     dot: '点',
     hyphen: '连字符',
@@ -84,7 +83,6 @@ export const order = {
     },
     orderAgain: '重新预订',
 
-    unheldTitle: '为 <name></name> 付款',
     unheldAbout: '付款期间域名不为您保留：最先到账的付款获得该域名。如果他人更快，您的付款将立即退还。',
     unheldLost: '<name></name> 已被他人抢先预订',
     unheldLostAbout: '另一笔付款比您先到账，该域名已无法预订。',
