@@ -1,11 +1,9 @@
-import { Alert, Anchor, Button, Skeleton, Stack, Text, Title } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { Suspense, useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useLocation, useSearch } from 'wouter'
 import { later } from '../later.ts'
-import { askOwn } from '../own.ts'
-import { Problem } from '../parts/Problem.tsx'
+import { useHasAccepted } from '../members/TermsNotice.tsx'
 import { SignInFirst } from '../parts/SignInFirst.tsx'
 import { NameText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
@@ -22,10 +20,12 @@ export function OrderPage() {
   const t = useTranslations('order')
   const { viewer } = useViewing()
   const search = useSearch()
+  const hasAccepted = useHasAccepted()
   if (viewer === null) return <ForVisitors search={search} />
   if (viewer.role === 'viewer') return <Apart text={t('viewerMayNot')} />
   if (viewer.isSuspended) return <Apart text={t('suspended')} />
-  if (viewer.mustAcceptTerms) return <TermsFirst />
+  // An order is placed under the terms in force: the notice above has them and the button.
+  if (viewer.mustAcceptTerms && !hasAccepted) return <Apart text={t('terms')} />
   const bulk = new URLSearchParams(search).get('bulk')
   return (
     <Suspense fallback={<Skeleton height={400} />}>
@@ -86,34 +86,6 @@ function Apart({ text, link }: { text: string; link?: string }) {
       <Anchor component={Link} href={href('/names')}>
         {link ?? t('moreNames')}
       </Anchor>
-    </Stack>
-  )
-}
-
-/** An order is placed under the terms in force. */
-function TermsFirst() {
-  const t = useTranslations('order')
-  const href = useHref()
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => askOwn('POST', '/people/me/terms'),
-    onSuccess: () => window.location.reload(),
-  })
-  return (
-    <Stack gap="md" maw={640}>
-      <Title order={1}>{t('title')}</Title>
-      <Alert variant="light" title={t('termsTitle')}>
-        {t.rich('terms', {
-          link: (text) => (
-            <Anchor key="link" component={Link} href={href('/help#terms')} inherit>
-              {text}
-            </Anchor>
-          ),
-        })}
-      </Alert>
-      {error === null ? null : <Problem error={error} />}
-      <Button onClick={() => mutate()} loading={isPending} style={{ alignSelf: 'start' }}>
-        {t('acceptTerms')}
-      </Button>
     </Stack>
   )
 }

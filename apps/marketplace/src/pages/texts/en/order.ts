@@ -9,14 +9,11 @@ export const order = {
       'You may look at everything, but not order or pay. An owner of your account can give you the role “buyer”.',
     suspended:
       'Your account is suspended: nothing new can be ordered. Paid orders go on. Write to us to find out why.',
-    termsTitle: 'The terms have changed',
-    terms: 'Accept the terms in force before you order. <link>Read them</link>.',
-    acceptTerms: 'Accept the terms',
+    terms: 'Accept the terms in force first: they stand above.',
     stepOf: 'Name {step} of {count}, by card one after the other',
     all: 'All names of this order',
 
     check: 'Check the name',
-    spelled: 'Character by character',
     spelledOf: 'Spelled: {spelled}',
     dot: 'dot',
     hyphen: 'hyphen',
@@ -94,7 +91,6 @@ export const order = {
     },
     orderAgain: 'Order it again',
 
-    unheldTitle: 'Pay for <name></name>',
     unheldAbout:
       'The name is not held for you meanwhile: the first payment that arrives gets it. If another one is faster, yours is refunded at once.',
     unheldLost: 'Somebody else was faster with <name></name>',

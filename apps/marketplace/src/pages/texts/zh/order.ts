@@ -7,14 +7,11 @@ export const order = {
     toNames: '选择域名',
     viewerMayNot: '您可以查看全部内容，但不能下单或付款。账户所有者可以将您设为“采购员”。',
     suspended: '您的账户已被暂停，无法下单。已付款的订单照常进行。请联系我们了解原因。',
-    termsTitle: '条款已更新',
-    terms: '下单前请先接受现行条款。<link>阅读条款</link>。',
-    acceptTerms: '接受条款',
+    terms: '请先接受上方的现行条款。',
     stepOf: '第 {step} 个域名，共 {count} 个，逐个刷卡付款',
     all: '本次预订的全部域名',
 
     check: '核对域名',
-    spelled: '逐个字符',
     spelledOf: '逐字拼读：{spelled}',
     dot: '点',
     hyphen: '连字符',
@@ -86,7 +83,6 @@ export const order = {
     },
     orderAgain: '重新预订',
 
-    unheldTitle: '为 <name></name> 付款',
     unheldAbout: '付款期间域名不为您保留：最先到账的付款获得该域名。如果他人更快，您的付款将立即退还。',
     unheldLost: '<name></name> 已被他人抢先预订',
     unheldLostAbout: '另一笔付款比您先到账，该域名已无法预订。',
