@@ -62,7 +62,7 @@ test('the server checks the clients of all apps, and plans what the gateway asks
   await make()
   for (const app of appRoles) expect(await setting(app, 'client_connection_check_interval')).toBe('1s')
   const planned = await Promise.all(appRoles.map((app) => setting(app, 'plan_cache_mode')))
-  expect(planned).toEqual(['force_generic_plan', 'auto', 'auto', 'auto'])
+  expect(planned).toEqual(['force_generic_plan', 'auto', 'auto', 'auto', 'auto'])
 })
 
 test('made again, a role keeps its password, unless new ones are wanted', async () => {
