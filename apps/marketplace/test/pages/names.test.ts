@@ -48,12 +48,11 @@ test('every filter that can be refused says in both languages what it takes', ()
 })
 
 test('the success rate of a zone weighs each price by its orders', () => {
-  const result = (orders: number, success_percent: number) => ({
-    orders,
-    success_percent,
-    lost_percent: 100 - success_percent,
-  })
-  expect(rateOf([result(90, 10), result(10, 60)])).toEqual({ orders: 100, percent: 15, lost: 85 })
+  const results = [
+    { orders: 90, success_percent: 10, lost_percent: 90 },
+    { orders: 10, success_percent: 60, lost_percent: 40 },
+  ]
+  expect(rateOf(results)).toEqual({ orders: 100, percent: 15, lost: 85 })
   expect(rateOf([])).toBeUndefined()
 })
 

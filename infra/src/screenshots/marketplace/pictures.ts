@@ -100,6 +100,60 @@ const orderingPictures: readonly PagePicture[] = [
   { name: 'pay-expired', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf(released)}/pay` },
 ]
 
+/** The parts of an account, and the forms that are opened on them. */
+const accountPictures: readonly PagePicture[] = [
+  ...['balance', 'statement', 'invoices', 'contacts', 'watches', 'keys', 'webhooks'].map((part) => ({
+    name: `account-${part}`,
+    as: 'owner' as const,
+    path: `/account/${part}`,
+  })),
+  {
+    name: 'account-top-up',
+    as: 'owner',
+    path: '/account/balance',
+    show: async (page) => {
+      await page.getByLabel(/^(Amount|金额)/).fill('50')
+      await page.getByRole('button', { name: /^(Continue to payment|前往付款)$/ }).click()
+      await page.getByRole('button', { name: /50/ }).waitFor()
+    },
+  },
+  {
+    name: 'account-contact-refused',
+    as: 'owner',
+    path: '/account/contacts',
+    show: async (page) => {
+      await page.getByRole('button', { name: /^(Add a contact|添加联系人)$/ }).click()
+      await page.getByRole('button', { name: /^(Save contact|保存联系人)$/ }).click()
+      await page.locator('[aria-invalid="true"]').first().waitFor()
+    },
+  },
+  {
+    name: 'account-new-key',
+    as: 'owner',
+    path: '/account/keys',
+    show: (page) => page.getByRole('button', { name: /^(New key|新建密钥)$/ }).click(),
+  },
+  {
+    name: 'account-new-endpoint',
+    as: 'owner',
+    path: '/account/webhooks',
+    show: async (page) => {
+      await page.getByRole('button', { name: /^(New endpoint|新建端点)$/ }).click()
+      await page.getByRole('radio').last().click()
+    },
+  },
+  {
+    name: 'account-delete-contact',
+    as: 'owner',
+    path: '/account/contacts',
+    show: (page) =>
+      page
+        .getByRole('button', { name: /^(Delete|删除)/ })
+        .first()
+        .click(),
+  },
+]
+
 /** Every page of the marketplace. */
 export const pagePictures: readonly PagePicture[] = [
   { name: 'names', path: '/names' },
@@ -108,6 +162,8 @@ export const pagePictures: readonly PagePicture[] = [
     name: 'names-filters',
     path: '/names?zone=pl&length_max=12&digits=none',
   },
+  { name: 'names-refused', path: '/names?shape=ZZZ&price_max=cheap' },
+  { name: 'names-zone', path: '/names?zone=site' },
   { name: 'name', path: '/names/amber-door.site' },
   { name: 'name-held', path: '/names/winter-garden.site' },
   { name: 'name-unknown', path: '/names/nobody-lists-this.site' },
@@ -118,6 +174,7 @@ export const pagePictures: readonly PagePicture[] = [
   { name: 'account-mails-refused', as: 'noted', path: '/account/mails' },
   { name: 'mails-off', path: `/mails/off?key=${unsubscribeKey}` },
   { name: 'mails-off-old', path: '/mails/off?key=00' },
+  ...accountPictures,
   { name: 'help', path: '/help' },
   { name: 'not-found', path: '/nothing/here' },
 ]

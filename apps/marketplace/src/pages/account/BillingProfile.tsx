@@ -1,16 +1,16 @@
 import type { Client, Schema } from '@droplock/sdk/client'
 import { ProblemError } from '@droplock/sdk/client'
-import { Button, Group, Paper, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Paper, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
+import { ChangeForm } from '../parts/ChangeForm.tsx'
 import { Section } from '../parts/Facts.tsx'
 import { faultsOf } from '../parts/faults.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Said } from '../parts/Said.tsx'
 import { useChange } from '../parts/use-change.ts'
-import { useFirstFault } from '../parts/use-first-fault.ts'
 import { useViewing } from '../viewing.tsx'
 import { CountryField } from './CountryField.tsx'
 import { countryIn } from './countries.ts'
@@ -48,7 +48,7 @@ export function BillingProfile() {
       {data === undefined ? (
         error === null && <Skeleton height={120} />
       ) : isEdited ? (
-        <Paper withBorder p="lg">
+        <Paper withBorder p="lg" maw={560}>
           <ProfileForm
             profile={data}
             onDone={() => {
@@ -139,7 +139,11 @@ function ProfileForm({ profile, onDone, onCancel }: ProfileFormProps) {
     () => errorsOf(missing, save.error, words('faults.required')),
     [missing, save.error, words],
   )
-  const form = useFirstFault(errors)
+  const submit = () => {
+    const empty = required.filter((name) => input[name].trim() === '')
+    setMissing(empty)
+    if (empty.length === 0) save.mutate(input)
+  }
   const field = (name: keyof ProfileInput) => ({
     value: input[name],
     error: errors[name],
@@ -147,49 +151,29 @@ function ProfileForm({ profile, onDone, onCancel }: ProfileFormProps) {
       setInput((before) => ({ ...before, [name]: currentTarget.value })),
   })
   return (
-    <form
-      ref={form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        const empty = required.filter((name) => input[name].trim() === '')
-        setMissing(empty)
-        if (empty.length === 0 && !save.isPending) save.mutate(input)
-      }}
-    >
-      <Stack gap="sm" maw={480}>
-        <TextInput label={t('legalName')} required autoComplete="organization" {...field('legal_name')} />
-        <Textarea
-          label={t('address')}
-          description={t('addressAbout')}
-          required
-          rows={3}
-          autoComplete="street-address"
-          {...field('address')}
-        />
-        <CountryField
-          value={input.country}
-          error={errors['country']}
-          onChange={(country) => setInput((before) => ({ ...before, country }))}
-        />
-        <TextInput
-          label={words('optional', { label: t('taxId') })}
-          description={t('taxIdAbout')}
-          autoComplete="off"
-          {...field('tax_id')}
-        />
-        <TextInput label={t('email')} required type="email" autoComplete="email" {...field('email')} />
-        {save.error === null ? null : <Problem error={save.error} />}
-        <Group gap="sm">
-          <Button type="submit" loading={save.isPending}>
-            {actions('save')}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {actions('cancel')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ChangeForm save={save} errors={errors} verb={actions('save')} onSubmit={submit} onCancel={onCancel}>
+      <TextInput label={t('legalName')} required autoComplete="organization" {...field('legal_name')} />
+      <Textarea
+        label={t('address')}
+        description={t('addressAbout')}
+        required
+        rows={3}
+        autoComplete="street-address"
+        {...field('address')}
+      />
+      <CountryField
+        value={input.country}
+        error={errors['country']}
+        onChange={(country) => setInput((before) => ({ ...before, country }))}
+      />
+      <TextInput
+        label={words('optional', { label: t('taxId') })}
+        description={t('taxIdAbout')}
+        autoComplete="off"
+        {...field('tax_id')}
+      />
+      <TextInput label={t('email')} required type="email" autoComplete="email" {...field('email')} />
+    </ChangeForm>
   )
 }
 

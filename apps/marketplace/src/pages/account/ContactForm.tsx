@@ -1,16 +1,14 @@
-import { Button, Checkbox, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
+import { ChangeForm } from '../parts/ChangeForm.tsx'
 import { faultsOf } from '../parts/faults.ts'
-import { Problem } from '../parts/Problem.tsx'
 import { useChange } from '../parts/use-change.ts'
-import { useFirstFault } from '../parts/use-first-fault.ts'
 import { CountryField } from './CountryField.tsx'
 import {
   bodyOf,
   type Contact,
-  type ContactFaults,
   type ContactField,
   type ContactInput,
   emptyContact,
@@ -32,75 +30,55 @@ type ContactFormProps = {
 /** All that a contact has. On the contacts' page, and within an order. */
 export function ContactForm({ edited, onDone, onCancel, isDefault = false }: ContactFormProps) {
   const t = useTranslations('contacts')
-  const actions = useTranslations('actions')
   const [input, setInput] = useState<ContactInput>(
     edited === undefined ? { ...emptyContact, isDefault } : inputOf(edited.body),
   )
-  const [found, setFound] = useState<ContactFaults>({})
+  const [found, setFound] = useState<Errors>({})
+  const wordsOf = useFaultWords()
   const save = useSaveContact(edited, onDone)
-  const errors = useErrors(input, found, save.error)
-  const form = useFirstFault(errors)
+  const errors = useMemo(() => ({ ...errorsOf(save.error), ...found }), [save.error, found])
   const set = (field: ContactField) => (text: string) => setInput((before) => ({ ...before, [field]: text }))
   const fieldsProps = { input, errors, set }
+  const submit = () => {
+    const faults = wordsOf(input)
+    setFound(faults)
+    if (Object.keys(faults).length === 0) save.mutate(input)
+  }
   return (
-    <form
-      ref={form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        // The order page has a form of its own around this one's place.
-        event.stopPropagation()
-        const faults = faultsIn(input)
-        setFound(faults)
-        if (Object.keys(faults).length === 0 && !save.isPending) save.mutate(input)
-      }}
-    >
-      <Stack gap="sm">
-        <Text size="sm" c="dimmed">
-          {t('latin')}
-        </Text>
-        <AddressFields prefix="" {...fieldsProps} />
-        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-          <Line
-            {...fieldsProps}
-            field="email"
-            type="email"
-            autoComplete="email"
-            required
-            about={t('emailAbout')}
-          />
-          <Line {...fieldsProps} field="voice" type="tel" autoComplete="tel" about={t('phoneAbout')} />
-          <Line {...fieldsProps} field="fax" type="tel" />
-        </SimpleGrid>
-        <details className="more" open={input.loc_name !== '' || 'loc_name' in errors}>
-          <summary>{t('local')}</summary>
-          <Stack gap="sm" mt="sm">
-            <Text size="sm" c="dimmed">
-              {t('localAbout')}
-            </Text>
-            <AddressFields prefix="loc_" {...fieldsProps} />
-          </Stack>
-        </details>
-        <Checkbox
-          label={t('isDefault')}
-          checked={input.isDefault}
-          onChange={({ currentTarget: { checked } }) =>
-            setInput((before) => ({ ...before, isDefault: checked }))
-          }
+    <ChangeForm save={save} errors={errors} verb={t('save')} onSubmit={submit} onCancel={onCancel}>
+      <Text size="sm" c="dimmed">
+        {t('latin')}
+      </Text>
+      <AddressFields prefix="" {...fieldsProps} />
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+        <Line
+          {...fieldsProps}
+          field="email"
+          type="email"
+          autoComplete="email"
+          required
+          about={t('emailAbout')}
         />
-        {save.error === null ? null : <Problem error={save.error} />}
-        <Group gap="sm">
-          <Button type="submit" loading={save.isPending}>
-            {t('save')}
-          </Button>
-          {onCancel === undefined ? null : (
-            <Button variant="default" onClick={onCancel}>
-              {actions('cancel')}
-            </Button>
-          )}
-        </Group>
-      </Stack>
-    </form>
+        <Line {...fieldsProps} field="voice" type="tel" autoComplete="tel" about={t('phoneAbout')} />
+        <Line {...fieldsProps} field="fax" type="tel" />
+      </SimpleGrid>
+      <details className="more" open={input.loc_name !== '' || 'loc_name' in errors}>
+        <summary>{t('local')}</summary>
+        <Stack gap="sm" mt="sm">
+          <Text size="sm" c="dimmed">
+            {t('localAbout')}
+          </Text>
+          <AddressFields prefix="loc_" {...fieldsProps} />
+        </Stack>
+      </details>
+      <Checkbox
+        label={t('isDefault')}
+        checked={input.isDefault}
+        onChange={({ currentTarget: { checked } }) =>
+          setInput((before) => ({ ...before, isDefault: checked }))
+        }
+      />
+    </ChangeForm>
   )
 }
 
@@ -122,24 +100,28 @@ function useSaveContact(edited: ContactFormProps['edited'], onDone: ContactFormP
 
 type Errors = Partial<Readonly<Record<ContactField, string>>>
 
-/** What to correct, in words: found here, or else by the API. */
-function useErrors(input: ContactInput, found: ContactFaults, error: unknown): Errors {
+/** What we find wrong, in words. */
+function useFaultWords(): (input: ContactInput) => Errors {
   const t = useTranslations('contacts.faults')
-  // Not of what is being typed now: the words stay until the form is sent again.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  return useMemo(() => {
-    const own = Object.entries(found).map(([field, fault]) => [
-      field,
-      fault === 'latin'
-        ? t('latin', { example: withoutAccents(input[field as ContactField]) ?? '' })
-        : t(fault),
-    ])
-    const ofApi = Object.entries(faultsOf(error)).flatMap(([pointer, detail]) => {
+  return (input) =>
+    Object.fromEntries(
+      Object.entries(faultsIn(input)).map(([field, fault]) => [
+        field,
+        fault === 'latin'
+          ? t('latin', { example: withoutAccents(input[field as ContactField]) ?? '' })
+          : t(fault),
+      ]),
+    )
+}
+
+/** What the API finds wrong, by the fields that people see. */
+function errorsOf(error: unknown): Errors {
+  return Object.fromEntries(
+    Object.entries(faultsOf(error)).flatMap(([pointer, detail]) => {
       const field = fieldOf(pointer)
       return field === undefined ? [] : [[field, detail]]
-    })
-    return Object.fromEntries([...ofApi, ...own])
-  }, [found, error])
+    }),
+  )
 }
 
 type FieldsProps = {

@@ -1,13 +1,12 @@
 import { type AccountTopic, accountTopics } from '@droplock/rules/events'
 import type { Schema } from '@droplock/sdk/client'
-import { Button, Checkbox, Group, Paper, Radio, Stack, TextInput, Title } from '@mantine/core'
+import { Checkbox, Paper, Radio, Stack, TextInput, Title } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
+import { ChangeForm } from '../parts/ChangeForm.tsx'
 import { faultsOf } from '../parts/faults.ts'
-import { Problem } from '../parts/Problem.tsx'
 import { useChange } from '../parts/use-change.ts'
-import { useFirstFault } from '../parts/use-first-fault.ts'
 
 type NewEndpointProps = {
   readonly onMade: (made: Schema<'NewWebhookEndpoint'>) => void
@@ -24,12 +23,64 @@ type Wanted = {
 /** A server that gets the account's events. */
 export function NewEndpoint({ onMade, onCancel }: NewEndpointProps) {
   const t = useTranslations('webhooks')
-  const actions = useTranslations('actions')
   const words = useTranslations('contacts')
-  const api = useApi()
   const [wanted, setWanted] = useState<Wanted>({ url: '', description: '', topics: null })
   const [found, setFound] = useState<Readonly<Record<string, string>>>({})
-  const make = useChange<Wanted, Schema<'NewWebhookEndpoint'>>({
+  const make = useMakeEndpoint(onMade)
+  const errors: Readonly<Record<string, string>> = useMemo(
+    () => ({ ...faultsOf(make.error), ...found }),
+    [make.error, found],
+  )
+  const submit = () => {
+    const faults = {
+      ...(wanted.url.trim() === '' && { '/url': words('faults.required') }),
+      ...(wanted.topics?.length === 0 && { '/topics': t('noTopic') }),
+    }
+    setFound(faults)
+    if (Object.keys(faults).length === 0) make.mutate(wanted)
+  }
+  return (
+    <Paper withBorder p="lg" component="section" aria-label={t('add')}>
+      <Title order={2} size="h4" mb="sm">
+        {t('add')}
+      </Title>
+      <ChangeForm save={make} errors={errors} verb={t('make')} onSubmit={submit} onCancel={onCancel}>
+        <TextInput
+          label={t('url')}
+          description={t('urlAbout')}
+          required
+          type="url"
+          maw={520}
+          placeholder="https://"
+          autoComplete="off"
+          value={wanted.url}
+          error={errors['/url']}
+          onChange={({ currentTarget: { value } }) => setWanted((before) => ({ ...before, url: value }))}
+        />
+        <TextInput
+          label={words('optional', { label: t('description') })}
+          maw={520}
+          maxLength={200}
+          autoComplete="off"
+          value={wanted.description}
+          error={errors['/description']}
+          onChange={({ currentTarget: { value } }) =>
+            setWanted((before) => ({ ...before, description: value }))
+          }
+        />
+        <Topics
+          chosen={wanted.topics}
+          error={errors['/topics']}
+          onChange={(topics) => setWanted((before) => ({ ...before, topics }))}
+        />
+      </ChangeForm>
+    </Paper>
+  )
+}
+
+function useMakeEndpoint(onMade: NewEndpointProps['onMade']) {
+  const api = useApi()
+  return useChange<Wanted, Schema<'NewWebhookEndpoint'>>({
     change: ({ url, description, topics }, key) =>
       api.post('/v1/webhook-endpoints', {
         params: { header: { 'Idempotency-Key': key } },
@@ -42,87 +93,36 @@ export function NewEndpoint({ onMade, onCancel }: NewEndpointProps) {
     changes: ['endpoints'],
     onDone: onMade,
   })
-  const errors: Readonly<Record<string, string>> = useMemo(
-    () => ({ ...faultsOf(make.error), ...found }),
-    [make.error, found],
-  )
-  const form = useFirstFault(errors)
-  const { topics } = wanted
-  return (
-    <Paper withBorder p="lg" component="section" aria-label={t('add')}>
-      <Title order={2} size="h4" mb="sm">
-        {t('add')}
-      </Title>
-      <form
-        ref={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          const faults = {
-            ...(wanted.url.trim() === '' && { '/url': words('faults.required') }),
-            ...(topics?.length === 0 && { '/topics': t('noTopic') }),
-          }
-          setFound(faults)
-          if (Object.keys(faults).length === 0 && !make.isPending) make.mutate(wanted)
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label={t('url')}
-            description={t('urlAbout')}
-            required
-            type="url"
-            maw={520}
-            placeholder="https://"
-            autoComplete="off"
-            value={wanted.url}
-            error={errors['/url']}
-            onChange={({ currentTarget: { value } }) => setWanted((before) => ({ ...before, url: value }))}
-          />
-          <TextInput
-            label={words('optional', { label: t('description') })}
-            maw={520}
-            maxLength={200}
-            autoComplete="off"
-            value={wanted.description}
-            error={errors['/description']}
-            onChange={({ currentTarget: { value } }) =>
-              setWanted((before) => ({ ...before, description: value }))
-            }
-          />
-          <Radio.Group
-            label={t('topics')}
-            value={topics === null ? 'all' : 'some'}
-            error={errors['/topics']}
-            onChange={(value) => setWanted((before) => ({ ...before, topics: value === 'all' ? null : [] }))}
-          >
-            <Stack gap="xs" mt={4}>
-              <Radio value="all" label={t('allTopics')} />
-              <Radio value="some" label={t('someTopics')} />
-            </Stack>
-          </Radio.Group>
-          {topics === null ? null : (
-            <Topics
-              chosen={topics}
-              onChange={(some) => setWanted((before) => ({ ...before, topics: some }))}
-            />
-          )}
-          {make.error === null ? null : <Problem error={make.error} />}
-          <Group gap="sm">
-            <Button type="submit" loading={make.isPending}>
-              {t('make')}
-            </Button>
-            <Button variant="default" onClick={onCancel}>
-              {actions('cancel')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Paper>
-  )
 }
 
 type TopicsProps = {
+  readonly chosen: Wanted['topics']
+  readonly error: string | undefined
+  readonly onChange: (topics: Wanted['topics']) => void
+}
+
+/** Everything, or what is chosen. */
+function Topics({ chosen, error, onChange }: TopicsProps) {
+  const t = useTranslations('webhooks')
+  return (
+    <>
+      <Radio.Group
+        label={t('topics')}
+        value={chosen === null ? 'all' : 'some'}
+        error={error}
+        onChange={(value) => onChange(value === 'all' ? null : [])}
+      >
+        <Stack gap="xs" mt={4}>
+          <Radio value="all" label={t('allTopics')} />
+          <Radio value="some" label={t('someTopics')} />
+        </Stack>
+      </Radio.Group>
+      {chosen === null ? null : <SomeTopics chosen={chosen} onChange={onChange} />}
+    </>
+  )
+}
+
+type SomeTopicsProps = {
   readonly chosen: readonly AccountTopic[]
   readonly onChange: (topics: readonly AccountTopic[]) => void
 }
@@ -132,7 +132,7 @@ const groupOf = (topic: AccountTopic) => topic.split('.')[0] as Group
 type Group = AccountTopic extends infer Topic ? (Topic extends `${infer Of}.${string}` ? Of : never) : never
 
 /** By what they are about. */
-function Topics({ chosen, onChange }: TopicsProps) {
+function SomeTopics({ chosen, onChange }: SomeTopicsProps) {
   const t = useTranslations('webhooks.groups')
   return (
     <Checkbox.Group

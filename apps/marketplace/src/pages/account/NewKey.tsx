@@ -1,13 +1,12 @@
 import { type Scope, scopes } from '@droplock/rules/accounts'
 import type { Schema } from '@droplock/sdk/client'
-import { Button, Checkbox, Group, NativeSelect, Paper, Stack, TextInput, Title } from '@mantine/core'
+import { Checkbox, NativeSelect, Paper, TextInput, Title } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
+import { ChangeForm } from '../parts/ChangeForm.tsx'
 import { faultsOf } from '../parts/faults.ts'
-import { Problem } from '../parts/Problem.tsx'
 import { useChange } from '../parts/use-change.ts'
-import { useFirstFault } from '../parts/use-first-fault.ts'
 
 const DAY_MS = 86_400_000
 
@@ -30,12 +29,61 @@ type Wanted = { readonly label: string; readonly scopes: readonly Scope[]; reado
 /** What a key is for, what it may do, and how long. */
 export function NewKey({ onMade, onCancel }: NewKeyProps) {
   const t = useTranslations('keys')
-  const actions = useTranslations('actions')
   const words = useTranslations('contacts.faults')
-  const api = useApi()
   const [wanted, setWanted] = useState<Wanted>({ label: '', scopes: usual, valid: 'none' })
   const [found, setFound] = useState<Readonly<Record<string, string>>>({})
-  const make = useChange<Wanted, Schema<'NewApiKey'>>({
+  const make = useMakeKey(onMade)
+  const errors = useMemo(() => ({ ...faultsOf(make.error), ...found }), [make.error, found])
+  const submit = () => {
+    const faults = {
+      ...(wanted.label.trim() === '' && { '/label': words('required') }),
+      ...(wanted.scopes.length === 0 && { '/scopes': t('noScope') }),
+    }
+    setFound(faults)
+    if (Object.keys(faults).length === 0) make.mutate(wanted)
+  }
+  return (
+    <Paper withBorder p="lg" component="section" aria-label={t('add')}>
+      <Title order={2} size="h4" mb="sm">
+        {t('add')}
+      </Title>
+      <ChangeForm save={make} errors={errors} verb={t('make')} onSubmit={submit} onCancel={onCancel}>
+        <TextInput
+          label={t('label')}
+          description={t('labelAbout')}
+          required
+          maw={400}
+          maxLength={100}
+          autoComplete="off"
+          value={wanted.label}
+          error={errors['/label']}
+          onChange={({ currentTarget: { value } }) => setWanted((before) => ({ ...before, label: value }))}
+        />
+        <Rights
+          chosen={wanted.scopes}
+          error={errors['/scopes']}
+          onChange={(chosen) => setWanted((before) => ({ ...before, scopes: chosen }))}
+        />
+        <NativeSelect
+          label={t('expires')}
+          value={wanted.valid}
+          w={200}
+          data={(Object.keys(validity) as Validity[]).map((value) => ({
+            value,
+            label: t(`validity.${value}`),
+          }))}
+          onChange={({ currentTarget: { value } }) =>
+            setWanted((before) => ({ ...before, valid: value as Validity }))
+          }
+        />
+      </ChangeForm>
+    </Paper>
+  )
+}
+
+function useMakeKey(onMade: NewKeyProps['onMade']) {
+  const api = useApi()
+  return useChange<Wanted, Schema<'NewApiKey'>>({
     change: ({ label, scopes: granted, valid }, key) => {
       const days = validity[valid]
       return api.post('/v1/api-keys', {
@@ -50,78 +98,28 @@ export function NewKey({ onMade, onCancel }: NewKeyProps) {
     changes: ['keys'],
     onDone: onMade,
   })
-  const errors = useMemo(() => ({ ...faultsOf(make.error), ...found }), [make.error, found])
-  const form = useFirstFault(errors)
+}
+
+type RightsProps = {
+  readonly chosen: readonly Scope[]
+  readonly error: string | undefined
+  readonly onChange: (chosen: readonly Scope[]) => void
+}
+
+function Rights({ chosen, error, onChange }: RightsProps) {
+  const t = useTranslations('keys')
   return (
-    <Paper withBorder p="lg" component="section" aria-label={t('add')}>
-      <Title order={2} size="h4" mb="sm">
-        {t('add')}
-      </Title>
-      <form
-        ref={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          const faults = {
-            ...(wanted.label.trim() === '' && { '/label': words('required') }),
-            ...(wanted.scopes.length === 0 && { '/scopes': t('noScope') }),
-          }
-          setFound(faults)
-          if (Object.keys(faults).length === 0 && !make.isPending) make.mutate(wanted)
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label={t('label')}
-            description={t('labelAbout')}
-            required
-            maw={400}
-            maxLength={100}
-            autoComplete="off"
-            value={wanted.label}
-            error={errors['/label']}
-            onChange={({ currentTarget: { value } }) => setWanted((before) => ({ ...before, label: value }))}
-          />
-          <Checkbox.Group
-            label={t('rights')}
-            value={[...wanted.scopes]}
-            error={errors['/scopes']}
-            onChange={(chosen) =>
-              setWanted((before) => ({
-                ...before,
-                scopes: scopes.filter((scope) => chosen.includes(scope)),
-              }))
-            }
-          >
-            <div className="choices">
-              {scopes.map((scope) => (
-                <Checkbox key={scope} value={scope} label={t(`scopes.${scope}`)} description={scope} />
-              ))}
-            </div>
-          </Checkbox.Group>
-          <NativeSelect
-            label={t('expires')}
-            value={wanted.valid}
-            w={200}
-            data={(Object.keys(validity) as Validity[]).map((value) => ({
-              value,
-              label: t(`validity.${value}`),
-            }))}
-            onChange={({ currentTarget: { value } }) =>
-              setWanted((before) => ({ ...before, valid: value as Validity }))
-            }
-          />
-          {make.error === null ? null : <Problem error={make.error} />}
-          <Group gap="sm">
-            <Button type="submit" loading={make.isPending}>
-              {t('make')}
-            </Button>
-            <Button variant="default" onClick={onCancel}>
-              {actions('cancel')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Paper>
+    <Checkbox.Group
+      label={t('rights')}
+      value={[...chosen]}
+      error={error}
+      onChange={(values) => onChange(scopes.filter((scope) => values.includes(scope)))}
+    >
+      <div className="choices">
+        {scopes.map((scope) => (
+          <Checkbox key={scope} value={scope} label={t(`scopes.${scope}`)} description={scope} />
+        ))}
+      </div>
+    </Checkbox.Group>
   )
 }

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
 import { Confirm } from '../parts/Dialog.tsx'
 import { useChange } from '../parts/use-change.ts'
-import type { Endpoint } from './Webhooks.tsx'
+import type { Endpoint } from './queries.ts'
 
 type DialogProps = {
   readonly endpoint: Endpoint

@@ -1,4 +1,3 @@
-import type { Schema } from '@droplock/sdk/client'
 import { Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -11,10 +10,8 @@ import { TimeText } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { Deliveries } from './Deliveries.tsx'
 import { NewEndpoint } from './NewEndpoint.tsx'
-import { endpointsQuery } from './queries.ts'
+import { type Endpoint, endpointsQuery } from './queries.ts'
 import { DeleteEndpoint, RecoverEndpoint, RotateSecret } from './WebhookDialogs.tsx'
-
-export type Endpoint = Schema<'WebhookEndpoint'>
 
 type Shown = { readonly url: string; readonly secret: string | undefined }
 
@@ -72,7 +69,7 @@ function EndpointCard({ endpoint, onSecret, onSaid }: EndpointCardProps) {
   const t = useTranslations('webhooks')
   const [doing, setDoing] = useState<Doing>('nothing')
   const [showsDeliveries, setShowsDeliveries] = useState(false)
-  const { id, url, description, topics, last_delivered_at } = endpoint
+  const { id, url } = endpoint
   const { test, toggle } = useEndpointChanges(endpoint, onSaid)
   const dialog = {
     endpoint,
@@ -85,22 +82,7 @@ function EndpointCard({ endpoint, onSecret, onSaid }: EndpointCardProps) {
   const error = test.error ?? toggle.error
   return (
     <Paper withBorder p="md" component="article" aria-label={url}>
-      <Text fw={600} className="name">
-        {url}
-      </Text>
-      {description === undefined ? null : <Text size="sm">{description}</Text>}
-      <Text size="sm">
-        <EndpointState endpoint={endpoint} />
-      </Text>
-      <Text size="sm" c="dimmed">
-        {t('topics')}: {topics === undefined ? t('allTopics') : t('topicCount', { count: topics.length })}
-        {last_delivered_at === undefined ? null : (
-          <>
-            {' '}
-            · {t('lastDelivered')}: <TimeText at={last_delivered_at} seconds />
-          </>
-        )}
-      </Text>
+      <EndpointFacts endpoint={endpoint} />
       <Group gap="xs" mt="sm">
         <Button
           size="xs"
@@ -150,6 +132,32 @@ function EndpointCard({ endpoint, onSecret, onSaid }: EndpointCardProps) {
         />
       ) : null}
     </Paper>
+  )
+}
+
+/** What it is, what is sent to it, and how it goes. */
+function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
+  const t = useTranslations('webhooks')
+  const { url, description, topics, last_delivered_at } = endpoint
+  return (
+    <>
+      <Text fw={600} className="name">
+        {url}
+      </Text>
+      {description === undefined ? null : <Text size="sm">{description}</Text>}
+      <Text size="sm">
+        <EndpointState endpoint={endpoint} />
+      </Text>
+      <Text size="sm" c="dimmed">
+        {t('topics')}: {topics === undefined ? t('allTopics') : t('topicCount', { count: topics.length })}
+        {last_delivered_at === undefined ? null : (
+          <>
+            {' '}
+            · {t('lastDelivered')}: <TimeText at={last_delivered_at} seconds />
+          </>
+        )}
+      </Text>
+    </>
   )
 }
 

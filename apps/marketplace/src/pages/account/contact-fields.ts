@@ -43,14 +43,15 @@ export const emptyContact: ContactInput = {
   isDefault: false,
 }
 
+function textOf(address: Address | undefined, field: AddressField): string {
+  const value = address?.[field]
+  return typeof value === 'string' ? value : (value ?? []).join('\n')
+}
+
 /** A contact as the form shows it. One that has only its own script is completed with Latin letters. */
 export function inputOf({ int, loc, voice, fax, email, is_default }: Contact): ContactInput {
-  const text = (address: Address | undefined, field: AddressField) => {
-    const value = address?.[field]
-    return typeof value === 'string' ? value : (value ?? []).join('\n')
-  }
-  const main = Object.fromEntries(addressFields.map((field) => [field, text(int, field)]))
-  const local = Object.fromEntries(addressFields.map((field) => [`loc_${field}`, text(loc, field)]))
+  const main = Object.fromEntries(addressFields.map((field) => [field, textOf(int, field)]))
+  const local = Object.fromEntries(addressFields.map((field) => [`loc_${field}`, textOf(loc, field)]))
   return {
     ...emptyContact,
     ...main,

@@ -1,5 +1,7 @@
-import type { Client } from '@droplock/sdk/client'
+import type { Client, Schema } from '@droplock/sdk/client'
 import { queryOptions } from '@tanstack/react-query'
+
+export type Endpoint = Schema<'WebhookEndpoint'>
 
 const PAGE = 50
 

@@ -7,6 +7,12 @@ import { useViewing } from '../viewing.tsx'
 
 const YEAR_SECONDS = 31_536_000
 
+/** Remembers a choice, and loads the page again with it. */
+function choose(cookie: string, value: string, address: string): void {
+  document.cookie = `droplock.${cookie}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`
+  window.location.assign(address)
+}
+
 const names = { en: 'English', zh: '中文' } as const
 
 /** Language and currency: remembered in cookies, so that the server draws the next page so. A person's currency is their account's. */

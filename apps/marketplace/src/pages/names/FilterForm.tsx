@@ -12,7 +12,7 @@ type FilterFormProps = {
   readonly onAsked: () => void
 }
 
-const shownFirst: readonly FilterName[] = ['q', 'zone']
+const shownFirst: ReadonlySet<FilterName> = new Set(['q', 'zone'])
 
 /** A plain form with GET: the browser itself makes the address, with scripts and without. */
 export function FilterForm({ filters, refused, onAsked }: FilterFormProps) {
@@ -20,7 +20,7 @@ export function FilterForm({ filters, refused, onAsked }: FilterFormProps) {
   const href = useHref()
   const [, navigate] = useLocation()
   const hasMore = narrowing.some(
-    (name) => !shownFirst.includes(name) && (filters[name] !== undefined || refused.includes(name)),
+    (name) => !shownFirst.has(name) && (filters[name] !== undefined || refused.includes(name)),
   )
   return (
     <form

@@ -128,20 +128,12 @@ function Offer({ listing }: { listing: Listing }) {
 function Times({ listing: { state, opens_at, cutoff_at, drop_from, drop_to } }: { listing: Listing }) {
   const t = useTranslations('name')
   const states = useTranslations('states')
-  const counted = (at: string) => (
-    <>
-      <TimeText at={at} />
-      <Text size="sm" c="dimmed" component="div">
-        <Countdown to={at} />
-      </Text>
-    </>
-  )
   return (
     <Facts
       facts={[
         [t('state'), states(state)],
-        ...(state === 'upcoming' ? [[t('opens'), counted(opens_at)] as const] : []),
-        [t('closes'), counted(cutoff_at)],
+        ...(state === 'upcoming' ? [[t('opens'), <Counted key="opens" at={opens_at} />] as const] : []),
+        [t('closes'), <Counted key="closes" at={cutoff_at} />],
         [
           t('window'),
           <>
@@ -153,5 +145,17 @@ function Times({ listing: { state, opens_at, cutoff_at, drop_from, drop_to } }: 
         ],
       ]}
     />
+  )
+}
+
+/** A time, and how long until then. */
+function Counted({ at }: { at: string }) {
+  return (
+    <>
+      <TimeText at={at} />
+      <Text size="sm" c="dimmed" component="div">
+        <Countdown to={at} />
+      </Text>
+    </>
   )
 }
