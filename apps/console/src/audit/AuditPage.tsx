@@ -118,6 +118,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   receiver: () => listLink('receivers'),
   // These have no page: the link lists their audit entries.
   proposal: (id) => listLink('audit', { subject_type: 'proposal', subject_id: id }),
+  member: (id) => listLink('audit', { subject_type: 'member', subject_id: id }),
   list_source: (id) => listLink('audit', { subject_type: 'list_source', subject_id: id }),
   staff: (id) => listLink('audit', { subject_type: 'staff', subject_id: id }),
   webhook_endpoint: (id) => listLink('audit', { subject_type: 'webhook_endpoint', subject_id: id }),

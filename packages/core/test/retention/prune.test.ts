@@ -10,21 +10,14 @@ import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { givenSecured, inMinutes, NAME } from '../support/held.ts'
 import { givenMember } from '../support/members.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
-import { givenTried, passDays } from './support.ts'
+import { ofMembers } from './member-rows.ts'
+import { ago, givenTried, passDays, type Simple } from './support.ts'
 
 const kinds = Object.keys(retentionPolicy) as RetentionKind[]
 
 async function pruneAll(ctx: Context): Promise<void> {
   for (const kind of kinds) while ((await prune(ctx, kind, retentionPolicy[kind].days)) > 0);
 }
-
-const ago = (days: number) => new Date(Date.now() - days * 86_400_000)
-
-type Simple = readonly [
-  kind: RetentionKind,
-  table: string,
-  insert: (ctx: Context, days: number) => Promise<unknown>,
-]
 
 /** Inserts a row whose time began `days` ago. */
 const simple: readonly Simple[] = [
@@ -74,65 +67,7 @@ const simple: readonly Simple[] = [
       sql`insert into sign_in_count (scope, subject, failures, counted_at)
         values ('source', ${ctx.newId()}, 3, ${ago(days)})`.execute(ctx.db),
   ],
-  [
-    'unconfirmed_member',
-    'member',
-    async (ctx, days) => {
-      const { actor } = await givenMember(ctx, ctx.newId(), { verified: false })
-      return sql`update member set created_at = ${ago(days)} where id = ${actor.memberId}`.execute(ctx.db)
-    },
-  ],
-  [
-    'member_session',
-    'member_session',
-    async (ctx, days) => {
-      const { actor } = await givenMember(ctx, (await givenAccount(ctx)).actor.accountId)
-      return sql`insert into member_session (id, token, member_id, expires_at, created_at, updated_at)
-        values (${ctx.newId()}, ${ctx.newId()}, ${actor.memberId}, ${ago(days)}, ${ago(days + 7)}, ${ago(days + 7)})`.execute(
-        ctx.db,
-      )
-    },
-  ],
-  [
-    'session_key',
-    'api_key',
-    async (ctx, days) => {
-      const account = await givenAccount(ctx)
-      await sql`delete from api_key where account_id = ${account.actor.accountId}`.execute(ctx.db)
-      return sql`insert into api_key (id, account_id, label, scopes, key_sha256, expires_at, session_id)
-        values (${ctx.newId()}, ${account.actor.accountId}, 'Pages', array['listings:read'], uuid_send(gen_random_uuid()), ${ago(days)}, ${ctx.newId()})`.execute(
-        ctx.db,
-      )
-    },
-  ],
-  [
-    'member_verification',
-    'member_verification',
-    (ctx, days) =>
-      sql`insert into member_verification (id, identifier, value, expires_at, created_at, updated_at)
-        values (${ctx.newId()}, ${ctx.newId()}, '', ${ago(days)}, ${ago(days)}, ${ago(days)})`.execute(
-        ctx.db,
-      ),
-  ],
-  [
-    'member_invitation',
-    'member_invitation',
-    async (ctx, days) => {
-      const { accountId } = (await givenAccount(ctx)).actor
-      const { actor } = await givenMember(ctx, accountId)
-      return sql`insert into member_invitation (id, account_id, email, role, invited_by, created_at, expires_at)
-        values (${ctx.newId()}, ${accountId}, 'b@example.com', 'buyer', ${actor.memberId}, ${ago(days + 7)}, ${ago(days)})`.execute(
-        ctx.db,
-      )
-    },
-  ],
-  [
-    'member_request_count',
-    'member_request_count',
-    (ctx, days) =>
-      sql`insert into member_request_count (id, key, count, last_request)
-        values (${ctx.newId()}, ${ctx.newId()}, 1, ${ago(days).getTime()})`.execute(ctx.db),
-  ],
+  ...ofMembers,
   [
     'idempotency_key',
     'idempotency_key',

@@ -1,3 +1,4 @@
+import type { RetentionKind } from '@droplock/rules/retention'
 import { sql } from 'kysely'
 import type { Context } from '../../src/context.ts'
 import { type Attempt, recordAttempts } from '../../src/targets/record.ts'
@@ -45,3 +46,12 @@ export async function keptAttempts(ctx: Context): Promise<readonly string[]> {
   const rows = await ctx.db.selectFrom('catch_attempt').select('cltrid').orderBy('sent_at').execute()
   return rows.map(({ cltrid }) => cltrid)
 }
+
+export const ago = (days: number) => new Date(Date.now() - days * 86_400_000)
+
+/** How a row of a kind is made whose time began some days ago. */
+export type Simple = readonly [
+  kind: RetentionKind,
+  table: string,
+  insert: (ctx: Context, days: number) => Promise<unknown>,
+]

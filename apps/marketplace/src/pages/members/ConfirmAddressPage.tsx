@@ -18,6 +18,7 @@ export function ConfirmAddressPage() {
   const search = useSearch()
   const next = nextIn(search)
   const token = new URLSearchParams(search).get('token') ?? ''
+  const visibility = useVisibility()
   const { form, mistakes, isPending, isSuccess, error } = useMemberForm({
     names: ['password'],
     check: ({ password }) => (password === '' ? { password: t('missing') } : {}),
@@ -38,7 +39,7 @@ export function ConfirmAddressPage() {
             error={mistakes.password}
             autoComplete="current-password"
             required
-            {...useVisibility()}
+            {...visibility}
           />
           {error === null ? null : <Problem error={error} />}
           <Button type="submit" loading={isPending || isSuccess}>

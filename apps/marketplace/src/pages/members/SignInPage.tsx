@@ -19,6 +19,7 @@ export function SignInPage() {
   const next = nextIn(useSearch())
   const { viewer } = useViewing()
   const [unconfirmed, setUnconfirmed] = useState<string>()
+  const visibility = useVisibility()
   const { form, mistakes, isPending, isSuccess, error } = useMemberForm({
     names: ['email', 'password'],
     check: ({ email, password }) => ({
@@ -62,7 +63,7 @@ export function SignInPage() {
             error={mistakes.password}
             autoComplete="current-password"
             required
-            {...useVisibility()}
+            {...visibility}
           />
           {error === null ? null : <Problem error={error} />}
           <Button type="submit" loading={isPending || isSuccess}>
