@@ -59,12 +59,13 @@ test.each(ways)(
 
     await goTo(visit, 'orders')
     for (const name of [won, lost]) await orderIn(visit, name, 'backordered').waitFor()
+    const registering = orderIn(visit, won, 'registering').waitFor({ timeout: DECIDED_MS_MAX })
     await marketplace.drops.bringForward(
       { [won]: 'uncontested', [lost]: 'contested_at_once', [taken]: 'uncontested' },
       DROP_IN_MS,
     )
     // Nothing is pressed and nothing loaded again.
-    await orderIn(visit, won, 'registering').waitFor({ timeout: DECIDED_MS_MAX })
+    await registering
     await orderIn(visit, won, 'successful').waitFor({ timeout: DECIDED_MS_MAX })
     await orderIn(visit, lost, 'failed').waitFor({ timeout: DECIDED_MS_MAX })
 

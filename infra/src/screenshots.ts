@@ -7,6 +7,7 @@ import { startMarketplaceWithFixture } from './marketplace/start-marketplace.ts'
 import { repositoryRoot, stateFolder } from './paths.ts'
 import { openGallery } from './screenshots/gallery.ts'
 import { openPageGallery } from './screenshots/marketplace/gallery.ts'
+import { addMailStates } from './screenshots/marketplace/mails.ts'
 import { addMembers } from './screenshots/marketplace/members.ts'
 import { addUnpaidOrders } from './screenshots/marketplace/orders.ts'
 import { type PageLook, pagePictures } from './screenshots/marketplace/pictures.ts'
@@ -49,6 +50,7 @@ async function takeMarketplace(browser: Browser): Promise<void> {
   if (chosen.length === 0) return
   await using environment = await startMarketplaceWithFixture()
   await addMembers(environment)
+  await addMailStates(environment)
   await addUnpaidOrders(environment)
   const gallery = await openPageGallery(browser, environment)
   mkdirSync(join(folder, 'marketplace'), { recursive: true })

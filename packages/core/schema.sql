@@ -4147,7 +4147,7 @@ CREATE OR REPLACE FUNCTION public.end_closed_account()
 AS $function$
 begin
   update api_key set revoked_at = clock_timestamp() where account_id = new.id and revoked_at is null;
-  perform pg_notify('droplock_keys', '');
+  execute 'select pg_notify(''droplock_keys'', '''')';
   update event_receiver set deleted_at = clock_timestamp(), version = version + 1,
       disabled_at = coalesce(disabled_at, clock_timestamp()), disabled_reason = coalesce(disabled_reason, 'requested')
     where account_id = new.id and deleted_at is null;
@@ -4660,7 +4660,7 @@ CREATE OR REPLACE FUNCTION public.revoke_key_of_session()
 AS $function$
 begin
   update api_key set revoked_at = clock_timestamp() where session_id = old.id and revoked_at is null;
-  if found then perform pg_notify('droplock_keys', ''); end if;
+  if found then execute 'select pg_notify(''droplock_keys'', '''')'; end if;
   return null;
 end $function$;
 
@@ -4673,7 +4673,7 @@ AS $function$
 begin
   update api_key set revoked_at = clock_timestamp()
     where session_id in (select id from member_session where member_id = new.id) and revoked_at is null;
-  if found then perform pg_notify('droplock_keys', ''); end if;
+  if found then execute 'select pg_notify(''droplock_keys'', '''')'; end if;
   return null;
 end $function$;
 

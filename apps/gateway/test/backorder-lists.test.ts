@@ -80,6 +80,10 @@ answers('getBackorderTimeline', 200, 'what happened, in order, in words', async 
     'refund_decided',
     'secured',
   ])
+  // Of what happened at the same instant the cause comes first.
+  expect(
+    items.map(({ kind }) => kind).filter((kind) => ['ordered', 'payment', 'secured'].includes(kind)),
+  ).toEqual(['ordered', 'payment', 'secured'])
   const times = items.map(({ at }) => at)
   expect(times).toEqual(times.toSorted())
   const textOf = (kind: string) => items.find((item) => item.kind === kind)?.text

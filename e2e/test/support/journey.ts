@@ -46,6 +46,7 @@ export async function topUp(visit: Visit, amount: string): Promise<void> {
   await goTo(visit, 'account')
   await hand.type(page.getByLabel(like(t.topUpAmount)), amount)
   await hand.press(page.getByRole('button', { name: t.topUpGo, exact: true }))
+  await hand.press(page.getByRole('button', { name: like(texts.pay.payCard) }))
   await hand.press(page.getByRole('link', { name: like(texts.pay.toCardPage) }))
   await payWithCard(visit, 'good')
   await page.getByText(texts.account.causes.top_up, { exact: true }).first().waitFor()
@@ -132,7 +133,7 @@ export function orderIn(
 export async function openCase(visit: Visit, name: string): Promise<void> {
   const { page, hand } = visit
   await goTo(visit, 'orders')
-  await hand.press(page.getByRole('link', { name, exact: true }))
+  await hand.press(page.getByRole('row').getByRole('link', { name, exact: true }))
   await page.getByRole('heading', { name, level: 1 }).waitFor()
 }
 

@@ -1,13 +1,15 @@
+import { join } from 'node:path'
 import { openBrowser } from '@droplock/infra/browser/open-browser'
 import type { Environment } from '@droplock/infra/environment/environment'
 import { openDrops } from '@droplock/infra/marketplace/drop'
 import { startMarketplace } from '@droplock/infra/marketplace/start-marketplace'
+import { stateFolder } from '@droplock/infra/paths'
 import { en } from '@droplock/marketplace/pages/texts/en'
 import type { Texts } from '@droplock/marketplace/pages/texts/shape'
 import { zh } from '@droplock/marketplace/pages/texts/zh'
 import type { Language } from '@droplock/rules/members'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { afterAll, beforeAll, beforeEach, onTestFailed } from 'vitest'
 import { browserOrReason } from './console.ts'
 import { type Hand, keyboardOf, pointerOf } from './hands.ts'
 
@@ -61,7 +63,12 @@ export function marketplaceOfFile(): Marketplace {
     const environment = cleanup.use(await startMarketplace())
     const browser = await openBrowser(found)
     cleanup.defer(() => browser.close())
-    const visit = (way: Way) => openVisit({ browser, origin: environment.urlOf('marketplace'), faults }, way)
+    const origin = environment.urlOf('marketplace')
+    const visit = async (way: Way) => {
+      const opened = await openVisit({ browser, origin, faults }, way)
+      onTestFailed(({ task }) => keepPicture(opened.page, task.name))
+      return opened
+    }
     opened = { environment, drops: openDrops(environment), visit }
   }, OPEN_MS_MAX)
   beforeEach(({ skip }) => {
@@ -106,6 +113,14 @@ async function openVisit({ browser, origin, faults }: Place, way: Way): Promise<
       await isReady(page)
     },
   }
+}
+
+/** Where a person was when their test failed. */
+async function keepPicture(page: Page, test: string): Promise<void> {
+  const file = `${test.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(-80)}.png`
+  const path = join(stateFolder, 'failed', file)
+  await page.screenshot({ path, fullPage: true })
+  console.log(`the page is in ${path}`)
 }
 
 /** Until the browser has taken the page over from the server: what is pressed before is pressed in vain. */

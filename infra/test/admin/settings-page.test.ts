@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { schema as catcher } from '../../../apps/catcher/src/config.ts'
 import { schema as consoleApi } from '../../../apps/console-api/src/config.ts'
 import { schema as gateway } from '../../../apps/gateway/src/config.ts'
+import { schema as marketplace } from '../../../apps/marketplace/src/config.ts'
 import { schema as worker } from '../../../apps/worker/src/config.ts'
 import { schema as admin } from '../../src/admin/config.ts'
 import { schema as launcher } from '../../src/launch/config.ts'
@@ -17,6 +18,7 @@ const readers: Readonly<Record<string, z.ZodObject>> = {
   'console-api': consoleApi,
   worker,
   catcher,
+  marketplace,
   launcher,
   reconcile,
   admin,

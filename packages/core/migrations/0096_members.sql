@@ -19,7 +19,7 @@ create table member (
   invitation_id uuid,
   account_id uuid references account,
   role text constraint member_role_known check (role in ('owner', 'buyer', 'viewer')),
-  -- Their name and address are gone; what they did stays (rule 30).
+  -- Their name and address are gone; what they did stays (rule 31).
   erased_at timestamptz,
   constraint member_has_a_name check (length(name) between 1 and 60),
   constraint member_email_unique unique (email),
@@ -101,7 +101,7 @@ create index bulk_order_of_key on bulk_order (key_id);
 create function revoke_key_of_session() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update api_key set revoked_at = clock_timestamp() where session_id = old.id and revoked_at is null;
-  if found then perform pg_notify('droplock_keys', ''); end if;
+  if found then execute 'select pg_notify(''droplock_keys'', '''')'; end if;
   return null;
 end $$;
 revoke execute on function revoke_key_of_session() from public;
@@ -112,7 +112,7 @@ create function revoke_keys_of_member() returns trigger language plpgsql securit
 begin
   update api_key set revoked_at = clock_timestamp()
     where session_id in (select id from member_session where member_id = new.id) and revoked_at is null;
-  if found then perform pg_notify('droplock_keys', ''); end if;
+  if found then execute 'select pg_notify(''droplock_keys'', '''')'; end if;
   return null;
 end $$;
 revoke execute on function revoke_keys_of_member() from public;
@@ -151,11 +151,11 @@ create table member_request_count (
 create index member_request_count_by_time on member_request_count (last_request);
 
 -- A closed account has no keys and no endpoints, watches nothing and invites nobody. Who its people were is erased, and so are the contacts
--- that no registered name needs and a billing profile that no invoice names; orders, payments and invoices stay (rule 30).
+-- that no registered name needs and a billing profile that no invoice names; orders, payments and invoices stay (rule 31).
 create function end_closed_account() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update api_key set revoked_at = clock_timestamp() where account_id = new.id and revoked_at is null;
-  perform pg_notify('droplock_keys', '');
+  execute 'select pg_notify(''droplock_keys'', '''')';
   update event_receiver set deleted_at = clock_timestamp(), version = version + 1,
       disabled_at = coalesce(disabled_at, clock_timestamp()), disabled_reason = coalesce(disabled_reason, 'requested')
     where account_id = new.id and deleted_at is null;

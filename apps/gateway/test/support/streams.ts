@@ -25,8 +25,8 @@ export async function startGateway(
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
-  let listener: (line: string) => void = () => undefined
-  const url = await listeningAt(child, (line) => listener(line))
+  let listener: ((line: string) => void) | undefined
+  const url = await listeningAt(child, (line) => listener?.(line))
   return { url, child, onLine: (next) => (listener = next) }
 }
 

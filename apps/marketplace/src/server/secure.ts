@@ -14,7 +14,10 @@ const STRIPE_FRAMES = `${STRIPE_SCRIPTS} https://hooks.stripe.com`
 const STRIPE_API = 'https://api.stripe.com'
 
 /** Headers that forbid the browser to load anything from elsewhere, to guess media types, and to show the pages in a frame. */
-export function secureHeaders({ origin, stripeKey }: Settings): MiddlewareHandler {
+export function secureHeaders({
+  origin,
+  stripeKey,
+}: Pick<Settings, 'origin' | 'stripeKey'>): MiddlewareHandler {
   const stripe = (source: string) => (stripeKey === undefined ? '' : ` ${source}`)
   const policy = [
     "default-src 'none'",

@@ -22,7 +22,7 @@ export function openTab(urlNow: () => string, cookie: string): Tab {
   const received: string[] = []
   const comments: string[] = []
   let [connections, retryMs, lastEventId] = [0, 100, '']
-  let refused: number | undefined
+  const end: { refused: number | undefined } = { refused: undefined }
   let headers: Headers | undefined
   const take = (block: string) => {
     const fields = new Map(
@@ -48,7 +48,7 @@ export function openTab(urlNow: () => string, cookie: string): Tab {
       signal: closing.signal,
     })
     if (response.status !== 200 || response.body === null) {
-      refused = response.status
+      end.refused = response.status
       return
     }
     connections += 1
@@ -62,7 +62,7 @@ export function openTab(urlNow: () => string, cookie: string): Tab {
     }
   }
   const run = async () => {
-    while (!closing.signal.aborted && refused === undefined) {
+    while (!closing.signal.aborted && end.refused === undefined) {
       await connect().catch(() => undefined)
       await sleep(retryMs)
     }
@@ -72,9 +72,9 @@ export function openTab(urlNow: () => string, cookie: string): Tab {
     received,
     comments,
     connections: () => connections,
-    refused: () => refused,
+    refused: () => end.refused,
     retry: () => {
-      refused = undefined
+      end.refused = undefined
       void run()
     },
     headers: () => headers,

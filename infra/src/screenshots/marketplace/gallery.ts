@@ -7,6 +7,8 @@ import { type Found, type PageLook, type PagePicture, pageLooks } from './pictur
 const sizes = { wide: { width: 1_440, height: 900 }, phone: { width: 390, height: 844 } } as const
 const locales = { en: 'en-GB', zh: 'zh-CN' } as const
 
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>
+
 export type PageGallery = {
   /** Shows a picture and calls `each` for every look of it. Returns the errors that the page threw. */
   readonly show: (
@@ -15,15 +17,23 @@ export type PageGallery = {
   ) => Promise<readonly string[]>
 }
 
-/** Shows pages of the marketplace one after the other. Each person signs in once for each look. */
+/** Shows pages of the marketplace one after the other. */
 export async function openPageGallery(browser: Browser, environment: Environment): Promise<PageGallery> {
   const origin = environment.urlOf('marketplace')
   const found = await findOrders(environment)
   const known = new Map<string, Promise<BrowserContext>>()
+  const sessions = new Map<MemberKey, Promise<StorageState>>()
+
+  // Once for all looks: sign-ins are limited by address.
+  const sessionOf = (as: MemberKey) => {
+    const session = sessions.get(as) ?? signIn(browser, origin, as)
+    sessions.set(as, session)
+    return session
+  }
 
   const contextOf = (as: MemberKey | undefined, look: PageLook) => {
     const key = `${as ?? 'visitor'} ${look.language} ${look.size}`
-    const context = known.get(key) ?? openContext(browser, origin, as, look)
+    const context = known.get(key) ?? openContext(browser, as && sessionOf(as), look)
     known.set(key, context)
     return context
   }
@@ -62,11 +72,12 @@ function isOurs(text: string): boolean {
 
 async function openContext(
   browser: Browser,
-  origin: string,
-  as: MemberKey | undefined,
+  session: Promise<StorageState> | undefined,
   { language, size }: PageLook,
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({
+  const storageState = await session
+  return browser.newContext({
+    ...(storageState !== undefined && { storageState }),
     viewport: sizes[size],
     isMobile: size === 'phone',
     hasTouch: size === 'phone',
@@ -74,13 +85,18 @@ async function openContext(
     timezoneId: 'Europe/Warsaw',
     reducedMotion: 'reduce',
   })
-  if (as === undefined) return context
+}
+
+async function signIn(browser: Browser, origin: string, as: MemberKey): Promise<StorageState> {
+  const context = await browser.newContext()
   const answer = await context.request.post(`${origin}/auth/sign-in/email`, {
     headers: { origin },
-    data: { email: members[as].email, password: memberPassword, callbackURL: `/${language}/names` },
+    data: { email: members[as].email, password: memberPassword, callbackURL: '/en/names' },
   })
   if (!answer.ok()) throw new Error(`the sign-in of ${as} was answered with ${answer.status()}`)
-  return context
+  const state = await context.storageState()
+  await context.close()
+  return state
 }
 
 async function findOrders({ ctx }: Environment): Promise<Found> {

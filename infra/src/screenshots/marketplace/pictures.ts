@@ -1,5 +1,6 @@
 import type { Language } from '@droplock/rules/members'
 import type { Page } from 'playwright-core'
+import { unsubscribeKey } from './mails.ts'
 import type { MemberKey } from './members.ts'
 import { released, unpaid } from './orders.ts'
 
@@ -63,7 +64,7 @@ const orderPictures: readonly PagePicture[] = [
     ...caseOf('renew', 'owner', 'north-orchard.shop'),
     show: async (page) => {
       await page.getByRole('button', { name: /^(Renew|续费)$/ }).click()
-      await page.getByRole('radio').first().waitFor()
+      await page.getByRole('radio').or(page.getByRole('alert')).first().waitFor()
     },
   },
   {
@@ -126,6 +127,33 @@ const accountPictures: readonly PagePicture[] = [
   },
 ]
 
+/** Names are checked, ordered and paid. Nothing is pressed that orders. */
+const orderingPictures: readonly PagePicture[] = [
+  { name: 'ordering-visitor', path: '/order?name=amber-door.site' },
+  { name: 'ordering', as: 'owner', path: '/order?name=amber-door.site' },
+  {
+    name: 'ordering-by-card',
+    as: 'card',
+    path: '/order?name=amber-door.site',
+    show: (page) => page.getByRole('radio', { name: /^(By card|银行卡)$/ }).check(),
+  },
+  { name: 'ordering-taken', as: 'card', path: '/order?name=winter-garden.site' },
+  { name: 'ordering-unlisted', as: 'card', path: '/order?name=nobody-lists-this.site' },
+  {
+    name: 'ordering-several',
+    as: 'owner',
+    path: '/order?name=amber-door.site&name=amber-anchor.site&name=nobody-lists-this.site',
+  },
+  {
+    name: 'ordering-one-of-several',
+    as: 'card',
+    path: '/order?name=amber-door.site&name=amber-anchor.site&step=1',
+  },
+  { name: 'pay', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf(unpaid)}/pay` },
+  { name: 'pay-secured', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf('winter-garden.site')}/pay` },
+  { name: 'pay-expired', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf(released)}/pay` },
+]
+
 /** Every page of the marketplace. */
 export const pagePictures: readonly PagePicture[] = [
   { name: 'names', path: '/names' },
@@ -139,8 +167,14 @@ export const pagePictures: readonly PagePicture[] = [
   { name: 'name', path: '/names/amber-door.site' },
   { name: 'name-held', path: '/names/winter-garden.site' },
   { name: 'name-unknown', path: '/names/nobody-lists-this.site' },
+  ...orderingPictures,
   ...orderPictures,
   ...accountPictures,
+  { name: 'notices', as: 'noted', path: '/names' },
+  { name: 'account-mails', as: 'owner', path: '/account/mails' },
+  { name: 'account-mails-refused', as: 'noted', path: '/account/mails' },
+  { name: 'mails-off', path: `/mails/off?key=${unsubscribeKey}` },
+  { name: 'mails-off-old', path: '/mails/off?key=00' },
   { name: 'help', path: '/help' },
   { name: 'not-found', path: '/nothing/here' },
 ]

@@ -32,8 +32,9 @@ export async function getOrderTimeline(
     .where('backorder_id', '=', id)
     .executeTakeFirst()
   const happened: readonly Happened[] = [
-    ...placed(order),
+    ordered(order),
     ...(await readPayments(ctx.db, id)),
+    ...secured(order),
     ...(await readMoves(ctx.db, order.listingId)),
     ...(target === undefined ? [] : await readDrop(ctx.db, target)),
     ...decided(order, target),
@@ -44,9 +45,12 @@ export async function getOrderTimeline(
     .map((event) => ({ ...event, text: describe(event) }))
 }
 
-function placed({ createdAt, securedAt, payBy, priceMinor, currency }: BackorderView): readonly Happened[] {
-  const ordered = { at: createdAt, kind: 'ordered', payBy, amountMinor: priceMinor, currency } as const
-  return securedAt === null ? [ordered] : [ordered, { at: securedAt, kind: 'secured' }]
+function ordered({ createdAt, payBy, priceMinor, currency }: BackorderView): Happened {
+  return { at: createdAt, kind: 'ordered', payBy, amountMinor: priceMinor, currency }
+}
+
+function secured({ securedAt }: BackorderView): readonly Happened[] {
+  return securedAt === null ? [] : [{ at: securedAt, kind: 'secured' }]
 }
 
 async function readPayments(db: Kysely<Database>, backorderId: string): Promise<readonly Happened[]> {

@@ -14,8 +14,8 @@ export type MemberNotices = {
 /** What the caller should know whichever page they are on: nothing that is over, and nothing that they have put away. */
 export async function readNotices({ db, actor }: MemberContext): Promise<MemberNotices> {
   const { accountId, memberId } = actor
-  const { rows: bounced } = await sql<{ email: string; at: Date }>`
-    select member.email, member_mail_bounce.at from member join member_mail_bounce on member_id = member.id
+  const { rows: bounces } = await sql<{ email: string; at: Date }>`
+    select member.email, at from member join member_mail_bounce as own on own.member_id = member.id
     where member.id = ${memberId} and ${isBouncing}`.execute(db)
   const { rows: events } = await sql<MemberNotice>`
     select notice.id, topic, occurred_at as at, data
@@ -23,7 +23,7 @@ export async function readNotices({ db, actor }: MemberContext): Promise<MemberN
     where notice.account_id = ${accountId} and (topic <> 'balance.low' or balance_is_low)
       and not exists (select from member_notice_seen where member_id = ${memberId} and notice_id = notice.id)
     order by position desc limit ${NOTICES_MAX}`.execute(db)
-  return { bouncing: bounced[0] ?? null, events }
+  return { bouncing: bounces[0] ?? null, events }
 }
 
 /** Puts notices away for the caller alone. What is no notice of their account is passed over. */

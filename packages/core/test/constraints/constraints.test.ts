@@ -28,6 +28,7 @@ import { listingViolations } from './violations/listings.ts'
 import { listViolations } from './violations/lists.ts'
 import { manualRefundViolations } from './violations/manual-refunds.ts'
 import { memberMailViolations } from './violations/member-mails.ts'
+import { memberViolations } from './violations/members.ts'
 import { monthViolations } from './violations/months.ts'
 import { observedViolations } from './violations/observed.ts'
 import { overrideViolations } from './violations/overrides.ts'
@@ -68,6 +69,7 @@ const violations: readonly Violation[] = [
   ...accountContactViolations,
   ...listViolations,
   ...memberMailViolations,
+  ...memberViolations,
   ...monthViolations,
   ...goodwillViolations,
   ...disputeViolations,

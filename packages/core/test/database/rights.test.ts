@@ -150,7 +150,7 @@ const notTheirs: Readonly<Record<AppRole, readonly string[]>> = {
     'insert into price_amount default values',
   ],
   marketplace: [
-    'select id from backorder',
+    'select price_minor from backorder',
     'select id from payment',
     'select key_sha256 from api_key',
     'update api_key set scopes = default where false',
@@ -160,6 +160,10 @@ const notTheirs: Readonly<Record<AppRole, readonly string[]>> = {
     'select id from staff_account',
     'select id from staff_session',
     'select id from contact',
+    'update account set balance_minor = 1 where false',
+    'update api_key set key_sha256 = default where false',
+    'delete from member where false',
+    'delete from api_key where false',
   ],
   catcher: [
     'select id from staff_account',

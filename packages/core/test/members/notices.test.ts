@@ -106,9 +106,7 @@ test('a low balance stands while it is low; each person puts away for themselves
       .set({ balance_is_low: true, low_balance_minor: 5n })
       .where('id', '=', accountId)
       .execute()
-    expect(await readNotices(member)).toMatchObject({
-      events: [{ id: low, topic: 'balance.low' }],
-    })
+    expect(await readNotices(member)).toMatchObject({ events: [{ id: low, topic: 'balance.low' }] })
     await putNoticesAway(member, [low])
     expect(await idsOf(member)).toEqual([])
     expect(await idsOf(await givenMember(ctx, accountId))).toEqual([low])

@@ -75,6 +75,65 @@ const simple: readonly Simple[] = [
         values ('source', ${ctx.newId()}, 3, ${ago(days)})`.execute(ctx.db),
   ],
   [
+    'unconfirmed_member',
+    'member',
+    async (ctx, days) => {
+      const { actor } = await givenMember(ctx, ctx.newId(), { verified: false })
+      return sql`update member set created_at = ${ago(days)} where id = ${actor.memberId}`.execute(ctx.db)
+    },
+  ],
+  [
+    'member_session',
+    'member_session',
+    async (ctx, days) => {
+      const { actor } = await givenMember(ctx, (await givenAccount(ctx)).actor.accountId)
+      return sql`insert into member_session (id, token, member_id, expires_at, created_at, updated_at)
+        values (${ctx.newId()}, ${ctx.newId()}, ${actor.memberId}, ${ago(days)}, ${ago(days + 7)}, ${ago(days + 7)})`.execute(
+        ctx.db,
+      )
+    },
+  ],
+  [
+    'session_key',
+    'api_key',
+    async (ctx, days) => {
+      const account = await givenAccount(ctx)
+      await sql`delete from api_key where account_id = ${account.actor.accountId}`.execute(ctx.db)
+      return sql`insert into api_key (id, account_id, label, scopes, key_sha256, expires_at, session_id)
+        values (${ctx.newId()}, ${account.actor.accountId}, 'Pages', array['listings:read'], uuid_send(gen_random_uuid()), ${ago(days)}, ${ctx.newId()})`.execute(
+        ctx.db,
+      )
+    },
+  ],
+  [
+    'member_verification',
+    'member_verification',
+    (ctx, days) =>
+      sql`insert into member_verification (id, identifier, value, expires_at, created_at, updated_at)
+        values (${ctx.newId()}, ${ctx.newId()}, '', ${ago(days)}, ${ago(days)}, ${ago(days)})`.execute(
+        ctx.db,
+      ),
+  ],
+  [
+    'member_invitation',
+    'member_invitation',
+    async (ctx, days) => {
+      const { accountId } = (await givenAccount(ctx)).actor
+      const { actor } = await givenMember(ctx, accountId)
+      return sql`insert into member_invitation (id, account_id, email, role, invited_by, created_at, expires_at)
+        values (${ctx.newId()}, ${accountId}, 'b@example.com', 'buyer', ${actor.memberId}, ${ago(days + 7)}, ${ago(days)})`.execute(
+        ctx.db,
+      )
+    },
+  ],
+  [
+    'member_request_count',
+    'member_request_count',
+    (ctx, days) =>
+      sql`insert into member_request_count (id, key, count, last_request)
+        values (${ctx.newId()}, ${ctx.newId()}, 1, ${ago(days).getTime()})`.execute(ctx.db),
+  ],
+  [
     'idempotency_key',
     'idempotency_key',
     async (ctx, days) => {
@@ -183,6 +242,26 @@ test.each(simple)('%s: rows older than the period are removed, and no others', (
     expect(await prune(ctx, kind, days)).toBe(0)
   }),
 )
+
+test('a person who has confirmed their address stays, however long ago; so does a session’s key by which another was made', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { actor } = await givenAccount(ctx)
+    const { accountId } = actor
+    const { actor: person } = await givenMember(ctx, accountId)
+    await sql`update member set created_at = ${ago(3_650)} where id = ${person.memberId}`.execute(tx)
+    const id = ctx.newId()
+    for (const [key, by, session] of [[id, null, ctx.newId()] as const, [ctx.newId(), id, null] as const])
+      await sql`insert into api_key (id, account_id, label, scopes, key_sha256, expires_at, session_id, made_by)
+        values (${key}, ${accountId}, 'a test', array['listings:read'], uuid_send(gen_random_uuid()), ${ago(3_650)}, ${session}, ${by})`.execute(
+        tx,
+      )
+    const before = await countAll(tx)
+    await pruneAll(ctx)
+    const after = await countAll(tx)
+    for (const table of ['member', 'api_key'])
+      expect([table, after.get(table)]).toEqual([table, before.get(table)])
+  }))
 
 test('an open alarm, an unhandled event and a session in use stay, however old', () =>
   rolledBack(async (tx) => {

@@ -57,6 +57,7 @@ function KindChoice({ kind, on, onSaid }: Choice & { readonly onSaid: (text: str
   return (
     <div>
       <Checkbox
+        size="md"
         label={label}
         description={t(`kinds.${kind}.about`)}
         checked={choice.isPending ? choice.variables.on : on}

@@ -1,40 +1,58 @@
 import { type MemberNotice, type NoticeTopic, noticeTopics } from '@droplock/rules/member-notices'
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { BouncedAddress } from '../mails/BouncedAddress.tsx'
 import { noticesQuery } from '../mails/queries.ts'
 import { TermsNotice } from '../members/TermsNotice.tsx'
 import { askOwn } from '../own.ts'
 import type { Viewer } from '../page-state.ts'
 import { Problem } from '../parts/Problem.tsx'
+import { Standing } from '../parts/Standing.tsx'
 import { NameText, useMoney } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useHref } from '../viewing.tsx'
 
 const noNotices = { bouncing: null, events: [] } as const
 
+/** So many stand open; the others are a click away, because the page itself is what was asked for. */
+const OPEN_MAX = 3
+
 /** What a person should know whichever page they are on, the most pressing first: until it is over, or they put it away. */
 export function Notices({ viewer: { isSuspended, mustAcceptTerms } }: { viewer: Viewer }) {
   const t = useTranslations('notices')
+  const href = useHref()
+  const [path] = useLocation()
   const { data: { bouncing, events } = noNotices } = useQuery(noticesQuery)
   const byTopic = Map.groupBy(events, ({ topic }) => topic)
-  const topics = noticeTopics.filter((topic) => byTopic.has(topic))
-  if (bouncing === null && !isSuspended && !mustAcceptTerms && topics.length === 0) return null
+  // On its own page the refused address is shown with all that is known of it.
+  const isBounceHere = bouncing !== null && path !== href('/account/mails')
+  const all = [
+    isSuspended ? (
+      <Standing key="suspended" title={t('suspendedTitle')} isUrgent text={t('suspended')} />
+    ) : null,
+    mustAcceptTerms ? <TermsNotice key="terms" /> : null,
+    isBounceHere ? <BouncedAddress key="bounce" {...bouncing} /> : null,
+    ...noticeTopics.map((topic) => {
+      const own = byTopic.get(topic)
+      return own === undefined ? null : <TopicNotice key={topic} topic={topic} events={own} />
+    }),
+  ].filter((notice) => notice !== null)
+  if (all.length === 0) return null
+  const others = all.slice(OPEN_MAX)
   return (
-    <Stack component="section" gap="sm" mb="lg" aria-label={t('title')}>
-      {isSuspended ? (
-        <Alert color="red" variant="light" role="note" title={t('suspendedTitle')}>
-          <Text size="sm">{t('suspended')}</Text>
-        </Alert>
-      ) : null}
-      {mustAcceptTerms ? <TermsNotice /> : null}
-      {bouncing === null ? null : <BouncedAddress {...bouncing} />}
-      {topics.map((topic) => (
-        <TopicNotice key={topic} topic={topic} events={byTopic.get(topic) ?? []} />
-      ))}
+    <Stack component="section" gap="xs" mb="lg" aria-label={t('title')}>
+      {all.slice(0, OPEN_MAX)}
+      {others.length === 0 ? null : (
+        <details className="standing-more">
+          <summary>{t('others', { count: others.length })}</summary>
+          <Stack gap="xs" mt="xs">
+            {others}
+          </Stack>
+        </details>
+      )}
     </Stack>
   )
 }
@@ -66,21 +84,19 @@ function TopicNotice({ topic, events }: TopicNoticeProps) {
     onDone: () => document.getElementById('content')?.focus(),
   })
   return (
-    <Alert
-      color={urgent.has(topic) ? 'red' : 'yellow'}
-      variant="light"
-      role="note"
+    <Standing
       title={t(`${key}.title`, { count: events.length, balance })}
-    >
-      <Text size="sm">{t(`${key}.text`)}</Text>
-      <Group gap="sm" mt={6} justify="space-between" align="end">
-        <Places topic={topic} events={events} />
+      isUrgent={urgent.has(topic)}
+      text={t(`${key}.text`)}
+      actions={
         <Button size="compact-sm" variant="default" loading={away.isPending} onClick={() => away.mutate()}>
           {t('dismiss')}
         </Button>
-      </Group>
+      }
+    >
+      <Places topic={topic} events={events} />
       {away.error === null ? null : <Problem error={away.error} />}
-    </Alert>
+    </Standing>
   )
 }
 
@@ -91,34 +107,33 @@ const NAMES_MAX = 5
 function Places({ topic, events }: TopicNoticeProps): ReactNode {
   const t = useTranslations('notices')
   const href = useHref()
-  if (topic === 'balance.low')
-    return (
-      <Anchor component={Link} size="sm" href={href('/account/balance')}>
-        {t('lowBalance.action')}
-      </Anchor>
-    )
-  if (topic === 'webhook_endpoint.disabled')
-    return (
-      <Anchor component={Link} size="sm" href={href('/account/webhooks')}>
-        {t('webhookDisabled.action')}
-      </Anchor>
-    )
+  const own = placeOfTopic[topic]
   const places = events.flatMap((event) => placeOf(event))
   const more = places.length - NAMES_MAX
   return (
-    <Group gap="xs" className="name">
+    <div className="standing-places name">
+      {own === undefined ? null : <Link href={href(own.path)}>{t(own.text)}</Link>}
       {places.slice(0, NAMES_MAX).map(({ id, name, path }) => (
-        <Anchor key={id} component={Link} size="sm" href={href(path)}>
+        <Link key={id} href={href(path)}>
           <NameText name={name} />
-        </Anchor>
+        </Link>
       ))}
-      {more > 0 ? (
-        <Text size="sm" c="dimmed">
-          {t('more', { count: more })}
-        </Text>
-      ) : null}
-    </Group>
+      {more > 0 ? <span>{t('more', { count: more })}</span> : null}
+    </div>
   )
+}
+
+/** Of topics that are about no name. */
+const placeOfTopic: Partial<
+  Readonly<
+    Record<
+      NoticeTopic,
+      { readonly path: string; readonly text: 'lowBalance.action' | 'webhookDisabled.action' }
+    >
+  >
+> = {
+  'balance.low': { path: '/account/balance', text: 'lowBalance.action' },
+  'webhook_endpoint.disabled': { path: '/account/webhooks', text: 'webhookDisabled.action' },
 }
 
 type Place = { readonly id: string; readonly name: string; readonly path: string }

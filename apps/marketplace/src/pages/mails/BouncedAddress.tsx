@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { Problem } from '../parts/Problem.tsx'
+import { Standing } from '../parts/Standing.tsx'
 import { TimeText } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useHref } from '../viewing.tsx'
@@ -24,22 +25,23 @@ export function BouncedAddress({ email, at, answer = null, onTriedAgain }: Bounc
     ...(onTriedAgain !== undefined && { onDone: onTriedAgain }),
   })
   return (
-    <Alert color="red" variant="light" role="note" title={t('bounceTitle', { email })}>
-      <Text size="sm">{t.rich('bounce', { at: () => <TimeText at={at} /> })}</Text>
-      {answer === null ? null : (
-        <Text size="sm" c="dimmed" className="name">
-          {t('bounceAnswer', { answer })}
-        </Text>
-      )}
+    <Standing
+      title={t('bounceTitle', { email })}
+      isUrgent
+      text={t.rich('bounce', { at: () => <TimeText at={at} /> })}
+      actions={
+        <Group gap="xs">
+          <Button size="compact-sm" loading={again.isPending} onClick={() => again.mutate()}>
+            {t('tryAgain')}
+          </Button>
+          <Button size="compact-sm" variant="default" component={Link} href={href('/account/security')}>
+            {t('changeAddress')}
+          </Button>
+        </Group>
+      }
+    >
+      {answer === null ? null : <p className="standing-text name">{t('bounceAnswer', { answer })}</p>}
       {again.error === null ? null : <Problem error={again.error} />}
-      <Group gap="sm" mt="sm">
-        <Button size="xs" loading={again.isPending} onClick={() => again.mutate()}>
-          {t('tryAgain')}
-        </Button>
-        <Button size="xs" variant="default" component={Link} href={href('/account/security')}>
-          {t('changeAddress')}
-        </Button>
-      </Group>
-    </Alert>
+    </Standing>
   )
 }

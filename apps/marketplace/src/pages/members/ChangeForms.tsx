@@ -171,10 +171,18 @@ function Fields({ verb, isPending, error, done, children }: FieldsProps) {
     <Stack gap="md" maw={440}>
       {children}
       {error === null ? null : <Problem error={error} />}
-      <div role="status">{done === '' ? null : <Alert variant="light">{done}</Alert>}</div>
-      <Button type="submit" variant="default" loading={isPending} style={{ alignSelf: 'flex-start' }}>
-        {verb}
-      </Button>
+      <div>
+        <Button type="submit" variant="default" loading={isPending}>
+          {verb}
+        </Button>
+        <div role="status">
+          {done === '' ? null : (
+            <Alert variant="light" mt="sm">
+              {done}
+            </Alert>
+          )}
+        </div>
+      </div>
     </Stack>
   )
 }

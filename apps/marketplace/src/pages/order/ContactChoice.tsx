@@ -29,37 +29,63 @@ function nameOfContact({ int, loc, email }: Contact): string {
   return name === undefined ? email : `${name} · ${email}`
 }
 
-type ContactChoiceProps = {
+export type ContactChoiceProps = {
   /** The id of the chosen contact; undefined: the account's default, or else the operator. */
   readonly contactId: string | undefined
   readonly onChoose: (contactId: string | undefined) => void
+  /** A contact is being added: an order would not have it yet. */
+  readonly isAdding: boolean
+  readonly onAdding: (isAdding: boolean) => void
 }
 
 /** To whom a name is registered: one of the contacts, or one that is added here. */
-export function ContactChoice({ contactId, onChoose }: ContactChoiceProps) {
+export function ContactChoice({ contactId, onChoose, isAdding, onAdding }: ContactChoiceProps) {
   const t = useTranslations('order')
   const { data, error, refetch } = useQuery(contactsQuery(useApi()))
-  const [isAdding, setIsAdding] = useState(false)
+  // Where the focus goes once the form is closed.
+  const [closedBy, setClosedBy] = useState<'saving' | 'cancelling'>()
   if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
   const contacts = data?.items ?? []
-  const add = (contact: Contact) => {
+  const close = (by: 'saving' | 'cancelling') => {
+    setClosedBy(by)
+    onAdding(false)
+  }
+  const add = async (contact: Contact) => {
+    await refetch()
     onChoose(contact.id)
-    setIsAdding(false)
-    void refetch()
+    close('saving')
   }
   return (
     <Stack gap="sm" align="stretch">
       {contacts.length === 0 ? (
         <Text>{t('contactOperatorAbout')}</Text>
       ) : (
-        <Choice contacts={contacts} contactId={contactId} onChoose={onChoose} />
+        <Choice
+          key={closedBy}
+          contacts={contacts}
+          contactId={contactId}
+          onChoose={onChoose}
+          isFocused={closedBy === 'saving'}
+        />
       )}
       {isAdding ? (
         <Suspense fallback={null}>
-          <ContactForm onDone={add} onCancel={() => setIsAdding(false)} isDefault={contacts.length === 0} />
+          <div ref={focusFirst}>
+            <ContactForm
+              onDone={(contact) => void add(contact)}
+              onCancel={() => close('cancelling')}
+              isDefault={contacts.length === 0}
+            />
+          </div>
         </Suspense>
       ) : (
-        <Button variant="default" size="xs" style={{ alignSelf: 'start' }} onClick={() => setIsAdding(true)}>
+        <Button
+          variant="default"
+          size="xs"
+          style={{ alignSelf: 'start' }}
+          autoFocus={closedBy === 'cancelling'}
+          onClick={() => onAdding(true)}
+        >
           {t('addContact')}
         </Button>
       )}
@@ -67,7 +93,16 @@ export function ContactChoice({ contactId, onChoose }: ContactChoiceProps) {
   )
 }
 
-function Choice({ contacts, contactId, onChoose }: ContactChoiceProps & { contacts: readonly Contact[] }) {
+function focusFirst(form: HTMLDivElement | null): void {
+  form?.querySelector('input')?.focus()
+}
+
+type ChoiceProps = Pick<ContactChoiceProps, 'contactId' | 'onChoose'> & {
+  readonly contacts: readonly Contact[]
+  readonly isFocused: boolean
+}
+
+function Choice({ contacts, contactId, onChoose, isFocused }: ChoiceProps) {
   const t = useTranslations('order')
   // An order that names no contact has the default one.
   const usual = contacts.find(({ is_default }) => is_default)
@@ -77,6 +112,7 @@ function Choice({ contacts, contactId, onChoose }: ContactChoiceProps & { contac
   return (
     <NativeSelect
       aria-label={t('contact')}
+      autoFocus={isFocused}
       description={t('contactAbout')}
       value={contactId === undefined || contactId === usual?.id ? '' : contactId}
       onChange={({ currentTarget: { value } }) => onChoose(value === '' ? undefined : value)}

@@ -6,6 +6,7 @@ import { Link, useLocation, useSearch } from 'wouter'
 import { askOwn } from '../own.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { SignInFirst } from '../parts/SignInFirst.tsx'
+import { NameText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { BulkResult } from './BulkResult.tsx'
 import { type Chosen as ChosenNames, chosenIn, currentOf, searchOfChosen } from './chosen.ts'
@@ -18,19 +19,31 @@ export function OrderPage() {
   const t = useTranslations('order')
   const { viewer } = useViewing()
   const search = useSearch()
-  if (viewer === null)
-    return (
-      <Stack gap="md">
-        <Title order={1}>{t('title')}</Title>
-        <SignInFirst />
-      </Stack>
-    )
+  if (viewer === null) return <ForVisitors search={search} />
   if (viewer.role === 'viewer') return <Apart text={t('viewerMayNot')} />
   if (viewer.isSuspended) return <Apart text={t('suspended')} />
   if (viewer.mustAcceptTerms) return <TermsFirst />
   const bulk = new URLSearchParams(search).get('bulk')
   if (bulk !== null) return <BulkResult id={bulk} />
   return <Chosen search={search} />
+}
+
+function ForVisitors({ search }: { search: string }) {
+  const t = useTranslations('order')
+  const chosen = chosenIn(search)
+  const name = currentOf(chosen)
+  const count = chosen.names.length
+  return (
+    <Stack gap="md">
+      <Title order={1}>
+        {name === undefined
+          ? t(count === 0 ? 'title' : 'several', { count })
+          : t.rich('titleOf', { name: () => <NameText key="name" name={name} /> })}
+      </Title>
+      <Text>{t('signInAbout')}</Text>
+      <SignInFirst />
+    </Stack>
+  )
 }
 
 function Chosen({ search }: { search: string }) {
@@ -85,7 +98,7 @@ function TermsFirst() {
       <Alert variant="light" title={t('termsTitle')}>
         {t.rich('terms', {
           link: (text) => (
-            <Anchor key="link" component={Link} href={href('/help#terms')}>
+            <Anchor key="link" component={Link} href={href('/help#terms')} inherit>
               {text}
             </Anchor>
           ),

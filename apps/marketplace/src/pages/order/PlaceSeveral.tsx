@@ -12,12 +12,13 @@ import { PayBox } from './PayBox.tsx'
 type PlaceSeveralProps = {
   readonly ready: readonly { readonly name: string; readonly price: Money }[]
   readonly contactId: string | undefined
-  readonly isChecking: boolean
+  /** What has to be done before the order. */
+  readonly first: string | undefined
   readonly onRefused: () => void
 }
 
 /** What all names cost together, and their order from the balance; or the way to pay each by card. */
-export function PlaceSeveral({ ready, contactId, isChecking, onRefused }: PlaceSeveralProps) {
+export function PlaceSeveral({ ready, contactId, first, onRefused }: PlaceSeveralProps) {
   const t = useTranslations('order')
   const money = useMoney()
   const href = useHref()
@@ -57,7 +58,7 @@ export function PlaceSeveral({ ready, contactId, isChecking, onRefused }: PlaceS
             fromBalance={order}
             returnTo="/orders"
             onPaid={() => undefined}
-            first={isChecking ? t('checking') : undefined}
+            first={first}
             labels={{ balance: t('orderAll', { count: ready.length, amount: money(total) }) }}
             notice={() => (
               <Alert variant="light" title={t('noCancelTitle')}>

@@ -1,4 +1,4 @@
-import { Anchor, Checkbox, Paper, Stack, Table, Text, Title } from '@mantine/core'
+import { Anchor, Box, Checkbox, Paper, Stack, Table, Text, Title } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -18,6 +18,7 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
   const t = useTranslations('order')
   const api = useApi()
   const [contactId, setContactId] = useState<string>()
+  const [isAdding, setIsAdding] = useState(false)
   const checks = useQueries({ queries: names.map((name) => checkQuery(api, name)) })
   // Names that people take for others are ordered only by who says that they know them.
   const [known, setKnown] = useState<ReadonlySet<string>>(new Set())
@@ -58,14 +59,27 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
           ))}
         </Table.Tbody>
       </Table>
-      <Section title={t('contact')}>
-        <ContactChoice contactId={contactId} onChoose={setContactId} />
-      </Section>
+      <Box maw={560}>
+        <Section title={t('contact')}>
+          <ContactChoice
+            contactId={contactId}
+            onChoose={setContactId}
+            isAdding={isAdding}
+            onAdding={setIsAdding}
+          />
+        </Section>
+      </Box>
       <Paper withBorder p="lg" radius="md" maw={560}>
         <PlaceSeveral
           ready={ready}
           contactId={contactId}
-          isChecking={checks.some(({ isPending }) => isPending)}
+          first={
+            checks.some(({ isPending }) => isPending)
+              ? t('checking')
+              : isAdding
+                ? t('contactFirst')
+                : undefined
+          }
           onRefused={() => void Promise.all(checks.map(({ refetch }) => refetch()))}
         />
       </Paper>

@@ -12,7 +12,7 @@ import { Problem } from '../parts/Problem.tsx'
 import { Countdown, NameText, TimeText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { BlockedOrder } from './BlockedOrder.tsx'
-import { ContactChoice } from './ContactChoice.tsx'
+import { ContactChoice, type ContactChoiceProps } from './ContactChoice.tsx'
 import { type Checks, checksQuery, type OrderCheck, verdictOf } from './checks.ts'
 import { type Chosen, nextOf, payPath } from './chosen.ts'
 import { keyOf, PlaceOrder } from './PlaceOrder.tsx'
@@ -58,6 +58,7 @@ function OrderForm({ checks, chosen, onRefused }: OrderFormProps) {
   const { balance: check } = checks
   const { name, look_alike: lookAlike } = check
   const [contactId, setContactId] = useState<string>()
+  const [isAdding, setIsAdding] = useState(false)
   const [knowsName, setKnowsName] = useState(false)
   const next = nextOf(chosen)
   return (
@@ -79,14 +80,23 @@ function OrderForm({ checks, chosen, onRefused }: OrderFormProps) {
             )}
           </Section>
           <TermsOfName check={check} />
-          <RegisteredTo name={name} contactId={contactId} onChoose={setContactId} />
+          <RegisteredTo
+            name={name}
+            choice={{ contactId, onChoose: setContactId, isAdding, onAdding: setIsAdding }}
+          />
         </Stack>
         <Paper withBorder p="lg" radius="md" style={{ alignSelf: 'start' }}>
           <PlaceOrder
             checks={checks}
             chosen={chosen}
             contactId={contactId}
-            first={lookAlike !== undefined && !knowsName ? t('knowFirst') : undefined}
+            first={
+              lookAlike !== undefined && !knowsName
+                ? t('knowFirst')
+                : isAdding
+                  ? t('contactFirst')
+                  : undefined
+            }
             onRefused={onRefused}
           />
         </Paper>
@@ -163,14 +173,10 @@ function TermsOfName({ check: { name, cutoff_at, drop_from, drop_to } }: { check
   )
 }
 
-type RegisteredToProps = {
-  readonly name: string
-  readonly contactId: string | undefined
-  readonly onChoose: (contactId: string | undefined) => void
-}
+type RegisteredToProps = { readonly name: string; readonly choice: ContactChoiceProps }
 
 /** The contact, where the registry of the name keeps contacts. */
-function RegisteredTo({ name, contactId, onChoose }: RegisteredToProps) {
+function RegisteredTo({ name, choice }: RegisteredToProps) {
   const t = useTranslations('order')
   const api = useApi()
   const { currency } = useViewing()
@@ -185,7 +191,7 @@ function RegisteredTo({ name, contactId, onChoose }: RegisteredToProps) {
       {zone.contact_roles.length === 0 ? (
         <Text>{t('contactNotUsed', { zone: zone.unicode_zone })}</Text>
       ) : (
-        <ContactChoice contactId={contactId} onChoose={onChoose} />
+        <ContactChoice {...choice} />
       )}
     </Section>
   )

@@ -1,4 +1,4 @@
-import { Alert, Button, Skeleton } from '@mantine/core'
+import { Alert, Button, Skeleton, Text } from '@mantine/core'
 import type { Stripe, StripeElements } from '@stripe/stripe-js'
 import { loadStripe } from '@stripe/stripe-js/pure'
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
@@ -48,7 +48,7 @@ export function StripeForm(props: StripeFormProps) {
   if (isFailed)
     return (
       <Alert color="red" variant="light" role="alert" title={t('formFailedTitle')}>
-        {t('formFailed')}
+        <Text size="sm">{t('formFailed')}</Text>
         <Button mt="sm" size="xs" variant="default" onClick={() => setAttempt(attempt + 1)}>
           {t('again')}
         </Button>

@@ -8,13 +8,13 @@ export type Letter = {
 const GROUP_LETTERS_MAX = 4
 
 /**
- * A name in Unicode, character by character in groups of nearly equal size, each dot in a group of its own. Characters are what people see
- * as one, with their accents.
+ * A name in Unicode, character by character in groups of nearly equal size; a dot begins a group. Characters are what people see as one,
+ * with their accents.
  */
 export function spell(name: string): readonly (readonly Letter[])[] {
   const characters = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(name)]
   const letters = characters.map(({ segment }) => ({ character: segment, kind: kindOf(segment) }))
-  return splitAtDots(letters).flatMap((part) => (part[0]?.kind === 'dot' ? [part] : groupsOf(part)))
+  return labelsOf(letters).flatMap(groupsOf)
 }
 
 function kindOf(character: string): Letter['kind'] {
@@ -24,20 +24,25 @@ function kindOf(character: string): Letter['kind'] {
   return /^[a-z]$/.test(character) ? 'letter' : 'other'
 }
 
-function splitAtDots(letters: readonly Letter[]): readonly (readonly Letter[])[] {
-  const parts: Letter[][] = []
+/** Each label but the first with the dot before it. */
+function labelsOf(letters: readonly Letter[]): readonly (readonly Letter[])[] {
+  const labels: Letter[][] = [[]]
   for (const letter of letters) {
-    const last = parts.at(-1)
-    if (last === undefined || letter.kind === 'dot' || last[0]?.kind === 'dot') parts.push([letter])
-    else last.push(letter)
+    if (letter.kind === 'dot') labels.push([])
+    labels.at(-1)?.push(letter)
   }
-  return parts
+  return labels
 }
 
-function groupsOf(letters: readonly Letter[]): readonly (readonly Letter[])[] {
-  const count = Math.ceil(letters.length / GROUP_LETTERS_MAX)
+function groupsOf(label: readonly Letter[]): readonly (readonly Letter[])[] {
+  const dot = label.slice(0, label[0]?.kind === 'dot' ? 1 : 0)
+  const letters = label.slice(dot.length)
+  const count = Math.max(1, Math.ceil(letters.length / GROUP_LETTERS_MAX))
   const start = (group: number) => Math.round((group * letters.length) / count)
-  return Array.from({ length: count }, (_, group) => letters.slice(start(group), start(group + 1)))
+  return Array.from({ length: count }, (_, group) => [
+    ...(group === 0 ? dot : []),
+    ...letters.slice(start(group), start(group + 1)),
+  ])
 }
 
 /** The different characters of these kinds, in the order of the name. */

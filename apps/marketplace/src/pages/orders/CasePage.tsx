@@ -1,11 +1,12 @@
-import { Anchor, Group, Paper, Skeleton, Stack, Title } from '@mantine/core'
+import { Anchor, Group, Skeleton, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { toUnicode } from 'punycode.js'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { NameText } from '../parts/texts.tsx'
+import { usePageTitle } from '../parts/use-page-title.ts'
 import { useHref } from '../viewing.tsx'
 import { CaseState } from './CaseState.tsx'
 import { CaseTimeline } from './CaseTimeline.tsx'
@@ -15,6 +16,7 @@ import { usePolling } from './live/LiveOrders.tsx'
 import { LiveState } from './live/LiveState.tsx'
 import { MoneySection } from './MoneySection.tsx'
 import { OrderFacts } from './OrderFacts.tsx'
+import { Panel } from './Panel.tsx'
 import { caseQuery } from './queries.ts'
 import { RegistrationSection } from './registration/RegistrationSection.tsx'
 import { StateBadge } from './StateBadge.tsx'
@@ -31,6 +33,7 @@ export function CasePage({ id }: { id: string }) {
     ...caseQuery(useApi(), id),
     refetchInterval: ({ state }) => (state.data?.order.state === 'registering' ? DURING_DROP_MS : polling),
   })
+  usePageTitle(data && toUnicode(data.order.name))
   if (data === undefined)
     return error === null ? <CaseSkeleton /> : <Problem error={error} onAgain={() => void refetch()} />
   const { order, timeline, refunds } = data
@@ -48,7 +51,7 @@ export function CasePage({ id }: { id: string }) {
             <NameText name={order.name} />
           </Title>
           <div className="head-state">
-            <StateBadge order={order} />
+            <StateBadge state={order.state} />
           </div>
         </Group>
       </div>
@@ -80,14 +83,6 @@ export function CasePage({ id }: { id: string }) {
         </Stack>
       </div>
     </Stack>
-  )
-}
-
-export function Panel({ children }: { children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" radius="md">
-      {children}
-    </Paper>
   )
 }
 

@@ -8,8 +8,8 @@ import { type BackorderDetail, useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Countdown, TimeText, useMoney } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
-import { InstantText } from './InstantText.tsx'
 import { outcomeOf, placeOf, refundedOf, tones } from './outcome.ts'
+import { InstantText, WindowText } from './times.tsx'
 
 type CaseStateProps = {
   readonly order: BackorderDetail
@@ -20,8 +20,6 @@ type CaseStateProps = {
 export function CaseState({ order, refunds }: CaseStateProps) {
   const t = useTranslations('orders.outcomes')
   const outcome = outcomeOf(order)
-  const at = (iso: string | undefined) => () =>
-    iso === undefined ? '–' : <TimeText key="at" at={iso} seconds />
   return (
     <Alert color={tones[order.state]} variant="light" className="case-state" icon={null}>
       <div role="status">
@@ -30,9 +28,8 @@ export function CaseState({ order, refunds }: CaseStateProps) {
         </Title>
         <Text mt={4}>
           {t.rich(`${outcome}.text`, {
-            cutoff: at(order.cutoff_at),
-            from: at(order.drop_from),
-            to: at(order.drop_to),
+            window: () => <WindowText key="window" from={order.drop_from} to={order.drop_to} />,
+            to: () => <TimeText key="to" at={order.drop_to} seconds />,
             settled: () =>
               order.settled_at === undefined ? '–' : <InstantText key="settled" at={order.settled_at} />,
           })}

@@ -5,9 +5,9 @@ import { useNow, useTranslations } from 'use-intl'
 import { type BackorderDetail, useApi } from '../api.ts'
 import { Section } from '../parts/Facts.tsx'
 import { TimeText, useBrowserZone, useMoney } from '../parts/texts.tsx'
-import { InstantText } from './InstantText.tsx'
 import { invoicesQuery, registrationQuery, renewalsQuery } from './queries.ts'
 import { mergeTimeline, type Step, type TimelineEntry } from './timeline.ts'
+import { InstantText, WindowText } from './times.tsx'
 
 type CaseTimelineProps = {
   readonly order: BackorderDetail
@@ -77,16 +77,23 @@ function StepText({ step }: { step: Step }): ReactNode {
   }
 }
 
+/** For the tags of a text: a time to the second, and one to the millisecond. */
+const time = (iso: string | undefined) => () =>
+  iso === undefined ? '–' : <TimeText key={iso} at={iso} seconds />
+const instant = (iso: string | undefined) => () =>
+  iso === undefined ? '–' : <InstantText key={iso} at={iso} />
+
 /** The sentence of an entry in the reader's language; of a kind that these pages do not know yet, the API's own. */
 function EntryText({ entry }: { entry: TimelineEntry }): ReactNode {
   const t = useTranslations('orders.timeline')
   const money = useMoney()
   const { kind, amount, state, method, reason, destination, code, message, holder_clid } = entry
-  const time = (iso: string | undefined) => () =>
-    iso === undefined ? '–' : <TimeText key={iso} at={iso} seconds />
-  const instant = (iso: string | undefined) => () =>
-    iso === undefined ? '–' : <InstantText key={iso} at={iso} />
-  const window = { cutoff: time(entry.cutoff_at), from: time(entry.drop_from), to: time(entry.drop_to) }
+  const { drop_from: from, drop_to: to } = entry
+  const window = {
+    cutoff: time(entry.cutoff_at),
+    window: () =>
+      from === undefined || to === undefined ? '–' : <WindowText key="window" from={from} to={to} />,
+  }
   const sum = amount === undefined ? '' : money(amount)
   switch (kind) {
     case 'ordered':

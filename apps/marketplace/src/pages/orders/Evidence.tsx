@@ -7,9 +7,9 @@ import { useFormatter, useTranslations } from 'use-intl'
 import { type BackorderDetail, useApi } from '../api.ts'
 import { Facts, Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { InstantText } from './InstantText.tsx'
 import { spanOf, whoWasFirst } from './outcome.ts'
 import { attemptsQuery } from './queries.ts'
+import { InstantText, StackedInstant } from './times.tsx'
 
 type Attempt = Schema<'Attempt'>
 
@@ -96,7 +96,7 @@ function AnswerText({ attempt }: { attempt: Attempt }) {
 }
 
 /** Attempts that are shown at once: the newest. */
-const SHOWN = 8
+const SHOWN = 5
 
 function Attempts({ order }: { order: BackorderDetail }) {
   const t = useTranslations('orders.evidence')
@@ -170,14 +170,14 @@ function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
         {attempts.map((attempt) => (
           <Table.Tr key={attempt.cltrid} className={attempt.decided ? 'deciding' : undefined}>
             <Table.Td data-label={t('sent')}>
-              <InstantText at={attempt.sent_at} />
+              <StackedInstant at={attempt.sent_at} />
             </Table.Td>
             <Table.Td data-label={t('command')}>{t(`commands.${attempt.command}`)}</Table.Td>
             <Table.Td data-label={t('answer')}>
               <AnswerText attempt={attempt} />
               {attempt.decided ? <b> {t('decided')}</b> : null}
             </Table.Td>
-            <Table.Td ta="right" data-label={t('took')}>
+            <Table.Td data-label={t('took')} className="took">
               {attempt.round_trip_ms === undefined
                 ? '–'
                 : t('ms', { ms: format.number(attempt.round_trip_ms, { maximumFractionDigits: 1 }) })}

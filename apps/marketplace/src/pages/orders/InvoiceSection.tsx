@@ -1,12 +1,12 @@
 import { Alert, Anchor, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
-import { Link } from 'wouter'
+import { BillingProfile } from '../account/BillingProfile.tsx'
 import { codeOf, useApi } from '../api.ts'
 import { Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { TimeText, useMoney } from '../parts/texts.tsx'
-import { useHref, useViewing } from '../viewing.tsx'
+import { useViewing } from '../viewing.tsx'
 import { invoicesQuery } from './queries.ts'
 
 type Of = { readonly backorder_id: string } | { readonly renewal_id: string }
@@ -71,7 +71,6 @@ export function Invoices({ of }: { of: Of }) {
 function RequestInvoice({ of }: { of: Of }) {
   const t = useTranslations('orders.invoice')
   const api = useApi()
-  const href = useHref()
   const queries = useQueryClient()
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
@@ -84,12 +83,14 @@ function RequestInvoice({ of }: { of: Of }) {
     <Stack gap="sm" align="start">
       <Text>{t('about')}</Text>
       {error === null ? null : codeOf(error) === 'billing_profile_missing' ? (
-        <Alert color="orange" variant="light" role="alert">
-          <Text>{t('profileMissing')}</Text>
-          <Anchor component={Link} href={href('/account/invoices')}>
-            {t('toProfile')}
-          </Anchor>
-        </Alert>
+        <>
+          <Alert color="orange" variant="light" role="alert">
+            {t('profileMissing')}
+          </Alert>
+          <div className="wide">
+            <BillingProfile />
+          </div>
+        </>
       ) : (
         <Problem error={error} />
       )}

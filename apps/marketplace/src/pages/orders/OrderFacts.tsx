@@ -4,13 +4,12 @@ import { useTranslations } from 'use-intl'
 import type { BackorderDetail } from '../api.ts'
 import { Facts, Section } from '../parts/Facts.tsx'
 import { MoneyText, TimeText } from '../parts/texts.tsx'
-import { InstantText } from './InstantText.tsx'
+import { InstantText, WindowText } from './times.tsx'
 
 /** The terms of an order, and its times. */
 export function OrderFacts({ order }: { order: BackorderDetail }) {
   const t = useTranslations('orders.facts')
-  const { price, created_at, secured_at, cutoff_at, drop_from, drop_to, settled_at, expires_at, reference } =
-    order
+  const { price, created_at, secured_at, cutoff_at, drop_from, drop_to, settled_at, reference } = order
   const facts: readonly (readonly [string, ReactNode] | undefined)[] = [
     [t('price'), <MoneyText key="price" amount={price} />],
     settled_at === undefined
@@ -24,16 +23,10 @@ export function OrderFacts({ order }: { order: BackorderDetail }) {
             </Text>
           </>,
         ],
-    expires_at === undefined ? undefined : [t('expires'), <TimeText key="expires" at={expires_at} />],
     [t('ordered'), <TimeText key="ordered" at={created_at} seconds />],
     secured_at === undefined ? undefined : [t('secured'), <TimeText key="secured" at={secured_at} seconds />],
     [t('closes'), <TimeText key="closes" at={cutoff_at} />],
-    [
-      t('window'),
-      <>
-        <TimeText at={drop_from} seconds /> – <TimeText at={drop_to} seconds />
-      </>,
-    ],
+    [t('window'), <WindowText key="window" from={drop_from} to={drop_to} />],
     reference === undefined ? undefined : [t('reference'), reference],
     [t('id'), <code key="id">{order.id}</code>],
   ]

@@ -1,10 +1,13 @@
+import type { Schema } from '@droplock/sdk/client'
 import { Anchor, Button, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Link, useLocation, useSearch } from 'wouter'
 import { useApi } from '../api.ts'
+import { PageLinks } from '../parts/PageLinks.tsx'
 import { Problem } from '../parts/Problem.tsx'
+import { usePageTitle } from '../parts/use-page-title.ts'
 import { useHref } from '../viewing.tsx'
 import { type OrderFilters, orderFiltersIn, orderStates, searchedName, searchOfOrders } from './filters.ts'
 import { usePolling } from './live/LiveOrders.tsx'
@@ -16,6 +19,7 @@ import { ordersQuery } from './queries.ts'
 export function OrdersPage() {
   const t = useTranslations('orders')
   const filters = orderFiltersIn(useSearch())
+  usePageTitle(t('title'))
   const { data, error, refetch, isPlaceholderData } = useQuery({
     ...ordersQuery(useApi(), filters),
     refetchInterval: usePolling(),
@@ -37,18 +41,14 @@ export function OrdersPage() {
       ) : (
         <div aria-busy={isPlaceholderData}>
           {data.items.length === 0 ? <Empty filters={filters} /> : <OrdersTable items={data.items} />}
-          <Pages filters={filters} next={data.next} />
+          <PageLinks next={data.next} />
         </div>
       )}
     </Stack>
   )
 }
 
-type Counts = {
-  readonly by_state: Readonly<Record<string, number>>
-  readonly total: number
-  readonly total_is_exact: boolean
-}
+type Counts = Pick<Schema<'BackorderCounts'>, 'by_state' | 'total_is_exact'>
 
 /** The tabs are links: each is an address. */
 function States({ filters, counts }: { filters: OrderFilters; counts: Counts | undefined }) {
@@ -56,6 +56,8 @@ function States({ filters, counts }: { filters: OrderFilters; counts: Counts | u
   const href = useHref()
   const format = useFormatter()
   const { state: open, name } = filters
+  // `total` is of the state that is looked at.
+  const total = orderStates.reduce((sum, state) => sum + (counts?.by_state[state] ?? 0), 0)
   const countOf = (count: number | undefined) =>
     counts === undefined ? '' : `${format.number(count ?? 0)}${counts.total_is_exact ? '' : '+'}`
   return (
@@ -67,9 +69,7 @@ function States({ filters, counts }: { filters: OrderFilters; counts: Counts | u
           aria-current={state === open ? 'page' : undefined}
         >
           {t(`states.${state ?? 'all'}`)}{' '}
-          <span className="count">
-            {countOf(state === undefined ? counts?.total : counts?.by_state[state])}
-          </span>
+          <span className="count">{countOf(state === undefined ? total : counts?.by_state[state])}</span>
         </Link>
       ))}
     </nav>
@@ -133,30 +133,5 @@ function Empty({ filters: { state, name } }: { filters: OrderFilters }) {
         </Button>
       ) : null}
     </Stack>
-  )
-}
-
-function Pages({ filters, next }: { filters: OrderFilters; next: string | undefined }) {
-  const t = useTranslations('orders')
-  const href = useHref()
-  const { cursor, ...first } = filters
-  if (cursor === undefined && next === undefined) return null
-  return (
-    <Group component="nav" aria-label={t('pages.label')} mt="md">
-      {cursor === undefined ? null : (
-        <Anchor component={Link} href={href(`/orders${searchOfOrders(first)}`)}>
-          {t('pages.first')}
-        </Anchor>
-      )}
-      {next === undefined ? null : (
-        <Anchor
-          component={Link}
-          rel="next"
-          href={href(`/orders${searchOfOrders({ ...first, cursor: next })}`)}
-        >
-          {t('pages.next')}
-        </Anchor>
-      )}
-    </Group>
   )
 }

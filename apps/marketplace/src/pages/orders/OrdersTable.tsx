@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import type { Backorder } from '../api.ts'
 import { Countdown, MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
-import { StateBadge } from './StateBadge.tsx'
+import { EndText, StateBadge } from './StateBadge.tsx'
 
 export function OrdersTable({ items }: { items: readonly Backorder[] }) {
   const t = useTranslations('orders.columns')
@@ -49,7 +49,8 @@ function OrderRow({ order }: { order: Backorder }) {
         )}
       </Table.Td>
       <Table.Td className="state">
-        <StateBadge order={order} />
+        <StateBadge state={state} />
+        <EndText order={order} />
       </Table.Td>
       <Table.Td className="when">
         <WhenText order={order} />
@@ -73,16 +74,17 @@ function OrderRow({ order }: { order: Backorder }) {
   )
 }
 
+const line = (label: string, at: string, more?: ReactNode) => (
+  <>
+    <span className="label">{label}</span> <TimeText at={at} />
+    {more}
+  </>
+)
+
 /** The time that matters in an order's state. */
 function WhenText({ order }: { order: Backorder }) {
   const t = useTranslations('orders.when')
   const { state, pay_by, drop_from, drop_to, settled_at, decided_at } = order
-  const line = (label: string, at: string, more?: ReactNode) => (
-    <>
-      <span className="label">{label}</span> <TimeText at={at} />
-      {more}
-    </>
-  )
   switch (state) {
     case 'pending_payment':
       return pay_by === undefined
@@ -90,17 +92,13 @@ function WhenText({ order }: { order: Backorder }) {
         : line(
             t('payBy'),
             pay_by,
-            <b className="left">
-              <Countdown to={pay_by} />
-            </b>,
+            <b className="left">{t.rich('left', { time: () => <Countdown key="left" to={pay_by} /> })}</b>,
           )
     case 'backordered':
       return line(
         t('drops'),
         drop_from,
-        <span className="left">
-          <Countdown to={drop_from} />
-        </span>,
+        <span className="left">{t.rich('in', { time: () => <Countdown key="in" to={drop_from} /> })}</span>,
       )
     case 'registering':
       return line(t('until'), drop_to)

@@ -3,24 +3,22 @@ import { useTranslations } from 'use-intl'
 import type { Backorder } from '../api.ts'
 import { isEnd, outcomeOf, tones } from './outcome.ts'
 
-/** The state of an order, and why it ended without the name. */
-export function StateBadge({
-  order,
-}: {
-  order: Pick<Backorder, 'state' | 'failure_reason' | 'expired_reason'>
-}) {
-  const t = useTranslations('orders')
-  const outcome = outcomeOf(order)
+export function StateBadge({ state }: Pick<Backorder, 'state'>) {
+  const t = useTranslations('orders.states')
   return (
-    <>
-      <Badge variant="light" color={tones[order.state]} tt="none" size="lg" className="state-badge">
-        {t(`states.${order.state}`)}
-      </Badge>
-      {isEnd(outcome) ? (
-        <Text size="sm" c="dimmed">
-          {t(`short.${outcome}`)}
-        </Text>
-      ) : null}
-    </>
+    <Badge variant="light" color={tones[state]} tt="none" size="lg" className="state-badge">
+      {t(state)}
+    </Badge>
   )
+}
+
+/** Why an order ended without the name, in a word or two. */
+export function EndText({ order }: { order: Backorder }) {
+  const t = useTranslations('orders.short')
+  const outcome = outcomeOf(order)
+  return isEnd(outcome) ? (
+    <Text size="sm" c="dimmed">
+      {t(outcome)}
+    </Text>
+  ) : null
 }

@@ -3,9 +3,9 @@ import { charactersOf, scriptOf, spell } from '../../../src/pages/order/spell.ts
 
 const written = (name: string) => spell(name).map((group) => group.map(({ character }) => character).join(''))
 
-test('a name is spelled in groups of nearly equal size, each dot by itself', () => {
-  expect(written('example.com')).toEqual(['exam', 'ple', '.', 'com'])
-  expect(written('a.co.uk')).toEqual(['a', '.', 'co', '.', 'uk'])
+test('a name is spelled in groups of nearly equal size, with a dot at the beginning of a group', () => {
+  expect(written('example.com')).toEqual(['exam', 'ple', '.com'])
+  expect(written('a.co.uk')).toEqual(['a', '.co', '.uk'])
   expect(written('alpha')).toEqual(['alp', 'ha'])
 })
 

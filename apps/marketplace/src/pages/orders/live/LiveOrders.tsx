@@ -89,15 +89,15 @@ function wait(work: () => void, ms: number): () => void {
 
 /** Browsers keep six connections to a server: windows in the background leave theirs to the one that is looked at. */
 function watchWindow(stream: { readonly pause: () => void; readonly resume: () => void }): () => void {
-  let stopPausing: () => void = () => undefined
+  let stopPausing: (() => void) | undefined
   const look = () => {
-    stopPausing()
+    stopPausing?.()
     if (document.visibilityState === 'visible') stream.resume()
     else stopPausing = wait(stream.pause, HIDDEN_MS)
   }
   document.addEventListener('visibilitychange', look)
   return () => {
-    stopPausing()
+    stopPausing?.()
     document.removeEventListener('visibilitychange', look)
   }
 }

@@ -71,7 +71,7 @@ export type Following = {
 export function followEvents({ open, wait, onEvent, onStale, onConnection }: Follow): Following {
   let source: Source | undefined
   let after: string | undefined
-  let stopWaiting: () => void = () => undefined
+  let stopWaiting: (() => void) | undefined
   let stopBreak: (() => void) | undefined
 
   const restored = () => {
@@ -83,7 +83,7 @@ export function followEvents({ open, wait, onEvent, onStale, onConnection }: Fol
     stopBreak ??= wait(() => onConnection(false), BREAK_MS)
   }
   const end = () => {
-    stopWaiting()
+    stopWaiting?.()
     source?.close()
     source = undefined
   }

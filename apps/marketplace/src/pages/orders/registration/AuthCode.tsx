@@ -6,8 +6,8 @@ import { useApi } from '../../api.ts'
 import { Section } from '../../parts/Facts.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { TimeText } from '../../parts/texts.tsx'
-import type { Registration, RegistrationRequest } from './RegistrationSection.tsx'
 import { isOpen, RequestState } from './RequestState.tsx'
+import type { Registration, RegistrationRequest } from './types.ts'
 
 type AuthCodeProps = {
   readonly registration: Registration

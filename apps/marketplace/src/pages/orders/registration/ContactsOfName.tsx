@@ -9,8 +9,8 @@ import { Facts, Section } from '../../parts/Facts.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { useHref } from '../../viewing.tsx'
 import { contactsQuery } from '../queries.ts'
-import type { Registration, RegistrationRequest } from './RegistrationSection.tsx'
 import { isOpen, RequestState } from './RequestState.tsx'
+import type { Registration, RegistrationRequest } from './types.ts'
 
 type ContactsOfNameProps = {
   readonly registration: Registration

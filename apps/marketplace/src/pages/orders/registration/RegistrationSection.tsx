@@ -1,4 +1,3 @@
-import type { Schema } from '@droplock/sdk/client'
 import { Alert, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -8,16 +7,14 @@ import { Facts, Section } from '../../parts/Facts.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { TimeText } from '../../parts/texts.tsx'
 import { useViewing } from '../../viewing.tsx'
-import { Panel } from '../CasePage.tsx'
 import { usePolling } from '../live/LiveOrders.tsx'
+import { Panel } from '../Panel.tsx'
 import { registrationQuery, requestsQuery } from '../queries.ts'
 import { AuthCode } from './AuthCode.tsx'
 import { ContactsOfName } from './ContactsOfName.tsx'
 import { NameServers } from './NameServers.tsx'
 import { RenewalSection } from './RenewalSection.tsx'
-
-export type Registration = Schema<'Registration'>
-export type RegistrationRequest = Schema<'RegistrationRequest'>
+import type { Registration, RegistrationRequest } from './types.ts'
 
 /** The registration that an order has led to: until when, its renewal, its name servers, contacts and auth code. */
 export function RegistrationSection({ order }: { order: BackorderDetail }) {

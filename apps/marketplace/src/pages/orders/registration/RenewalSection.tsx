@@ -12,7 +12,7 @@ import { TimeText, useMoney } from '../../parts/texts.tsx'
 import { useViewing } from '../../viewing.tsx'
 import { Invoices } from '../InvoiceSection.tsx'
 import { quoteQuery, renewalsQuery } from '../queries.ts'
-import type { Registration } from './RegistrationSection.tsx'
+import type { Registration } from './types.ts'
 
 type Renewal = Schema<'Renewal'>
 

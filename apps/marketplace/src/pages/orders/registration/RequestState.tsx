@@ -1,16 +1,19 @@
 import { Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
-import type { RegistrationRequest } from './RegistrationSection.tsx'
+import type { RegistrationRequest } from './types.ts'
 
 /** What became of a change at the registry. */
 export function RequestState({ request }: { request: RegistrationRequest | undefined }) {
   const t = useTranslations('orders.requests')
   if (request === undefined) return null
   const { state, failure_reason, answer_message } = request
-  const isOpen = state === 'queued' || state === 'processing'
   return (
     <Text size="sm" role="status" c={state === 'failed' ? 'red.9' : 'dimmed'}>
-      {isOpen ? t('open') : state === 'succeeded' ? t('done') : t(`failed.${failure_reason ?? 'refused'}`)}
+      {isOpen(request)
+        ? t('open')
+        : state === 'succeeded'
+          ? t('done')
+          : t(`failed.${failure_reason ?? 'refused'}`)}
       {answer_message === undefined ? null : ` ${t('said', { message: answer_message })}`}
     </Text>
   )

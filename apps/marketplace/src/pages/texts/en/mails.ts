@@ -23,14 +23,14 @@ export const mails = {
     saved: '“{kind}” is {on, select, true {on} other {off}}. Saved.',
     bounceTitle: 'E-mails to {email} come back',
     bounce:
-      'Its mail server says that it takes no e-mails for this address ({at}). We send nothing there until you say that it is right, or use another address.',
+      'Its mail server says that it takes no e-mails for this address (<at></at>). We send nothing there until you say that it is right, or use another address.',
     bounceAnswer: 'The mail server’s answer: {answer}',
     tryAgain: 'The address is right: try again',
     tryingAgain: 'We send e-mails to {email} again.',
     changeAddress: 'Change the address',
     off: {
       title: 'Switch off e-mails',
-      about: 'You no longer get e-mails about:',
+      about: 'This switches off e-mails to you about:',
       confirm: 'Switch off',
       doneTitle: 'Switched off',
       done: 'You get no more e-mails about this. You can switch them on again at any time:',
@@ -40,6 +40,7 @@ export const mails = {
   notices: {
     title: 'Notices',
     dismiss: 'Dismiss',
+    others: '{count, plural, one {One more notice} other {# more notices}}',
     more: 'and {count} more',
     suspendedTitle: 'This account is suspended',
     suspended:

@@ -191,7 +191,7 @@ export const members = {
       title: 'Close the account',
       about:
         'For good: everybody is signed out, and their names and addresses are erased. API keys, webhooks, the watch list, and contacts that no registered name needs are erased too. The balance has to be empty and nothing open.',
-      kept: 'The law has us keep orders, payments and invoices for some years, with what stands on them. Names that are registered stay so until they expire, with their contacts; they cannot be renewed here any more.',
+      kept: 'The law requires us to keep orders, payments and invoices for some years. Names that are registered stay so until they expire, with their contacts; they cannot be renewed here any more.',
       begin: 'Close the account',
       question: 'Close the account for good?',
       end: 'Close the account',

@@ -2,6 +2,7 @@ export const order = {
   order: {
     title: 'Order',
     titleOf: 'Order <name></name>',
+    signInAbout: 'What you chose stays: after the sign-in you come back to this order.',
     noName: 'No name was chosen.',
     toNames: 'Choose a name',
     viewerMayNot:
@@ -45,6 +46,7 @@ export const order = {
       'Without a contact of yours the name is registered to the operator of this service, and you can change that afterwards.',
     contactNotUsed: 'The registry of .{zone} keeps no contacts.',
     addContact: 'Add a contact',
+    contactFirst: 'Save the new contact first, or cancel it.',
     contactDefault: '{name} (default)',
 
     noCancelTitle: 'Cannot be cancelled once paid',
@@ -107,7 +109,7 @@ export const order = {
     priceChangedTitle: 'The price has changed',
     priceChanged:
       'It is {now} now; it was {before}. Nothing was ordered. Order again if you accept the new price.',
-    cannotTitle: 'This name cannot be ordered now',
+    cannotTitle: '<name></name> cannot be ordered now',
     checkAgain: 'Check again',
 
     several: 'Order {count, plural, one {# name} other {# names}}',

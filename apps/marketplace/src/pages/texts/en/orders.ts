@@ -1,3 +1,5 @@
+import { registrations } from './registrations.ts'
+
 export const orders = {
   orders: {
     title: 'My backordered domains',
@@ -24,6 +26,8 @@ export const orders = {
     },
     columns: { name: 'Name', state: 'State', time: 'Time', price: 'Price', action: 'What to do' },
     when: {
+      left: '<time></time> left',
+      in: 'in <time></time>',
       payBy: 'Pay by',
       drops: 'Drops from',
       until: 'Drop window until',
@@ -36,7 +40,6 @@ export const orders = {
       reset: 'Remove the search',
       wrong: 'Type letters, digits, dots and hyphens.',
     },
-    pages: { label: 'Pages', first: 'First page', next: 'Next page' },
     empty: {
       all: 'You have no orders yet. Choose a name that is about to be deleted, and order it.',
       pending_payment: 'Nothing waits for a payment.',
@@ -73,7 +76,7 @@ export const orders = {
       },
       backordered: {
         title: 'Yours alone, until the drop',
-        text: 'The order is paid. Nobody else can order this name here. When the registry deletes it, between <from></from> and <to></to>, we try to register it for you. If that fails, the whole price goes back to you.',
+        text: 'The order is paid. Nobody else can order this name here. When the registry deletes it (<window></window>), we try to register it for you. If that fails, the whole price goes back to you.',
       },
       registering: {
         title: 'The drop is on',
@@ -89,7 +92,7 @@ export const orders = {
       },
       missed: {
         title: 'The registry did not release the name',
-        text: 'The name was not deleted between <from></from> and <to></to>, nor in the time that we wait after that. If it comes on a list again, you can order it again.',
+        text: 'The name was not deleted in its window (<window></window>), nor in the time that we wait after it. If it comes on a list again, you can order it again.',
       },
       premium: {
         title: 'The registry asks a premium price',
@@ -130,7 +133,6 @@ export const orders = {
       settled: 'Settlement time',
       settledAbout:
         'The registry’s own time of the registration. WHOIS and RDAP show it as the creation date.',
-      expires: 'Registered until',
       ordered: 'Ordered',
       secured: 'Paid and secured',
       closes: 'Orders close',
@@ -142,7 +144,7 @@ export const orders = {
       title: 'What happened',
       ahead: 'ahead',
       ordered: 'You ordered the name for {amount}.',
-      held: 'You ordered the name for {amount}. It is held unpaid until <until></until>.',
+      held: 'You ordered the name for {amount}, to be paid by <until></until>.',
       paymentByCard: 'Payment of {amount} by card: {state}.',
       paymentFromBalance: 'Payment of {amount} from the balance: {state}.',
       paymentStates: {
@@ -157,10 +159,10 @@ export const orders = {
       secured: 'Paid: the name is secured for you.',
       suspected: 'The name was missing from its registry’s list. We check whether it will still be deleted.',
       moved_by_list:
-        'The registry’s list moved the drop: orders close at <cutoff></cutoff>, and the name drops between <from></from> and <to></to>.',
+        'The registry’s list moved the drop: orders close at <cutoff></cutoff>, and the name drops within <window></window>.',
       moved_by_operator:
-        'We corrected the drop: orders close at <cutoff></cutoff>, and the name drops between <from></from> and <to></to>.',
-      armed: 'Orders have closed. We try to register the name from <from></from> to <to></to>.',
+        'We corrected the drop: orders close at <cutoff></cutoff>, and the name drops within <window></window>.',
+      armed: 'Orders have closed. We try to register the name within <window></window>.',
       first_attempt: 'The first command for the name went to the registry.',
       decidingAttempt: 'The command was sent whose answer decided the result.',
       decidingAnswer: 'The registry’s answer {code} decided the result. {message}',
@@ -309,7 +311,6 @@ export const orders = {
       request: 'Request the invoice',
       profileMissing:
         'The invoice needs the name and address it is issued to. Fill them in, then request it again.',
-      toProfile: 'Fill in billing details',
       viewerMayNot: 'No invoice was requested. A buyer or an owner can request it.',
       invoice: 'Invoice {number}',
       credit_note: 'Credit note {number}',
@@ -317,91 +318,7 @@ export const orders = {
       pdfOf: 'PDF of {number}',
       htmlOf: 'View {number}',
     },
-    registration: {
-      title: 'The registration',
-      state: 'State',
-      states: { registered: 'Registered', expired: 'Expired', ended: 'Ended' },
-      paidUntil: 'Paid until',
-      renewableUntil: 'Can still be renewed until',
-      shownUntil: 'In WHOIS until (renewed by the registry itself)',
-      deletionSince: 'Deletion requested',
-      ended: 'Ended',
-      ends: {
-        not_held: 'The name is no longer registered here, for example after a transfer.',
-        deleted: 'The name was deleted because nobody renewed it.',
-      },
-      confirmed: 'As the registry reported it:',
-    },
-    renewal: {
-      title: 'Renewal',
-      about: 'The name is not renewed by itself. You are reminded a month and a week before it expires.',
-      renew: 'Renew',
-      years: 'For how long',
-      yearsChoice: '{years, plural, one {# year} other {# years}}',
-      quote: 'From <from></from> to <until></until>, for',
-      binding:
-        'A paid renewal cannot be cancelled. If the registry refuses it, the whole price goes back to you.',
-      cancel: 'Not now',
-      payBy: 'Pay by',
-      unpaid:
-        'A renewal for {years, plural, one {# year} other {# years}} at {amount} waits for its payment.',
-      underWay:
-        'The renewal for {years, plural, one {# year} other {# years}} is paid, and in progress at the registry.',
-      successful: 'Renewed for {years, plural, one {# year} other {# years}}, until <until></until>.',
-      expired: 'The last renewal was not paid in time, and nothing was renewed.',
-      failed: {
-        refused: 'The registry refused the last renewal. Its price goes back to you.',
-        not_held: 'The name is no longer registered here, so it was not renewed. The price goes back to you.',
-        expiry_moved:
-          'The registry has another expiry date than expected. The price goes back to you; try again.',
-        unavailable: 'The registry could not be reached for days. The price goes back to you; try again.',
-      },
-    },
-    requests: {
-      open: 'The change is on its way to the registry.',
-      done: 'The last change was made.',
-      failed: {
-        refused: 'The registry did not accept the last change.',
-        not_held: 'The name is no longer registered here.',
-        unavailable: 'The registry could not be reached for days. Try again.',
-      },
-      said: 'It said: “{message}”',
-    },
-    nameServers: {
-      title: 'Name servers',
-      unknown: 'The registry is asked about a minute after the registration.',
-      none: 'None: the name leads nowhere yet.',
-      change: 'Change name servers',
-      label: 'Name servers, one in a line',
-      about: 'For a host below {name} write its IP addresses after it: ns1.{name} 192.0.2.1',
-      save: 'Change',
-      cancel: 'Cancel',
-    },
-    contacts: {
-      title: 'Contacts',
-      unknown: 'The registry is asked about a minute after the registration.',
-      none: 'The registry keeps no contacts of this name.',
-      operator: 'The operator of this service',
-      own: 'One of your contacts',
-      roles: { registrant: 'Holder', admin: 'Administrative', tech: 'Technical', billing: 'Billing' },
-      change: 'Change contact',
-      toContacts: 'Your contacts',
-      label: 'Contact',
-      about: 'The holder, and every other role.',
-      save: 'Change',
-      cancel: 'Cancel',
-    },
-    authCode: {
-      title: 'Move to another registrar',
-      about:
-        'The other registrar asks for an auth code. A new one replaces the one before, and is valid for a week.',
-      request: 'Request an auth code',
-      show: 'Show the auth code',
-      once: 'It is shown only this once.',
-      validUntil: 'Valid until',
-      copy: 'Copy',
-      copied: 'Copied',
-    },
+    ...registrations,
     notices: {
       title: 'What has just changed',
       close: 'Close',

@@ -16,14 +16,14 @@ export const mails = {
     saved: '“{kind}”已{on, select, true {开启} other {关闭}}，设置已保存。',
     bounceTitle: '发往 {email} 的邮件被退回',
     bounce:
-      '该地址的邮件服务器表示不接收邮件（{at}）。在您确认地址无误或更换地址之前，我们不再向其发送邮件。',
+      '该地址的邮件服务器表示不接收邮件（<at></at>）。在您确认地址无误或更换地址之前，我们不再向其发送邮件。',
     bounceAnswer: '邮件服务器的答复：{answer}',
     tryAgain: '地址无误，重新发送',
     tryingAgain: '已恢复向 {email} 发送邮件。',
     changeAddress: '更换邮箱地址',
     off: {
       title: '关闭邮件通知',
-      about: '您将不再收到以下内容的邮件：',
+      about: '确认后，您将不再收到以下内容的邮件：',
       confirm: '关闭',
       doneTitle: '已关闭',
       done: '您将不再收到此类邮件，可随时重新开启：',
@@ -33,6 +33,7 @@ export const mails = {
   notices: {
     title: '重要提醒',
     dismiss: '知道了',
+    others: '另有 {count} 条提醒',
     more: '另有 {count} 个',
     suspendedTitle: '账户已暂停使用',
     suspended: '目前无法下单或更改设置，已付款的订单仍然有效。如需了解原因，请联系我们。',

@@ -2,6 +2,7 @@ export const order = {
   order: {
     title: '预订',
     titleOf: '预订 <name></name>',
+    signInAbout: '您的选择会保留：登录后返回此订单。',
     noName: '尚未选择域名。',
     toNames: '选择域名',
     viewerMayNot: '您可以查看全部内容，但不能下单或付款。账户所有者可以将您设为“采购员”。',
@@ -41,6 +42,7 @@ export const order = {
     contactOperatorAbout: '未选择联系人时，域名登记在本服务运营方名下，之后可以更改。',
     contactNotUsed: '.{zone} 注册局不登记联系人。',
     addContact: '添加联系人',
+    contactFirst: '请先保存或取消新联系人。',
     contactDefault: '{name}（默认）',
 
     noCancelTitle: '付款后不可取消',
@@ -96,7 +98,7 @@ export const order = {
     toWatches: '查看关注列表',
     priceChangedTitle: '价格已变化',
     priceChanged: '现价 {now}，原价 {before}。没有下单。如果接受新价格，请再次下单。',
-    cannotTitle: '该域名目前不能预订',
+    cannotTitle: '<name></name> 目前不能预订',
     checkAgain: '重新检查',
 
     several: '预订 {count} 个域名',

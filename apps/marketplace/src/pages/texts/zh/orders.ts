@@ -1,3 +1,5 @@
+import { registrations } from './registrations.ts'
+
 export const orders = {
   orders: {
     title: '我预订的域名',
@@ -24,6 +26,8 @@ export const orders = {
     },
     columns: { name: '域名', state: '状态', time: '时间', price: '价格', action: '操作' },
     when: {
+      left: '剩余 <time></time>',
+      in: '还有 <time></time>',
       payBy: '付款截止',
       drops: '删除时段开始',
       until: '删除时段结束',
@@ -36,7 +40,6 @@ export const orders = {
       reset: '清除搜索',
       wrong: '请输入字母、数字、点或连字符。',
     },
-    pages: { label: '分页', first: '第一页', next: '下一页' },
     empty: {
       all: '您还没有订单。请选择一个即将删除的域名并预订。',
       pending_payment: '没有待付款的订单。',
@@ -73,7 +76,7 @@ export const orders = {
       },
       backordered: {
         title: '由您独占，等待删除',
-        text: '订单已付款，其他人无法再在这里预订。注册局将在 <from></from> 至 <to></to> 之间删除该域名，届时我们为您注册。如未成功，全部款项退还给您。',
+        text: '订单已付款，其他人无法再在这里预订。注册局将在时段（<window></window>）内删除该域名，届时我们为您注册。如未成功，全部款项退还给您。',
       },
       registering: {
         title: '正在抢注',
@@ -89,7 +92,7 @@ export const orders = {
       },
       missed: {
         title: '注册局没有释放该域名',
-        text: '该域名在 <from></from> 至 <to></to> 之间以及之后的等待时间内都没有被删除。如果它再次出现在名单上，您可以重新预订。',
+        text: '该域名在时段（<window></window>）内以及之后的等待时间内都没有被删除。如果它再次出现在名单上，您可以重新预订。',
       },
       premium: {
         title: '注册局要求溢价',
@@ -129,7 +132,6 @@ export const orders = {
       price: '价格（一口价）',
       settled: '结算时间',
       settledAbout: '注册局记录的注册时间，即 WHOIS 和 RDAP 中的创建日期。',
-      expires: '注册有效期至',
       ordered: '下单时间',
       secured: '付款并锁定时间',
       closes: '预订截止',
@@ -141,7 +143,7 @@ export const orders = {
       title: '订单经过',
       ahead: '尚未到来',
       ordered: '您以 {amount} 预订了该域名。',
-      held: '您以 {amount} 预订了该域名，未付款保留至 <until></until>。',
+      held: '您以 {amount} 预订了该域名，付款截止 <until></until>。',
       paymentByCard: '银行卡付款 {amount}：{state}。',
       paymentFromBalance: '余额付款 {amount}：{state}。',
       paymentStates: {
@@ -155,11 +157,9 @@ export const orders = {
       },
       secured: '已付款：域名已为您锁定。',
       suspected: '注册局的名单中缺少该域名，我们正在核实它是否仍会被删除。',
-      moved_by_list:
-        '注册局名单调整了删除时间：预订截止 <cutoff></cutoff>，删除时段 <from></from> 至 <to></to>。',
-      moved_by_operator:
-        '我们更正了删除时间：预订截止 <cutoff></cutoff>，删除时段 <from></from> 至 <to></to>。',
-      armed: '预订已截止。我们将在 <from></from> 至 <to></to> 之间尝试注册。',
+      moved_by_list: '注册局名单调整了删除时间：预订截止 <cutoff></cutoff>，删除时段 <window></window>。',
+      moved_by_operator: '我们更正了删除时间：预订截止 <cutoff></cutoff>，删除时段 <window></window>。',
+      armed: '预订已截止。我们将在时段（<window></window>）内尝试注册。',
       first_attempt: '已向注册局发送该域名的第一条命令。',
       decidingAttempt: '已发送决定结果的命令。',
       decidingAnswer: '注册局的答复 {code} 决定了结果。{message}',
@@ -304,7 +304,6 @@ export const orders = {
       about: '按您账户的开票资料开具，开具后不能更改。',
       request: '申请发票',
       profileMissing: '开具发票需要抬头名称和地址。请先填写，然后重新申请。',
-      toProfile: '填写开票资料',
       viewerMayNot: '尚未申请发票。采购员或所有者可以申请。',
       invoice: '发票 {number}',
       credit_note: '红字发票 {number}',
@@ -312,86 +311,7 @@ export const orders = {
       pdfOf: '{number} 的 PDF',
       htmlOf: '查看 {number}',
     },
-    registration: {
-      title: '注册信息',
-      state: '状态',
-      states: { registered: '已注册', expired: '已到期', ended: '已结束' },
-      paidUntil: '已付费至',
-      renewableUntil: '仍可续费至',
-      shownUntil: 'WHOIS 显示至（注册局自动续期）',
-      deletionSince: '已请求删除',
-      ended: '结束时间',
-      ends: {
-        not_held: '该域名已不在这里注册，例如已转移。',
-        deleted: '因无人续费，该域名已被删除。',
-      },
-      confirmed: '注册局最近一次报告：',
-    },
-    renewal: {
-      title: '续费',
-      about: '域名不会自动续费。到期前一个月和一周会提醒您。',
-      renew: '续费',
-      years: '续费年限',
-      yearsChoice: '{years} 年',
-      quote: '从 <from></from> 至 <until></until>，价格',
-      binding: '付款后的续费不可取消。如果注册局拒绝，全部款项退还给您。',
-      cancel: '暂不续费',
-      payBy: '付款截止',
-      unpaid: '{years} 年续费（{amount}）等待付款。',
-      underWay: '{years} 年续费已付款，注册局正在处理。',
-      successful: '已续费 {years} 年，有效期至 <until></until>。',
-      expired: '上次续费未按时付款，没有续费。',
-      failed: {
-        refused: '注册局拒绝了上次续费，款项退还给您。',
-        not_held: '该域名已不在这里注册，因此没有续费，款项退还给您。',
-        expiry_moved: '注册局的到期日与预期不同，款项退还给您，请重试。',
-        unavailable: '连续数天无法连接注册局，款项退还给您，请重试。',
-      },
-    },
-    requests: {
-      open: '更改正在提交给注册局。',
-      done: '上次更改已完成。',
-      failed: {
-        refused: '注册局没有接受上次更改。',
-        not_held: '该域名已不在这里注册。',
-        unavailable: '连续数天无法连接注册局，请重试。',
-      },
-      said: '注册局答复：“{message}”',
-    },
-    nameServers: {
-      title: '域名服务器',
-      unknown: '注册成功约一分钟后向注册局查询。',
-      none: '没有：域名目前不指向任何地方。',
-      change: '更改域名服务器',
-      label: '域名服务器，每行一个',
-      about: '对于 {name} 之下的主机，请在后面写上 IP 地址：ns1.{name} 192.0.2.1',
-      save: '更改',
-      cancel: '取消',
-    },
-    contacts: {
-      title: '联系人',
-      unknown: '注册成功约一分钟后向注册局查询。',
-      none: '注册局不保存该域名的联系人。',
-      operator: '本服务的运营方',
-      own: '您的一位联系人',
-      roles: { registrant: '持有人', admin: '管理联系人', tech: '技术联系人', billing: '账务联系人' },
-      change: '更改联系人',
-      toContacts: '您的联系人',
-      label: '联系人',
-      about: '持有人以及所有其他角色。',
-      save: '更改',
-      cancel: '取消',
-    },
-    authCode: {
-      title: '转移到其他注册商',
-      about: '其他注册商会要求提供转移码。新的转移码会取代之前的，有效期一周。',
-      request: '申请转移码',
-      show: '显示转移码',
-      once: '只显示这一次。',
-      validUntil: '有效期至',
-      copy: '复制',
-      copied: '已复制',
-    },
+    ...registrations,
     notices: {
       title: '最新变化',
       close: '关闭',

@@ -1,13 +1,13 @@
 import { accountTopics } from '@droplock/rules/events'
 import { expect, test } from 'vitest'
-import { changedBy, gather } from '../../src/pages/orders/live/changes.ts'
-import { noticesOf } from '../../src/pages/orders/live/notices.ts'
+import { changedBy, gather } from '../../../src/pages/orders/live/changes.ts'
+import { noticesOf } from '../../../src/pages/orders/live/notices.ts'
 import {
   type FollowedEvent,
   followEvents,
   followedTopics,
   type Source,
-} from '../../src/pages/orders/live/stream.ts'
+} from '../../../src/pages/orders/live/stream.ts'
 
 /** Time that passes when it is told to. */
 function clock() {

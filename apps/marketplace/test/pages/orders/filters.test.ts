@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { orderFiltersIn, searchedName, searchOfOrders } from '../../src/pages/orders/filters.ts'
-import { hostsIn, linesOf } from '../../src/pages/orders/registration/name-servers.ts'
+import { orderFiltersIn, searchedName, searchOfOrders } from '../../../src/pages/orders/filters.ts'
+import { hostsIn, linesOf } from '../../../src/pages/orders/registration/name-servers.ts'
 
 test('the address holds tab, search and page; what it does not know is left out', () => {
   const filters = { state: 'failed', name: 'shop', cursor: 'abc' } as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mergeTimeline, type TimelineEntry } from '../../src/pages/orders/timeline.ts'
+import { mergeTimeline, type TimelineEntry } from '../../../src/pages/orders/timeline.ts'
 
 const at = (second: number) => new Date(Date.UTC(2026, 1, 15, 13, 0, second)).toISOString()
 

@@ -7,9 +7,9 @@ import {
   refundSentence,
   spanOf,
   whoWasFirst,
-} from '../../src/pages/orders/outcome.ts'
-import { en } from '../../src/pages/texts/en.ts'
-import { zh } from '../../src/pages/texts/zh.ts'
+} from '../../../src/pages/orders/outcome.ts'
+import { en } from '../../../src/pages/texts/en.ts'
+import { zh } from '../../../src/pages/texts/zh.ts'
 
 test.each(Object.values(failures))(
   'an order that failed as %s has words of its own in both languages',
@@ -69,8 +69,9 @@ test.each([
   },
 )
 
+const usd = (amount_minor: number) => ({ amount_minor, currency: 'USD' })
+
 test('what is on its way back is the sum of the refunds that were not refused', () => {
-  const usd = (amount_minor: number) => ({ amount_minor, currency: 'USD' })
   expect(refundedOf([])).toBeUndefined()
   expect(refundedOf([{ state: 'failed', amount: usd(1_900) }])).toBeUndefined()
   expect(

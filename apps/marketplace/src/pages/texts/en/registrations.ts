@@ -1,0 +1,87 @@
+/** Of the registration that an order has led to. */
+export const registrations = {
+  registration: {
+    title: 'The registration',
+    state: 'State',
+    states: { registered: 'Registered', expired: 'Expired', ended: 'Ended' },
+    paidUntil: 'Paid until',
+    renewableUntil: 'Can still be renewed until',
+    shownUntil: 'In WHOIS until (renewed by the registry itself)',
+    deletionSince: 'Deletion requested',
+    ended: 'Ended',
+    ends: {
+      not_held: 'The name is no longer registered here, for example after a transfer.',
+      deleted: 'The name was deleted because nobody renewed it.',
+    },
+    confirmed: 'As the registry reported it:',
+  },
+  renewal: {
+    title: 'Renewal',
+    about: 'The name is not renewed by itself. You are reminded a month and a week before it expires.',
+    renew: 'Renew',
+    years: 'For how long',
+    yearsChoice: '{years, plural, one {# year} other {# years}}',
+    quote: 'From <from></from> to <until></until>, for',
+    binding:
+      'A paid renewal cannot be cancelled. If the registry refuses it, the whole price goes back to you.',
+    cancel: 'Not now',
+    payBy: 'Pay by',
+    unpaid: 'A renewal for {years, plural, one {# year} other {# years}} at {amount} waits for its payment.',
+    underWay:
+      'The renewal for {years, plural, one {# year} other {# years}} is paid, and in progress at the registry.',
+    successful: 'Renewed for {years, plural, one {# year} other {# years}}, until <until></until>.',
+    expired: 'The last renewal was not paid in time, and nothing was renewed.',
+    failed: {
+      refused: 'The registry refused the last renewal. Its price goes back to you.',
+      not_held: 'The name is no longer registered here, so it was not renewed. The price goes back to you.',
+      expiry_moved:
+        'The registry has another expiry date than expected. The price goes back to you; try again.',
+      unavailable: 'The registry could not be reached for days. The price goes back to you; try again.',
+    },
+  },
+  requests: {
+    open: 'The change is on its way to the registry.',
+    done: 'The last change was made.',
+    failed: {
+      refused: 'The registry did not accept the last change.',
+      not_held: 'The name is no longer registered here.',
+      unavailable: 'The registry could not be reached for days. Try again.',
+    },
+    said: 'It said: “{message}”',
+  },
+  nameServers: {
+    title: 'Name servers',
+    unknown: 'The registry is asked about a minute after the registration.',
+    none: 'None: the name leads nowhere yet.',
+    change: 'Change name servers',
+    label: 'Name servers, one in a line',
+    about: 'For a host below {name} write its IP addresses after it: ns1.{name} 192.0.2.1',
+    save: 'Change',
+    cancel: 'Cancel',
+  },
+  contacts: {
+    title: 'Contacts',
+    unknown: 'The registry is asked about a minute after the registration.',
+    none: 'The registry keeps no contacts of this name.',
+    operator: 'The operator of this service',
+    own: 'One of your contacts',
+    roles: { registrant: 'Holder', admin: 'Administrative', tech: 'Technical', billing: 'Billing' },
+    change: 'Change contact',
+    toContacts: 'Your contacts',
+    label: 'Contact',
+    about: 'The holder, and every other role.',
+    save: 'Change',
+    cancel: 'Cancel',
+  },
+  authCode: {
+    title: 'Move to another registrar',
+    about:
+      'The other registrar asks for an auth code. A new one replaces the one before, and is valid for a week.',
+    request: 'Request an auth code',
+    show: 'Show the auth code',
+    once: 'It is shown only this once.',
+    validUntil: 'Valid until',
+    copy: 'Copy',
+    copied: 'Copied',
+  },
+} as const
