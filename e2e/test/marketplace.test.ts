@@ -73,7 +73,7 @@ test.each(ways)(
     await page.getByText(texts.orders.money.refunds.done_card, { exact: true }).waitFor()
     await openCase(visit, won)
     await page.getByRole('heading', { name: texts.orders.outcomes.successful.title }).waitFor()
-    const pdf = await downloadInvoice(visit, won)
+    const pdf = await downloadInvoice(visit)
     expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-')
     await renew(visit)
     expect(marketplace.faults).toEqual([])

@@ -4,6 +4,7 @@ import { refusalIn } from './support/browser.ts'
 import {
   freshAddress,
   givenBalance,
+  givenInvited,
   givenPerson,
   joined,
   keysOf,
@@ -27,22 +28,9 @@ async function peopleOf({ browser }: Person) {
   return People.parse(await (await browser.get('/people/all')).json()).items
 }
 
-/** Invites somebody who signs up by the link of the mail. */
-async function givenInvited(owner: Person, role: string): Promise<Person> {
-  const { email, source } = freshAddress()
-  expect((await owner.browser.post('/people/all', { email, role })).status).toBe(201)
-  const link = new URL(await world.linkTo(email, /invited/))
-  expect(link.searchParams.get('email')).toBe(email)
-  return joined(
-    world,
-    world.browser(source),
-    newPerson(email, { invitation: link.searchParams.get('invitation') }),
-  )
-}
-
 test('who signs up by an invitation and confirms the address belongs to the account with its role, and may do no more', async () => {
   const owner = await givenPerson(world)
-  const viewer = await givenInvited(owner, 'viewer')
+  const viewer = await givenInvited(world, owner, 'viewer')
   expect(viewer.accountId).toBe(owner.accountId)
   expect(await memberOf(world, viewer.email)).toMatchObject({ role: 'viewer' })
   expect((await peopleOf(owner)).map(({ role }) => role)).toEqual(['owner', 'viewer'])
@@ -105,7 +93,7 @@ test('an invitation is worth nothing with another address, once it was used, rem
 
 test('an account keeps an owner: the last one is not removed, not made buyer and not erased, by two at once neither', async () => {
   const owner = await givenPerson(world)
-  const second = await givenInvited(owner, 'owner')
+  const second = await givenInvited(world, owner, 'owner')
   const answers = await Promise.all([
     owner.browser.send({ method: 'DELETE', path: `/people/all/${second.memberId}` }),
     second.browser.send({ method: 'DELETE', path: `/people/all/${owner.memberId}` }),
@@ -141,7 +129,7 @@ test('people of another account are not found, whatever is done with them', asyn
 
 test('a person is erased with their password alone: their name, address, sessions and links are gone, the account stays', async () => {
   const owner = await givenPerson(world)
-  const person = await givenInvited(owner, 'buyer')
+  const person = await givenInvited(world, owner, 'buyer')
   const { email, browser, memberId } = person
   const [key = ''] = await keysOf(world, memberId)
   await browser.post('/auth/request-password-reset', { email })
@@ -179,7 +167,7 @@ test('an account with money on its balance is not closed', async () => {
 
 test('an empty account is closed by its owner with their password alone, and everybody in it is erased', async () => {
   const owner = await givenPerson(world)
-  const buyer = await givenInvited(owner, 'buyer')
+  const buyer = await givenInvited(world, owner, 'buyer')
   const pending = freshAddress()
   await owner.browser.post('/people/all', { email: pending.email, role: 'buyer' })
   const close = (given = password) => owner.browser.post('/people/account/close', { password: given })
@@ -212,7 +200,7 @@ test('an empty account is closed by its owner with their password alone, and eve
 
 test('the audit says who did what, by ids that name nobody once they are erased', async () => {
   const owner = await givenPerson(world)
-  const person = await givenInvited(owner, 'buyer')
+  const person = await givenInvited(world, owner, 'buyer')
   await owner.browser.post(`/people/all/${person.memberId}/role`, { role: 'viewer' })
   const entries = await world.ctx.db.selectFrom('audit_entry').selectAll().orderBy('seq').execute()
   const by = (memberId: string) =>

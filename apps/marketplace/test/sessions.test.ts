@@ -1,9 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { switchAccount } from '@droplock/core/accounts/administer'
 import { asService } from '@droplock/core/context'
 import { expect, test } from 'vitest'
 import { refusalIn } from './support/browser.ts'
 import {
+  givenInvited,
   givenPerson,
   keysOf,
   memberOf,
@@ -171,12 +171,7 @@ test('of two people who change to one address, the second is told that the link 
 
 test('another role has another key at once, with the scopes of that role', async () => {
   const owner = await givenPerson(world)
-  const person = await givenPerson(world)
-  await world.ctx.db
-    .updateTable('member')
-    .set({ account_id: owner.accountId, role: 'buyer' })
-    .where('id', '=', person.memberId)
-    .execute()
+  const person = await givenInvited(world, owner, 'buyer')
   expect((await person.browser.get('/api/v1/contacts')).status).toBe(200)
   const key = await givenKey(world, person)
   const path = `/people/all/${person.memberId}/role`
@@ -188,12 +183,7 @@ test('another role has another key at once, with the scopes of that role', async
 
 test('a person who is removed is signed out, their key is refused, and they see nobody of the account', async () => {
   const owner = await givenPerson(world)
-  const person = await givenPerson(world)
-  await world.ctx.db
-    .updateTable('member')
-    .set({ account_id: owner.accountId, role: 'buyer' })
-    .where('id', '=', person.memberId)
-    .execute()
+  const person = await givenInvited(world, owner, 'buyer')
   expect((await person.browser.get('/people/all')).status).toBe(200)
   const key = await givenKey(world, person)
   const path = `/people/all/${person.memberId}`
@@ -302,5 +292,4 @@ test('nothing but the API below /api is reached at the gateway, by no way of wri
     '/api/healthz',
   ])
     expect([path, (await browser.get(path)).status]).toEqual([path, 404])
-  await wait(0)
 })

@@ -3,7 +3,6 @@ import { linkTo } from '@droplock/infra/marketplace/people'
 import type { Texts } from '@droplock/marketplace/pages/texts/shape'
 import { createClient } from '@droplock/sdk/client'
 import type { Locator } from 'playwright-core'
-import { expect } from 'vitest'
 import { fieldOf, isReady, like, type Marketplace, type Visit } from './marketplace.ts'
 
 // What customers do on the pages, whatever the language, the window and the hand.
@@ -14,7 +13,7 @@ export const password = 'correct horse battery staple'
 export async function signUp({ environment }: Marketplace, visit: Visit, email: string): Promise<void> {
   const { page, hand, texts } = visit
   const t = texts.signUp
-  await hand.press(page.getByRole('link', { name: texts.nav.signUp, exact: true }).first())
+  await goTo(visit, 'signUp')
   await page.getByRole('heading', { name: t.title, level: 1 }).waitFor()
   await hand.type(fieldOf(page, t.name), 'Nora Newcomer')
   await hand.type(fieldOf(page, t.email), email)
@@ -26,17 +25,17 @@ export async function signUp({ environment }: Marketplace, visit: Visit, email: 
   await page.goto(await linkTo(environment, email, '/auth/verify-email'))
   await isReady(page)
   await page.getByRole('heading', { name: texts.confirmed.title, level: 1 }).waitFor()
-  await expect.poll(() => page.getByText(email).first().isVisible()).toBe(true)
+  await page.getByRole('banner').getByText(email).first().waitFor({ state: 'attached' })
 }
 
 /** One of the places of the menu, which is folded away where there is little room. */
-export async function goTo(
-  { page, hand, texts }: Visit,
-  place: 'names' | 'orders' | 'account',
-): Promise<void> {
-  const link = page.getByRole('navigation').getByRole('link', { name: texts.nav[place], exact: true })
-  if (!(await link.first().isVisible())) await hand.press(page.getByText(texts.nav.menu, { exact: true }))
-  await hand.press(link.first())
+export async function goTo(visit: Visit, place: 'names' | 'orders' | 'account' | 'signUp'): Promise<void> {
+  const { page, hand, texts } = visit
+  const link = page.getByRole('banner').getByRole('link', { name: texts.nav[place], exact: true })
+  const shown = link.filter({ visible: true })
+  if ((await shown.count()) === 0)
+    await hand.press(page.locator('summary').filter({ hasText: texts.nav.menu }))
+  await hand.press(shown.first())
 }
 
 /** Tops the balance up by card. */
@@ -87,11 +86,11 @@ export async function goOnToCard(visit: Visit): Promise<void> {
   await hand.press(page.getByRole('radio', { name: texts.pay.card }))
   await hand.press(page.getByRole('button', { name: like(texts.order.orderByCard) }))
   await hand.press(page.getByRole('link', { name: like(texts.pay.toCardPage) }))
-  await page.getByRole('heading', { name: 'Sandbox payment' }).waitFor()
 }
 
 /** On the page of the card, which is the payment provider's: pays, where asked with the bank's extra step, and comes back. */
 export async function payWithCard({ page, hand }: Visit, card: keyof typeof testCards): Promise<void> {
+  await page.getByRole('heading', { name: 'Sandbox payment' }).waitFor()
   const list = page.getByRole('combobox')
   const options = await list.getByRole('option').allInnerTexts()
   await hand.choose(list, options.find((option) => option.startsWith(testCards[card])) ?? '')
@@ -138,11 +137,10 @@ export async function openCase(visit: Visit, name: string): Promise<void> {
 }
 
 /** Requests the invoice of an open case, fills in whom it is issued to, and downloads it. Returns its octets. */
-export async function downloadInvoice(visit: Visit, name: string): Promise<Buffer> {
+export async function downloadInvoice(visit: Visit): Promise<Buffer> {
   const { page, hand, texts } = visit
   const t = texts.orders.invoice
   await hand.press(page.getByRole('button', { name: t.request, exact: true }))
-  await hand.press(page.getByRole('link', { name: t.toProfile, exact: true }))
   const billing = texts.billing
   await hand.press(page.getByRole('button', { name: billing.add, exact: true }))
   await hand.type(fieldOf(page, billing.legalName), 'Newcomer Ltd')
@@ -151,7 +149,6 @@ export async function downloadInvoice(visit: Visit, name: string): Promise<Buffe
   await hand.type(fieldOf(page, billing.email), 'books@newcomer.example')
   await hand.press(page.getByRole('button', { name: texts.actions.save, exact: true }))
   await page.getByText(billing.saved, { exact: true }).waitFor()
-  await openCase(visit, name)
   await hand.press(page.getByRole('button', { name: t.request, exact: true }))
   const downloading = page.waitForEvent('download')
   await hand.press(page.getByRole('link', { name: like(t.pdfOf) }))
@@ -165,5 +162,8 @@ export async function renew({ page, hand, texts }: Visit): Promise<void> {
   await hand.press(page.getByRole('radio', { name: texts.pay.balance }))
   await hand.press(page.getByRole('button', { name: like(texts.pay.payBalance) }))
   const [done] = t.successful.split('{')
-  await page.getByText(done ?? t.successful).waitFor()
+  await page
+    .getByText(done ?? t.successful)
+    .first()
+    .waitFor()
 }

@@ -8,6 +8,9 @@ import { dropRegistry } from './start-marketplace.ts'
 const HOUR_MS = 3_600_000
 const PUBLISHED_MS_MAX = 30_000
 
+/** Other names are released later than announced, within their window, so that there is time to watch. Milliseconds. */
+const RELEASED_LATE_MS = 6_000
+
 /** Rivals of names to be lost are this much earlier than we are told: at the same instant we might be the quicker. Milliseconds. */
 const LOST_AHEAD_MS = 1_500
 
@@ -42,7 +45,9 @@ export function openDrops(environment: Environment) {
       const planned = Object.entries(endings).map(([name, ending]) => ({
         name,
         ending,
-        purgeAt: ending === 'contested_at_once' ? new Date(purgeAt.getTime() - LOST_AHEAD_MS) : purgeAt,
+        purgeAt: new Date(
+          purgeAt.getTime() + (ending === 'contested_at_once' ? -LOST_AHEAD_MS : RELEASED_LATE_MS),
+        ),
       }))
       await simulatorAt(environment.urlOf('registry-sim')).load(dropRegistry, planned, false)
       await publish(Object.keys(endings), purgeAt)

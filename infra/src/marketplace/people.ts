@@ -18,14 +18,19 @@ type Mail = z.output<typeof Mails>[number]
 const MAIL_MS_MAX = 20_000
 
 /** The newest mail to an address whose text matches; waits for it. Throws where none comes. */
-export async function mailTo({ urlOf }: Environment, address: string, text: RegExp): Promise<Mail> {
+export async function mailTo(
+  { urlOf }: Environment,
+  address: string,
+  text: RegExp,
+  msMax = MAIL_MS_MAX,
+): Promise<Mail> {
   let found: Mail | undefined
   const look = async () => {
     const answer = await fetch(`${urlOf('mail')}/mails.json`)
     found = Mails.parse(await answer.json()).find((mail) => mail.to.includes(address) && text.test(mail.text))
     return found !== undefined
   }
-  await holdsWithin({ everyMs: 100, msMax: MAIL_MS_MAX }, look)
+  await holdsWithin({ everyMs: 100, msMax }, look)
   if (found === undefined) throw new Error(`no mail to ${address} with ${text}`)
   return found
 }

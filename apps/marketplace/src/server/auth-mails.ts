@@ -64,20 +64,16 @@ export function openAuthMails({ ctx, sender, origin, logger }: AuthMailsOptions)
       .finally(() => sending.delete(job))
     sending.add(job)
   }
-  // What a stranger has typed as a name is not sent to an address that nobody has confirmed.
-  const of = ({ name, emailVerified = false, language }: Person) => ({
-    name: emailVerified ? name : '',
-    language: languageOf(language),
-  })
   const page = (language: Language, path: string) => new URL(`/${language}${path}`, origin).href
   return {
-    confirmAddress: (person, url) => send(person.email, { kind: 'confirm_address', url, ...of(person) }),
+    confirmAddress: (person, url) =>
+      send(person.email, { kind: 'confirm_address', url, ...greeting(person) }),
     confirmChange: (person, about, url) =>
-      send(person.email, { kind: 'confirm_change', url, about, ...of(person) }),
-    resetPassword: (person, url) => send(person.email, { kind: 'reset_password', url, ...of(person) }),
+      send(person.email, { kind: 'confirm_change', url, about, ...greeting(person) }),
+    resetPassword: (person, url) => send(person.email, { kind: 'reset_password', url, ...greeting(person) }),
     knownAddress: (person) => {
       const url = page(languageOf(person.language), '/sign-in')
-      return send(person.email, { kind: 'known_address', url, ...of(person) })
+      return send(person.email, { kind: 'known_address', url, ...greeting(person) })
     },
     invitation: ({ id, email, from, language, isElsewhere }) => {
       const url = page(language, `/sign-up?invitation=${id}&email=${encodeURIComponent(email)}`)
@@ -86,6 +82,11 @@ export function openAuthMails({ ctx, sender, origin, logger }: AuthMailsOptions)
     },
     settled: async () => void (await Promise.all(sending)),
   }
+}
+
+/** What a stranger has typed as a name is not sent to an address that nobody has confirmed. */
+function greeting({ name, emailVerified = false, language }: Person) {
+  return { name: emailVerified ? name : '', language: languageOf(language) }
 }
 
 function languageOf(text: unknown): Language {

@@ -3,7 +3,7 @@ import { proveAddress } from '@droplock/core/members/prove-address'
 import type { Logger } from '@droplock/observability/logger'
 import { hashPassword, verifyPassword } from '@droplock/passwords/passwords'
 import { PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from '@droplock/rules/members'
-import { betterAuth } from 'better-auth'
+import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import type { AuthMails } from './auth-mails.ts'
 
 const DAY_SECONDS = 86_400
@@ -37,6 +37,65 @@ export function openAuth({ ctx, origin, secret, mails, logger }: AuthOptions) {
     trustedOrigins: [origin],
     telemetry: { enabled: false },
     database: { db: ctx.db, type: 'postgres' },
+    ...tablesOf(mails),
+    emailAndPassword: {
+      enabled: true,
+      requireEmailVerification: true,
+      minPasswordLength: PASSWORD_CHARACTERS_MIN,
+      maxPasswordLength: PASSWORD_CHARACTERS_MAX,
+      password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
+      resetPasswordTokenExpiresIn: HOUR_SECONDS,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: ({ user, url }) => mails.resetPassword(user, url),
+      onExistingUserSignUp: ({ user }) => mails.knownAddress(user),
+      // Only who reads the address's mail gets there.
+      onPasswordReset: ({ user }) => proveAddress(ctx, user.id),
+    },
+    emailVerification: {
+      sendOnSignUp: true,
+      autoSignInAfterVerification: true,
+      expiresIn: DAY_SECONDS,
+      sendVerificationEmail: ({ user, url }) => mails.confirmAddress(user, url),
+    },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      modelName: 'member_request_count',
+      fields: { lastRequest: 'last_request' },
+      window: 60,
+      max: 60,
+      customRules: {
+        '/sign-in/email': { window: 60, max: 10 },
+        '/sign-up/email': { window: HOUR_SECONDS, max: 20 },
+        '/request-password-reset': { window: HOUR_SECONDS, max: 10 },
+        '/send-verification-email': { window: HOUR_SECONDS, max: 10 },
+        '/change-password': { window: HOUR_SECONDS, max: 20 },
+        '/change-email': { window: HOUR_SECONDS, max: 10 },
+        // Its token is in the path, and nobody guesses one: a count for each would be a row for each.
+        '/reset-password/*': false,
+      },
+    },
+    advanced: {
+      // With https the browser binds the cookie to this host: no other host of the domain can set it (RFC 6265bis §4.1.3.2).
+      useSecureCookies: false,
+      cookiePrefix: isSecure ? '__Host-droplock' : 'droplock',
+      defaultCookieAttributes: { secure: isSecure },
+      ipAddress: { ipAddressHeaders: [SOURCE_HEADER] },
+      database: { generateId: () => ctx.newId() },
+    },
+    // A database that cannot be reached is no refusal: it is answered and logged as everywhere.
+    onAPIError: { throw: true },
+    // Its own texts have addresses in them.
+    logger: {
+      level: 'error',
+      log: (_level, message) => logger.error({ event: 'auth.failed', detail: message }, 'sign-in failed'),
+    },
+  })
+}
+
+/** Its tables, and what of ours it reads and writes in them. */
+function tablesOf(mails: AuthMails) {
+  return {
     user: {
       modelName: 'member',
       fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
@@ -95,59 +154,7 @@ export function openAuth({ ctx, origin, secret, mails, logger }: AuthOptions) {
       modelName: 'member_verification',
       fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
     },
-    emailAndPassword: {
-      enabled: true,
-      requireEmailVerification: true,
-      minPasswordLength: PASSWORD_CHARACTERS_MIN,
-      maxPasswordLength: PASSWORD_CHARACTERS_MAX,
-      password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
-      resetPasswordTokenExpiresIn: HOUR_SECONDS,
-      revokeSessionsOnPasswordReset: true,
-      sendResetPassword: ({ user, url }) => mails.resetPassword(user, url),
-      onExistingUserSignUp: ({ user }) => mails.knownAddress(user),
-      // Only who reads the address's mail gets there.
-      onPasswordReset: ({ user }) => proveAddress(ctx, user.id),
-    },
-    emailVerification: {
-      sendOnSignUp: true,
-      autoSignInAfterVerification: true,
-      expiresIn: DAY_SECONDS,
-      sendVerificationEmail: ({ user, url }) => mails.confirmAddress(user, url),
-    },
-    rateLimit: {
-      enabled: true,
-      storage: 'database',
-      modelName: 'member_request_count',
-      fields: { lastRequest: 'last_request' },
-      window: 60,
-      max: 60,
-      customRules: {
-        '/sign-in/email': { window: 60, max: 10 },
-        '/sign-up/email': { window: HOUR_SECONDS, max: 20 },
-        '/request-password-reset': { window: HOUR_SECONDS, max: 10 },
-        '/send-verification-email': { window: HOUR_SECONDS, max: 10 },
-        '/change-password': { window: HOUR_SECONDS, max: 20 },
-        '/change-email': { window: HOUR_SECONDS, max: 10 },
-        // Its token is in the path, and nobody guesses one: a count for each would be a row for each.
-        '/reset-password/*': false,
-      },
-    },
-    advanced: {
-      // With https the browser binds the cookie to this host: no other host of the domain can set it (RFC 6265bis §4.1.3.2).
-      useSecureCookies: false,
-      cookiePrefix: isSecure ? '__Host-droplock' : 'droplock',
-      defaultCookieAttributes: { secure: isSecure },
-      ipAddress: { ipAddressHeaders: [SOURCE_HEADER] },
-      database: { generateId: () => ctx.newId() },
-    },
-    // A database that cannot be reached is no refusal: it is answered and logged as everywhere.
-    onAPIError: { throw: true },
-    // Its own texts have addresses in them.
-    logger: {
-      level: 'error',
-      log: (_level, message) => logger.error({ event: 'auth.failed', detail: message }, 'sign-in failed'),
-    },
-  })
+  } satisfies Partial<BetterAuthOptions>
 }
 
 export function isHttps(origin: string): boolean {

@@ -1,15 +1,13 @@
 import { verifyJWT } from 'better-auth/crypto'
-import type { Context } from 'hono'
 import { getSignedCookie, setSignedCookie } from 'hono/cookie'
-import type { Dependencies, Environment } from '../marketplace.ts'
+import type { Dependencies } from '../marketplace.ts'
+import type { Asked } from './ask-auth.ts'
 import { isHttps } from './auth.ts'
 
 const COOKIE = 'droplock.signing_up'
 
 /** As long as the link. Seconds. */
 const AGE_SECONDS_MAX = 86_400
-
-type Ask = Context<Environment>
 
 /**
  * Which browser knows the password of an address that is not confirmed yet. The link alone would confirm a stranger's sign-up with the
@@ -18,11 +16,11 @@ type Ask = Context<Environment>
  */
 export type Confirming = {
   /** This browser has chosen the password of the person with this id. */
-  readonly expect: (c: Ask, memberId: string) => Promise<void>
+  readonly expect: (c: Asked, memberId: string) => Promise<void>
   /** This browser has typed the password of the person with this address. */
-  readonly expectAddress: (c: Ask, email: string) => Promise<void>
+  readonly expectAddress: (c: Asked, email: string) => Promise<void>
   /** Whether the token confirms the address of a new person, and this browser does not know their password. */
-  readonly needsPassword: (c: Ask, token: string) => Promise<boolean>
+  readonly needsPassword: (c: Asked, token: string) => Promise<boolean>
   /** Whose address a token confirms; undefined of one that is forged, expired or for something else. */
   readonly addressOf: (token: string) => Promise<string | undefined>
 }
@@ -32,7 +30,7 @@ export function openConfirming({
   settings: { origin, secret },
 }: Pick<Dependencies, 'ctx' | 'settings'>): Confirming {
   const prefix = isHttps(origin) ? { prefix: 'host' as const } : {}
-  const expect = (c: Ask, memberId: string) =>
+  const expect = (c: Asked, memberId: string) =>
     setSignedCookie(c, COOKIE, memberId, secret, {
       ...prefix,
       path: '/',

@@ -34,6 +34,7 @@ type Opened = {
   readonly app: Marketplace
   readonly mails: Mail[]
   readonly settled: () => Promise<void>
+  readonly holdMails: () => () => void
   readonly keys: Keys
   readonly logged: () => readonly string[]
   /** The process of the gateway. */
@@ -49,6 +50,8 @@ export type World = {
   /** The text of the newest mail to an address whose subject matches; undefined where there is none. All that were asked for are sent. */
   readonly mailTo: (email: string, subject?: RegExp) => Promise<string | undefined>
   readonly mailsTo: (email: string) => Promise<number>
+  /** The mail server accepts nothing until the function is called. */
+  readonly holdMails: () => () => void
   readonly linkTo: (email: string, subject?: RegExp) => Promise<string>
 }
 
@@ -79,6 +82,7 @@ export function useWorld({ origin = 'http://market.test' } = {}): World {
       return world().gatewayUrl
     },
     logged: () => world().logged(),
+    holdMails: () => world().holdMails(),
     browser: (source) => openBrowser(world().app, origin, source),
     mailTo: async (email, subject) => (await mailsTo(email, subject)).at(-1)?.text,
     mailsTo: async (email) => (await mailsTo(email)).length,
@@ -105,8 +109,10 @@ async function open(cleanup: AsyncDisposableStack, origin: string): Promise<Open
     destination: { write: (line) => void lines.push(line) },
   })
   const mails: Mail[] = []
+  const gate = { opened: Promise.resolve() }
   const sender: MailSender = {
     send: async (mail) => {
+      await gate.opened
       mails.push(mail)
       return { kind: 'sent' } as never
     },
@@ -130,7 +136,13 @@ async function open(cleanup: AsyncDisposableStack, origin: string): Promise<Open
     draining: () => false,
     settings: { origin, secret, folder: '/nowhere', requestMsMax: 20_000, stripeKey: undefined },
   })
-  return { ctx, app, mails, settled: authMails.settled, keys, logged: () => lines, gatewayUrl }
+  const holdMails = () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    gate.opened = promise
+    return resolve
+  }
+  const { settled } = authMails
+  return { ctx, app, mails, settled, holdMails, keys, logged: () => lines, gatewayUrl }
 }
 
 async function startGateway(cleanup: AsyncDisposableStack, databaseUrl: string): Promise<string> {
@@ -225,6 +237,18 @@ export async function joined(
   if (!balance.ok) throw new Error(`balance: ${balance.status} ${await balance.text()}`)
   const member = await memberOf(world, email)
   return { email, browser, memberId: member.id, accountId: member.account_id ?? '' }
+}
+
+/** Invites somebody who signs up by the link of the mail. */
+export async function givenInvited(world: World, owner: Person, role: string): Promise<Person> {
+  const { email, source } = freshAddress()
+  await owner.browser.post('/people/all', { email, role })
+  const link = new URL(await world.linkTo(email, /invited/))
+  return joined(
+    world,
+    world.browser(source),
+    newPerson(email, { invitation: link.searchParams.get('invitation') }),
+  )
 }
 
 export async function memberOf({ ctx }: World, email: string) {

@@ -31,7 +31,7 @@ export const memberRights = {
   member_mail_event: { worker: readAndAdd },
   member_mail_feed: { worker: { ...read, update: columns('planned_position') } },
   member_mail_off: { marketplace: addAndForget, worker: read },
-  account_notice: { marketplace: read, worker: addAndForget },
+  account_notice: { marketplace: read, worker: { ...addAndForget, lock: 'id' } },
   member_notice_seen: { marketplace: addAndForget },
   member_session: {
     marketplace: written,

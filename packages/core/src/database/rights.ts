@@ -61,7 +61,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ...forget,
       lock: 'id',
       select: columns(
-        'id account_id scopes expires_at allowed_addresses revoked_at sub_account_id session_id',
+        'id account_id scopes expires_at allowed_addresses revoked_at sub_account_id session_id made_by replaces',
       ),
     },
     marketplace: {

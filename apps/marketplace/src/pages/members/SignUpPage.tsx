@@ -1,4 +1,4 @@
-import { PASSWORD_CHARACTERS_MIN } from '@droplock/rules/members'
+import { MEMBER_NAME_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from '@droplock/rules/members'
 import { TERMS_VERSION } from '@droplock/rules/terms'
 import { Alert, Anchor, Button, Checkbox, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
@@ -11,7 +11,7 @@ import { CheckMail } from './CheckMail.tsx'
 import { Narrow } from './Narrow.tsx'
 import { NewPasswordInput } from './NewPasswordInput.tsx'
 import { nextIn, withNext } from './next.ts'
-import { isAddress, useMemberForm } from './useMemberForm.ts'
+import { isAddress, type Mistakes, useMemberForm } from './useMemberForm.ts'
 
 const names = ['name', 'email', 'password', 'currency', 'terms'] as const
 
@@ -59,27 +59,7 @@ export function SignUpPage() {
           {invited === undefined ? <Text>{t('about')}</Text> : <Alert variant="light">{t('invited')}</Alert>}
           <form {...form}>
             <Stack gap="md">
-              <TextInput
-                name="name"
-                label={t('name')}
-                description={t('nameHelp')}
-                error={mistakes.name}
-                autoComplete="name"
-                maxLength={60}
-                required
-              />
-              <TextInput
-                name="email"
-                type="email"
-                label={t('email')}
-                description={t('emailHelp')}
-                error={mistakes.email}
-                autoComplete="username"
-                maxLength={254}
-                defaultValue={invited?.email}
-                readOnly={invited !== undefined}
-                required
-              />
+              <WhoFields mistakes={mistakes} invitedAs={invited?.email} />
               <NewPasswordInput name="password" label={t('password')} error={mistakes.password} />
               {invited === undefined ? <CurrencyField /> : null}
               <Terms error={mistakes.terms} />
@@ -97,6 +77,41 @@ export function SignUpPage() {
           </Text>
         </Narrow>
       </div>
+    </>
+  )
+}
+
+type WhoFieldsProps = {
+  readonly mistakes: Mistakes<(typeof names)[number]>
+  /** The address of the invitation. */
+  readonly invitedAs: string | undefined
+}
+
+function WhoFields({ mistakes, invitedAs }: WhoFieldsProps) {
+  const t = useTranslations('signUp')
+  return (
+    <>
+      <TextInput
+        name="name"
+        label={t('name')}
+        description={t('nameHelp')}
+        error={mistakes.name}
+        autoComplete="name"
+        maxLength={MEMBER_NAME_CHARACTERS_MAX}
+        required
+      />
+      <TextInput
+        name="email"
+        type="email"
+        label={t('email')}
+        description={t('emailHelp')}
+        error={mistakes.email}
+        autoComplete="username"
+        maxLength={254}
+        defaultValue={invitedAs}
+        readOnly={invitedAs !== undefined}
+        required
+      />
     </>
   )
 }

@@ -1,16 +1,17 @@
 import type { Client } from '@droplock/sdk/client'
 import { Alert, Button, Group, Loader, Skeleton, Stack, Text } from '@mantine/core'
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useNow, useTranslations } from 'use-intl'
 import { type Payment, useApi } from '../api.ts'
+import { later } from '../later.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Countdown, TimeText, useMoney } from '../parts/texts.tsx'
 import { useViewing } from '../viewing.tsx'
 import { type CardStep, cardStepOf, readAgainMs } from './card-step.ts'
 import { returnUrlOf } from './return-url.ts'
 
-const StripeForm = lazy(async () => ({ default: (await import('./StripeForm.tsx')).StripeForm }))
+const StripeForm = later(async () => (await import('./StripeForm.tsx')).StripeForm)
 
 export function paymentQuery(api: Client, id: string) {
   return queryOptions({

@@ -1,14 +1,13 @@
 import type { Client, Schema } from '@droplock/sdk/client'
 import { Button, NativeSelect, Stack, Text } from '@mantine/core'
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
+import { later } from '../later.ts'
 import { Problem } from '../parts/Problem.tsx'
 
-const ContactForm = lazy(async () => ({
-  default: (await import('../account/ContactForm.tsx')).ContactForm,
-}))
+const ContactForm = later(async () => (await import('../account/ContactForm.tsx')).ContactForm)
 
 type Contact = Schema<'Contact'>
 

@@ -1,18 +1,21 @@
 import { Alert, Anchor, Button, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useLocation, useSearch } from 'wouter'
+import { later } from '../later.ts'
 import { askOwn } from '../own.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { SignInFirst } from '../parts/SignInFirst.tsx'
 import { NameText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
-import { BulkResult } from './BulkResult.tsx'
 import { type Chosen as ChosenNames, chosenIn, currentOf, searchOfChosen } from './chosen.ts'
 import { openedAt } from './opened.ts'
-import { SeveralOrder } from './SeveralOrder.tsx'
-import { SingleOrder } from './SingleOrder.tsx'
+
+// Each is a page of its own, loaded when it is the one that is wanted.
+const SingleOrder = later(async () => (await import('./SingleOrder.tsx')).SingleOrder)
+const SeveralOrder = later(async () => (await import('./SeveralOrder.tsx')).SeveralOrder)
+const BulkResult = later(async () => (await import('./BulkResult.tsx')).BulkResult)
 
 /** `/order`: one name, several at once, or several by card one after the other. The address holds what was chosen. */
 export function OrderPage() {
@@ -24,8 +27,11 @@ export function OrderPage() {
   if (viewer.isSuspended) return <Apart text={t('suspended')} />
   if (viewer.mustAcceptTerms) return <TermsFirst />
   const bulk = new URLSearchParams(search).get('bulk')
-  if (bulk !== null) return <BulkResult id={bulk} />
-  return <Chosen search={search} />
+  return (
+    <Suspense fallback={<Skeleton height={400} />}>
+      {bulk === null ? <Chosen search={search} /> : <BulkResult id={bulk} />}
+    </Suspense>
+  )
 }
 
 function ForVisitors({ search }: { search: string }) {

@@ -1,16 +1,18 @@
 import { Anchor, Button, Radio, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { balanceQuery } from '../account/queries.ts'
 import { type Money, type Payment, useApi } from '../api.ts'
+import { later } from '../later.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { useMoney } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useHref } from '../viewing.tsx'
-import { CardPayment } from './CardPayment.tsx'
 import { chosenMethod, type Method, methods, missingOf, usableMethods } from './methods.ts'
+
+const CardPayment = later(async () => (await import('./CardPayment.tsx')).CardPayment)
 
 type Reasons = Partial<Readonly<Record<Method, string>>>
 
@@ -104,12 +106,14 @@ export function PayBox(props: PayBoxProps) {
       {props.notice?.(method)}
       {refusal === null ? null : (props.showRefusal?.(refusal) ?? <Problem error={refusal} />)}
       {method === 'card' && payment !== undefined ? (
-        <CardPayment
-          payment={payment}
-          returnTo={props.returnTo}
-          onPaid={() => onPaid('card')}
-          onAnother={() => pay('card')}
-        />
+        <Suspense fallback={<Skeleton height={120} />}>
+          <CardPayment
+            payment={payment}
+            returnTo={props.returnTo}
+            onPaid={() => onPaid('card')}
+            onAnother={() => pay('card')}
+          />
+        </Suspense>
       ) : method === undefined ? null : (
         <PayButton {...props} method={method} isPending={isPending} onPay={() => pay(method)} />
       )}

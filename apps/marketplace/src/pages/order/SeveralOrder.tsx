@@ -1,6 +1,6 @@
 import { Anchor, Box, Checkbox, Paper, Stack, Table, Text, Title } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { codeOf, type Money, useApi } from '../api.ts'
@@ -36,29 +36,19 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
           </Text>
         ) : null}
       </header>
-      <Table className="cards" verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('name')}</Table.Th>
-            <Table.Th ta="right">{t('price')}</Table.Th>
-            <Table.Th>{t('state')}</Table.Th>
-            <Table.Th aria-label={t('leaveOutShort')} />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {names.map((name, index) => (
-            <NameRow
-              key={name}
-              name={name}
-              check={checks[index]?.data}
-              error={checks[index]?.error ?? null}
-              others={names.filter((other) => other !== name)}
-              isKnown={known.has(checks[index]?.data?.name ?? name)}
-              onKnow={(key, isKnown) => setKnown((before) => withOrWithout(before, key, isKnown))}
-            />
-          ))}
-        </Table.Tbody>
-      </Table>
+      <NamesTable>
+        {names.map((name, index) => (
+          <NameRow
+            key={name}
+            name={name}
+            check={checks[index]?.data}
+            error={checks[index]?.error ?? null}
+            others={names.filter((other) => other !== name)}
+            isKnown={known.has(checks[index]?.data?.name ?? name)}
+            onKnow={(key, isKnown) => setKnown((before) => withOrWithout(before, key, isKnown))}
+          />
+        ))}
+      </NamesTable>
       <Box maw={560}>
         <Section title={t('contact')}>
           <ContactChoice
@@ -84,6 +74,23 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
         />
       </Paper>
     </Stack>
+  )
+}
+
+function NamesTable({ children }: { children: ReactNode }) {
+  const t = useTranslations('order')
+  return (
+    <Table className="cards" verticalSpacing="sm">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('name')}</Table.Th>
+          <Table.Th ta="right">{t('price')}</Table.Th>
+          <Table.Th>{t('state')}</Table.Th>
+          <Table.Th aria-label={t('leaveOutShort')} />
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>{children}</Table.Tbody>
+    </Table>
   )
 }
 

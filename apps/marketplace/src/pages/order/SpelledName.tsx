@@ -1,3 +1,4 @@
+import './spelled.css'
 import { Text } from '@mantine/core'
 import { toUnicode } from 'punycode.js'
 import { useTranslations } from 'use-intl'

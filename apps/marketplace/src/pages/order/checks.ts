@@ -51,12 +51,9 @@ export type Verdict = {
 
 /** What two checks of one name say together. */
 export function verdictOf({ balance, card }: Checks): Verdict {
-  const codes = (check: OrderCheck) => new Set(check.reasons.map(({ code }) => code))
-  const [ofBalance, ofCard] = [codes(balance), codes(card)]
-  const only = (check: OrderCheck, other: ReadonlySet<string>, apart: string) =>
-    check.reasons.find(({ code }) => !other.has(code) && code !== apart)
-  const whyNotBalance = only(balance, ofCard, 'insufficient_balance')
-  const whyNotCard = only(card, ofBalance, 'hold_not_available')
+  const [ofBalance, ofCard] = [codesOf(balance), codesOf(card)]
+  const whyNotBalance = reasonBeside(balance, ofCard, 'insufficient_balance')
+  const whyNotCard = reasonBeside(card, ofBalance, 'hold_not_available')
   return {
     blocked: balance.reasons.find(({ code }) => ofCard.has(code)),
     whyNot: {
@@ -65,4 +62,17 @@ export function verdictOf({ balance, card }: Checks): Verdict {
     },
     isHeldByCard: !ofCard.has('hold_not_available'),
   }
+}
+
+function codesOf({ reasons }: OrderCheck): ReadonlySet<string> {
+  return new Set(reasons.map(({ code }) => code))
+}
+
+/** The first reason of a check that the other has not, and that is not the one which is dealt with in another way. */
+function reasonBeside(
+  { reasons }: OrderCheck,
+  others: ReadonlySet<string>,
+  apart: string,
+): Reason | undefined {
+  return reasons.find(({ code }) => !others.has(code) && code !== apart)
 }

@@ -114,7 +114,9 @@ function EntryText({ entry }: { entry: TimelineEntry }): ReactNode {
     case 'armed':
       return t.rich(kind, window)
     case 'deciding_attempt':
-      return code === undefined ? t('decidingAttempt') : t('decidingAnswer', { code, message: message ?? '' })
+      return code === undefined
+        ? t('decidingAttempt')
+        : t('decidingAnswer', { answer: [code, message].filter((part) => part !== undefined).join(' ') })
     case 'decided':
       if (state === 'successful') return t.rich('caught', { at: instant(entry.settled_at) })
       if (reason === 'lost')

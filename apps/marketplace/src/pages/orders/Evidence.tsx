@@ -157,27 +157,31 @@ function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
   const t = useTranslations('orders.evidence')
   const format = useFormatter()
   return (
-    <Table className="cards attempts" verticalSpacing={6} aria-label={t('attempts')}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('sent')}</Table.Th>
-          <Table.Th>{t('command')}</Table.Th>
-          <Table.Th>{t('answer')}</Table.Th>
-          <Table.Th ta="right">{t('took')}</Table.Th>
+    <Table role="table" className="cards attempts" verticalSpacing={6} aria-label={t('attempts')}>
+      <Table.Thead role="rowgroup">
+        <Table.Tr role="row">
+          <Table.Th role="columnheader">{t('sent')}</Table.Th>
+          <Table.Th role="columnheader">{t('command')}</Table.Th>
+          <Table.Th role="columnheader">{t('answer')}</Table.Th>
+          <Table.Th role="columnheader" ta="right">
+            {t('took')}
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
-      <Table.Tbody>
+      <Table.Tbody role="rowgroup">
         {attempts.map((attempt) => (
-          <Table.Tr key={attempt.cltrid} className={attempt.decided ? 'deciding' : undefined}>
-            <Table.Td data-label={t('sent')}>
+          <Table.Tr role="row" key={attempt.cltrid} className={attempt.decided ? 'deciding' : undefined}>
+            <Table.Td role="cell" data-label={t('sent')}>
               <StackedInstant at={attempt.sent_at} />
             </Table.Td>
-            <Table.Td data-label={t('command')}>{t(`commands.${attempt.command}`)}</Table.Td>
-            <Table.Td data-label={t('answer')}>
+            <Table.Td role="cell" data-label={t('command')}>
+              {t(`commands.${attempt.command}`)}
+            </Table.Td>
+            <Table.Td role="cell" data-label={t('answer')}>
               <AnswerText attempt={attempt} />
               {attempt.decided ? <b> {t('decided')}</b> : null}
             </Table.Td>
-            <Table.Td data-label={t('took')} className="took">
+            <Table.Td role="cell" data-label={t('took')} className="took">
               {attempt.round_trip_ms === undefined
                 ? '–'
                 : t('ms', { ms: format.number(attempt.round_trip_ms, { maximumFractionDigits: 1 }) })}

@@ -95,7 +95,7 @@ function RequestInvoice({ of }: { of: Of }) {
         <Problem error={error} />
       )}
       <Button variant="default" loading={isPending} onClick={() => mutate()}>
-        {t('request')}
+        {t('backorder_id' in of ? 'request' : 'requestOfRenewal')}
       </Button>
     </Stack>
   )

@@ -10,19 +10,21 @@ import { EndText, StateBadge } from './StateBadge.tsx'
 export function OrdersTable({ items }: { items: readonly Backorder[] }) {
   const t = useTranslations('orders.columns')
   return (
-    <Table className="cards orders" highlightOnHover verticalSpacing="sm">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('name')}</Table.Th>
-          <Table.Th>{t('state')}</Table.Th>
-          <Table.Th>{t('time')}</Table.Th>
-          <Table.Th ta="right">{t('price')}</Table.Th>
-          <Table.Th>
+    <Table role="table" className="cards orders" highlightOnHover verticalSpacing="sm">
+      <Table.Thead role="rowgroup">
+        <Table.Tr role="row">
+          <Table.Th role="columnheader">{t('name')}</Table.Th>
+          <Table.Th role="columnheader">{t('state')}</Table.Th>
+          <Table.Th role="columnheader">{t('time')}</Table.Th>
+          <Table.Th role="columnheader" ta="right">
+            {t('price')}
+          </Table.Th>
+          <Table.Th role="columnheader">
             <span className="unseen">{t('action')}</span>
           </Table.Th>
         </Table.Tr>
       </Table.Thead>
-      <Table.Tbody>
+      <Table.Tbody role="rowgroup">
         {items.map((order) => (
           <OrderRow key={order.id} order={order} />
         ))}
@@ -37,8 +39,8 @@ function OrderRow({ order }: { order: Backorder }) {
   const { viewer } = useViewing()
   const { id, name, price, reference, state } = order
   return (
-    <Table.Tr>
-      <Table.Td className="main">
+    <Table.Tr role="row">
+      <Table.Td role="cell" className="main">
         <Anchor component={Link} href={href(`/orders/${id}`)} fw={600}>
           <NameText name={name} />
         </Anchor>
@@ -48,17 +50,17 @@ function OrderRow({ order }: { order: Backorder }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td className="state">
+      <Table.Td role="cell" className="state">
         <StateBadge state={state} />
         <EndText order={order} />
       </Table.Td>
-      <Table.Td className="when">
+      <Table.Td role="cell" className="when">
         <WhenText order={order} />
       </Table.Td>
-      <Table.Td ta="right" className="figure">
+      <Table.Td role="cell" ta="right" className="figure">
         <MoneyText amount={price} />
       </Table.Td>
-      <Table.Td ta="right" className="action">
+      <Table.Td role="cell" ta="right" className="action">
         {state === 'pending_payment' && viewer?.role !== 'viewer' ? (
           <Button
             component={Link}

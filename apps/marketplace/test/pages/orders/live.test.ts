@@ -1,7 +1,7 @@
 import { accountTopics } from '@droplock/rules/events'
 import { expect, test } from 'vitest'
 import { changedBy, gather } from '../../../src/pages/orders/live/changes.ts'
-import { noticesOf } from '../../../src/pages/orders/live/notices.ts'
+import { noticesOf, withNotices } from '../../../src/pages/orders/live/notices.ts'
 import {
   type FollowedEvent,
   followEvents,
@@ -186,6 +186,14 @@ test('of an order only the last change is said, its refund beside it', () => {
     'backorder_failed',
     'refund_succeeded',
   ])
+})
+
+test('what is said of an order again takes the place of what was said before', () => {
+  const [dropping] = noticesOf([event('backorder.registering', 'one.test', 'a')])
+  const [other] = noticesOf([event('backorder.registering', 'two.test', 'b')])
+  const [won] = noticesOf([event('backorder.successful', 'one.test', 'c')])
+  if (dropping === undefined || other === undefined || won === undefined) throw new Error('each is said')
+  expect(withNotices([dropping, other], [won])).toEqual([other, won])
 })
 
 test('of many orders at once it is said how many came to what', () => {

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { changedBy, gather } from './changes.ts'
 import { Notices } from './Notices.tsx'
-import { type Notice, noticesOf } from './notices.ts'
+import { type Notice, noticesOf, withNotices } from './notices.ts'
 import { type FollowedEvent, followEvents } from './stream.ts'
 
 /** While no stream is open, the page asks by itself so often. Milliseconds. */
@@ -13,9 +13,6 @@ const HIDDEN_MS = 60_000
 
 /** The page itself shows what a notice says. Milliseconds. */
 const SHOWN_MS = 20_000
-
-/** Notices on the page at once. */
-const NOTICES_MAX = 4
 
 const Live = createContext(true)
 
@@ -42,7 +39,7 @@ export function LiveOrders({ children }: { children: ReactNode }) {
         const keys = new Map(together.flatMap(changedBy).map((key) => [key.join(' '), key]))
         for (const queryKey of keys.values()) void queries.invalidateQueries({ queryKey })
         const said = noticesOf(together)
-        setNotices((before) => [...before, ...said].slice(-NOTICES_MAX))
+        setNotices((before) => withNotices(before, said))
         wait(() => setNotices((before) => before.filter((one) => !said.includes(one))), SHOWN_MS)
       },
     })

@@ -2,7 +2,6 @@ import { Anchor, CloseButton, Paper, Text } from '@mantine/core'
 import { toUnicode } from 'punycode.js'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
-import { TimeText } from '../../parts/texts.tsx'
 import { useHref } from '../../viewing.tsx'
 import type { Notice } from './notices.ts'
 
@@ -30,7 +29,7 @@ function NoticeText({ notice }: { notice: Notice }) {
         {t('many')} {notice.counts.map(([text, count]) => t(`counted.${text}`, { count })).join(' · ')}
       </Text>
     )
-  const { name, text, orderId, at } = notice
+  const { name, text, orderId } = notice
   return (
     <Text size="sm">
       {orderId === undefined ? (
@@ -41,10 +40,7 @@ function NoticeText({ notice }: { notice: Notice }) {
         </Anchor>
       )}
       {': '}
-      {t(`one.${text}`)}{' '}
-      <Text span size="xs" c="dimmed">
-        <TimeText at={at} seconds />
-      </Text>
+      {t(`one.${text}`)}
     </Text>
   )
 }

@@ -33,7 +33,6 @@ export type Notice =
       readonly text: NoticeText
       readonly name: string
       readonly orderId: string | undefined
-      readonly at: string
     }
   /** Of many at once: how many came to what. */
   | {
@@ -56,13 +55,26 @@ export function noticesOf(events: readonly FollowedEvent[]): readonly Notice[] {
     const subject = event.type.split('.', 1)[0] ?? ''
     const key = `${subject} ${name}`
     last.delete(key)
-    last.set(key, { kind: 'one', id: event.id, text, name, orderId: orderOf(event), at: event.timestamp })
+    last.set(key, { kind: 'one', id: event.id, text, name, orderId: orderOf(event) })
   }
   const notices = [...last.values()]
   if (notices.length <= SINGLE_MAX) return notices
   const counts = new Map<NoticeText, number>()
   for (const { text } of notices) counts.set(text, (counts.get(text) ?? 0) + 1)
   return [{ kind: 'many', id: notices.at(-1)?.id ?? '', counts: [...counts] }]
+}
+
+/** Notices on the page at once. */
+const NOTICES_MAX = 4
+
+/** The notices on the page with the new ones: what is said of an order again takes the place of what was said before. */
+export function withNotices(before: readonly Notice[], said: readonly Notice[]): readonly Notice[] {
+  const subjects = new Set(said.map(subjectOf))
+  return [...before.filter((one) => !subjects.has(subjectOf(one))), ...said].slice(-NOTICES_MAX)
+}
+
+function subjectOf(notice: Notice): string {
+  return notice.kind === 'many' ? notice.id : `${notice.text.split('_', 1)[0]} ${notice.name}`
 }
 
 function isNoticed(type: string): type is NoticedTopic {

@@ -165,7 +165,7 @@ export const orders = {
       armed: 'Orders have closed. We try to register the name within <window></window>.',
       first_attempt: 'The first command for the name went to the registry.',
       decidingAttempt: 'The command was sent whose answer decided the result.',
-      decidingAnswer: 'The registry’s answer {code} decided the result. {message}',
+      decidingAnswer: 'The registry’s answer “{answer}” decided the result.',
       caught: 'The name was registered for you at <at></at>.',
       lost: '{holder} registered the name first.',
       lostAt: '{holder} registered the name first, at <at></at>.',
@@ -309,6 +309,7 @@ export const orders = {
       title: 'Invoice',
       about: 'Issued to the billing details of your account. It cannot be changed afterwards.',
       request: 'Request the invoice',
+      requestOfRenewal: 'Request the invoice of the renewal',
       profileMissing:
         'The invoice needs the name and address it is issued to. Fill them in, then request it again.',
       viewerMayNot: 'No invoice was requested. A buyer or an owner can request it.',
