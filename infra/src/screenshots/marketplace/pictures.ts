@@ -73,33 +73,6 @@ const orderPictures: readonly PagePicture[] = [
   },
 ]
 
-/** Names are checked, ordered and paid. Nothing is pressed that orders. */
-const orderingPictures: readonly PagePicture[] = [
-  { name: 'ordering-visitor', path: '/order?name=amber-door.site' },
-  { name: 'ordering', as: 'owner', path: '/order?name=amber-door.site' },
-  {
-    name: 'ordering-by-card',
-    as: 'card',
-    path: '/order?name=amber-door.site',
-    show: (page) => page.getByRole('radio', { name: /^(By card|银行卡)$/ }).check(),
-  },
-  { name: 'ordering-taken', as: 'card', path: '/order?name=winter-garden.site' },
-  { name: 'ordering-unlisted', as: 'card', path: '/order?name=nobody-lists-this.site' },
-  {
-    name: 'ordering-several',
-    as: 'owner',
-    path: '/order?name=amber-door.site&name=amber-anchor.site&name=nobody-lists-this.site',
-  },
-  {
-    name: 'ordering-one-of-several',
-    as: 'card',
-    path: '/order?name=amber-door.site&name=amber-anchor.site&step=1',
-  },
-  { name: 'pay', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf(unpaid)}/pay` },
-  { name: 'pay-secured', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf('winter-garden.site')}/pay` },
-  { name: 'pay-expired', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf(released)}/pay` },
-]
-
 /** The parts of an account, and the forms that are opened on them. */
 const accountPictures: readonly PagePicture[] = [
   ...['balance', 'statement', 'invoices', 'contacts', 'watches', 'keys', 'webhooks'].map((part) => ({
@@ -152,6 +125,36 @@ const accountPictures: readonly PagePicture[] = [
         .first()
         .click(),
   },
+<<<<<<< HEAD
+]
+
+/** Names are checked, ordered and paid. Nothing is pressed that orders. */
+const orderingPictures: readonly PagePicture[] = [
+  { name: 'ordering-visitor', path: '/order?name=amber-door.site' },
+  { name: 'ordering', as: 'owner', path: '/order?name=amber-door.site' },
+  {
+    name: 'ordering-by-card',
+    as: 'card',
+    path: '/order?name=amber-door.site',
+    show: (page) => page.getByRole('radio', { name: /^(By card|银行卡)$/ }).check(),
+  },
+  { name: 'ordering-taken', as: 'card', path: '/order?name=winter-garden.site' },
+  { name: 'ordering-unlisted', as: 'card', path: '/order?name=nobody-lists-this.site' },
+  {
+    name: 'ordering-several',
+    as: 'owner',
+    path: '/order?name=amber-door.site&name=amber-anchor.site&name=nobody-lists-this.site',
+  },
+  {
+    name: 'ordering-one-of-several',
+    as: 'card',
+    path: '/order?name=amber-door.site&name=amber-anchor.site&step=1',
+  },
+  { name: 'pay', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf(unpaid)}/pay` },
+  { name: 'pay-secured', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf('winter-garden.site')}/pay` },
+  { name: 'pay-expired', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf(released)}/pay` },
+=======
+>>>>>>> market
 ]
 
 /** Every page of the marketplace. */
@@ -169,12 +172,15 @@ export const pagePictures: readonly PagePicture[] = [
   { name: 'name-unknown', path: '/names/nobody-lists-this.site' },
   ...orderingPictures,
   ...orderPictures,
+<<<<<<< HEAD
+  ...accountPictures,
+=======
+>>>>>>> market
   { name: 'notices', as: 'noted', path: '/names' },
   { name: 'account-mails', as: 'owner', path: '/account/mails' },
   { name: 'account-mails-refused', as: 'noted', path: '/account/mails' },
   { name: 'mails-off', path: `/mails/off?key=${unsubscribeKey}` },
   { name: 'mails-off-old', path: '/mails/off?key=00' },
-  ...accountPictures,
   { name: 'help', path: '/help' },
   { name: 'not-found', path: '/nothing/here' },
 ]
