@@ -1,5 +1,5 @@
 import { type RetentionKind, retentionPolicy } from '@droplock/rules/retention'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
@@ -10,6 +10,7 @@ import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { givenSecured, inMinutes, NAME } from '../support/held.ts'
 import { givenMember } from '../support/members.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
+import { ago, mailRows, type Simple } from './mail-rows.ts'
 import { givenTried, passDays } from './support.ts'
 
 const kinds = Object.keys(retentionPolicy) as RetentionKind[]
@@ -18,16 +19,9 @@ async function pruneAll(ctx: Context): Promise<void> {
   for (const kind of kinds) while ((await prune(ctx, kind, retentionPolicy[kind].days)) > 0);
 }
 
-const ago = (days: number) => new Date(Date.now() - days * 86_400_000)
-
-type Simple = readonly [
-  kind: RetentionKind,
-  table: string,
-  insert: (ctx: Context, days: number) => Promise<unknown>,
-]
-
 /** Inserts a row whose time began `days` ago. */
 const simple: readonly Simple[] = [
+  ...mailRows,
   [
     'session',
     'staff_session',
@@ -150,30 +144,6 @@ const simple: readonly Simple[] = [
         values (${ctx.newId()}, 'list_late', ${ctx.newId()}, ${ago(days + 1)}, ${ago(days)}, ${ago(days)})`.execute(
         ctx.db,
       ),
-  ],
-  [
-    'member_mail',
-    'member_mail',
-    async (ctx, days) => {
-      const { actor } = await givenMember(ctx, (await givenAccount(ctx)).actor.accountId)
-      const times = sql`${ago(days)}, ${ago(days)}, ${ago(days)}`
-      await unwatchMachines(ctx.db as Transaction<Database>)
-      return sql`insert into member_mail (id, member_id, state, due_at, closed_at, decided_at, kinds, unsubscribe_key)
-        values (${ctx.newId()}, ${actor.memberId}, 'sent', ${times}, '{result}', uuid_send(gen_random_uuid()))`.execute(
-        ctx.db,
-      )
-    },
-  ],
-  [
-    'account_notice',
-    'account_notice',
-    async (ctx, days) => {
-      const { actor } = await givenAccount(ctx)
-      return sql`insert into account_notice (id, account_id, topic, subject_id, data, occurred_at, position)
-        values (${ctx.newId()}, ${actor.accountId}, 'refund.failed', ${ctx.newId()}, '{}', ${ago(days)}, 1)`.execute(
-        ctx.db,
-      )
-    },
   ],
   [
     'provider_event',
