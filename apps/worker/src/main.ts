@@ -25,6 +25,7 @@ import { type Config, readConfig } from './config.ts'
 import { credentialsOf } from './feeds/seeds.ts'
 import { type JobWatch, measureJobs, measureQueues, watchJobs } from './jobs/jobs.ts'
 import { createSchedule, type Schedule } from './jobs/schedule.ts'
+import type { MailRule } from './mails/mail-jobs.ts'
 import { openSenders, type Senders } from './senders/senders.ts'
 import { work } from './worker.ts'
 
@@ -33,11 +34,7 @@ import { work } from './worker.ts'
 setFlagsFromString('--semi-space-growth-factor=1')
 
 async function main(config: Config): Promise<void> {
-  const logger = createLogger({
-    app: 'worker',
-    level: config.DROPLOCK_LOG_LEVEL,
-    pretty: process.stdout.isTTY,
-  })
+  const logger = loggerOf(config)
   const db = openDatabase({
     url: config.DATABASE_URL,
     connectionsMax: config.DROPLOCK_DATABASE_CONNECTIONS_MAX,
@@ -64,10 +61,10 @@ async function main(config: Config): Promise<void> {
   const { senders, signsForAccounts, missing, close } = sending
   const schedule = scheduleOf(config, ctx, provider, sending)
   const wakeUp = createWakeUp()
-  const wakeMails = createWakeUp()
-  const wakeBoth = () => {
+  const mails = mailsOf(config, sending)
+  const wakeSenders = () => {
     wakeUp.wake()
-    wakeMails.wake()
+    mails.wakeUp.wake()
   }
   const follow = (channel: string, onWake: () => void) =>
     listen({
@@ -77,7 +74,7 @@ async function main(config: Config): Promise<void> {
       onWake,
       signal: stopping.signal,
     })
-  const listening = [follow(EVENTS_CHANNEL, wakeBoth), follow(WORK_CHANNEL, schedule.wake)]
+  const listening = [follow(EVENTS_CHANNEL, wakeSenders), follow(WORK_CHANNEL, schedule.wake)]
   const everyMs = config.DROPLOCK_PROVIDER_CHECK_MS
   const watch = watchJobs(() => performance.now())
   const metrics = createMetrics()
@@ -86,14 +83,6 @@ async function main(config: Config): Promise<void> {
   const health = await openHealth(config, ctx, { watch, metrics, logger })
   const deliveryMs = config.DROPLOCK_DELIVERIES_MS
   const deliveries = { owner: newId(), senders, signsForAccounts, missing, everyMs: deliveryMs, wakeUp }
-  const mails = {
-    owner: newId(),
-    mailer: sending.memberMailer,
-    everyMs: deliveryMs,
-    gatherMs: config.DROPLOCK_MAIL_GATHER_MS,
-    pauseMs: config.DROPLOCK_MAIL_PAUSE_MS,
-    wakeUp: wakeMails,
-  }
   await work(
     {
       ...options,
@@ -113,6 +102,21 @@ async function main(config: Config): Promise<void> {
   if (refused !== undefined) throw refused
   logger.info('stopped')
   process.exitCode = 0
+}
+
+function loggerOf({ DROPLOCK_LOG_LEVEL: level }: Config): Logger {
+  return createLogger({ app: 'worker', level, pretty: process.stdout.isTTY })
+}
+
+function mailsOf(config: Config, { memberMailer }: Senders): MailRule {
+  return {
+    owner: newId(),
+    mailer: memberMailer,
+    everyMs: config.DROPLOCK_DELIVERIES_MS,
+    gatherMs: config.DROPLOCK_MAIL_GATHER_MS,
+    pauseMs: config.DROPLOCK_MAIL_PAUSE_MS,
+    wakeUp: createWakeUp(),
+  }
 }
 
 function stopOnSignals(stopping: AbortController, drainMsMax: number, logger: Logger): void {

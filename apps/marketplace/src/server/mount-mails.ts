@@ -31,17 +31,19 @@ const Away = z.object({ ids: z.array(z.uuid()).min(1).max(NOTICES_MAX) })
 const noSuchLink = () =>
   new Refusal('not_found', 'This link is not valid any more. Choose your mails on the page of your account.')
 
+/** Throws Refusal('not_found'). */
+function keyOf(text: string | undefined): string {
+  const key = Key.safeParse(text)
+  if (!key.success) throw noSuchLink()
+  return key.data
+}
+
 /**
  * Switches off what a mail was about, by the link in it. Mail programs send the POST by themselves (RFC 8058), without session and without
  * `Origin`: mount it before what requires that. A GET changes nothing, because programs open links to look at them.
  */
 export function mountUnsubscribe(app: Marketplace, { ctx, settings }: Dependencies): void {
   const guards = [uncached, limitBody(BODY_BYTES_MAX), timeout(settings.requestMsMax)] as const
-  const keyOf = (text: string | undefined) => {
-    const key = Key.safeParse(text)
-    if (!key.success) throw noSuchLink()
-    return key.data
-  }
   app.get('/mails/off', ...guards, (c) => {
     const query = new URLSearchParams({ key: c.req.query('key') ?? '' })
     return c.redirect(`/${languageOf(c)}/mails/off?${query}`, 302)

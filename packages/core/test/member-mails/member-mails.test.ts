@@ -349,12 +349,12 @@ test('while two processes plan and two send at the same time, each event is in o
     const people = 5
     for (let n = 0; n < people; n += 1) await givenMember(setUp, accountId, { role: 'owner' })
     const claimed: DueMail[] = []
-    let isOver = false
+    const over = new AbortController()
     const planner = async () => {
-      while (!isOver) await planMemberMails(ctx, { gatherMs: 0, pauseMs: 0 })
+      while (!over.signal.aborted) await planMemberMails(ctx, { gatherMs: 0, pauseMs: 0 })
     }
     const sender = async (own: string) => {
-      while (!isOver)
+      while (!over.signal.aborted)
         for (const mail of await claimDueMails(ctx, { owner: own, limit: 3 })) {
           claimed.push(mail)
           await recordMail(ctx, { mail, owner: own, result: sent, chance: 0 })
@@ -370,7 +370,7 @@ test('while two processes plan and two send at the same time, each event is in o
       sql`select from member_mail where decided_at is null union all
         select from member_mail_feed, event_feed where planned_position < last_position`.execute(clone.db)
     await expect.poll(async () => (await undecided()).rows.length, { timeout: 20_000 }).toBe(0)
-    isOver = true
+    over.abort()
     await Promise.all(running)
     expect(new Set(claimed.map(({ id }) => id)).size).toBe(claimed.length)
     const byPerson = Map.groupBy(claimed, ({ email }) => email)

@@ -1,9 +1,11 @@
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
+import type { Database } from '../../src/database/tables.gen.ts'
+import { unwatchMachines } from '../../src/testing/watch-machines.ts'
 import { givenMember } from '../support/members.ts'
 import { givenAccount } from '../support/world.ts'
 import { ago, type Simple } from './support.ts'
 
-/** What is removed of people of accounts. */
+/** What is removed of people of accounts, their mails and what stands on their pages. */
 export const ofMembers: readonly Simple[] = [
   [
     'unconfirmed_member',
@@ -63,5 +65,29 @@ export const ofMembers: readonly Simple[] = [
     (ctx, days) =>
       sql`insert into member_request_count (id, key, count, last_request)
         values (${ctx.newId()}, ${ctx.newId()}, 1, ${ago(days).getTime()})`.execute(ctx.db),
+  ],
+  [
+    'member_mail',
+    'member_mail',
+    async (ctx, days) => {
+      const { actor } = await givenMember(ctx, (await givenAccount(ctx)).actor.accountId)
+      const times = sql`${ago(days)}, ${ago(days)}, ${ago(days)}`
+      await unwatchMachines(ctx.db as Transaction<Database>)
+      return sql`insert into member_mail (id, member_id, state, due_at, closed_at, decided_at, kinds, unsubscribe_key)
+        values (${ctx.newId()}, ${actor.memberId}, 'sent', ${times}, '{result}', uuid_send(gen_random_uuid()))`.execute(
+        ctx.db,
+      )
+    },
+  ],
+  [
+    'account_notice',
+    'account_notice',
+    async (ctx, days) => {
+      const { actor } = await givenAccount(ctx)
+      return sql`insert into account_notice (id, account_id, topic, subject_id, data, occurred_at, position)
+        values (${ctx.newId()}, ${actor.accountId}, 'refund.failed', ${ctx.newId()}, '{}', ${ago(days)}, 1)`.execute(
+        ctx.db,
+      )
+    },
   ],
 ]

@@ -1,5 +1,5 @@
 import { type RetentionKind, retentionPolicy } from '@droplock/rules/retention'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import type { Database } from '../../src/database/tables.gen.ts'
@@ -85,30 +85,6 @@ const simple: readonly Simple[] = [
         values (${ctx.newId()}, 'list_late', ${ctx.newId()}, ${ago(days + 1)}, ${ago(days)}, ${ago(days)})`.execute(
         ctx.db,
       ),
-  ],
-  [
-    'member_mail',
-    'member_mail',
-    async (ctx, days) => {
-      const { actor } = await givenMember(ctx, (await givenAccount(ctx)).actor.accountId)
-      const times = sql`${ago(days)}, ${ago(days)}, ${ago(days)}`
-      await unwatchMachines(ctx.db as Transaction<Database>)
-      return sql`insert into member_mail (id, member_id, state, due_at, closed_at, decided_at, kinds, unsubscribe_key)
-        values (${ctx.newId()}, ${actor.memberId}, 'sent', ${times}, '{result}', uuid_send(gen_random_uuid()))`.execute(
-        ctx.db,
-      )
-    },
-  ],
-  [
-    'account_notice',
-    'account_notice',
-    async (ctx, days) => {
-      const { actor } = await givenAccount(ctx)
-      return sql`insert into account_notice (id, account_id, topic, subject_id, data, occurred_at, position)
-        values (${ctx.newId()}, ${actor.accountId}, 'refund.failed', ${ctx.newId()}, '{}', ${ago(days)}, 1)`.execute(
-        ctx.db,
-      )
-    },
   ],
   [
     'provider_event',

@@ -1,7 +1,7 @@
 import type { FailureReason } from '../machines/backorder.ts'
 import type { RefundDestination } from '../machines/refund.ts'
 import type { RenewalFailure } from '../machines/renewal.ts'
-import type { MailTexts } from './write.ts'
+import type { MailTexts } from './texts.ts'
 
 const failures: Readonly<Record<FailureReason, string>> = {
   lost: 'somebody else registered it first',

@@ -6,6 +6,7 @@ import type { Mail } from '../ports/mail.ts'
 import { chinese } from './chinese.ts'
 import { english } from './english.ts'
 import { type MailTopic, mailKindOf } from './kinds.ts'
+import type { Amount, MailTexts, TopicTexts, Written } from './texts.ts'
 
 /** The newest events of one topic, and how many there are of it. */
 export type MailedTopic = {
@@ -16,35 +17,6 @@ export type MailedTopic = {
     readonly events: readonly EventData<Of>[]
   }
 }[MailTopic]
-
-/** What words are made of: already written as a reader reads them. */
-export type Written = {
-  readonly name: string
-  readonly amount: string
-  readonly time: (at: string | undefined) => string
-  readonly money: (amount: Amount | undefined) => string
-}
-
-type Amount = { readonly amount_minor: number; readonly currency: string }
-
-/** The words of one topic. */
-type TopicTexts<Data> = {
-  /** Of a mail about one event alone. */
-  readonly subject: (written: Written, data: Data) => string
-  /** Over several events, and in the subject of a mail about them. */
-  readonly heading: (total: number) => string
-  /** What happened, and what the reader can do. */
-  readonly line: (written: Written, data: Data) => string
-}
-
-export type MailTexts = {
-  readonly topics: { readonly [Of in MailTopic]: TopicTexts<EventData<Of>> }
-  readonly hello: (name: string) => string
-  readonly more: (count: number) => string
-  /** The subject of a mail about several topics. */
-  readonly together: (headings: readonly string[]) => string
-  readonly footer: (choices: string, unsubscribe: string) => readonly string[]
-}
 
 const textsOf: Readonly<Record<Language, MailTexts>> = { en: english, zh: chinese }
 
