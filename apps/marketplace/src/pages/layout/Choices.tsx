@@ -46,9 +46,3 @@ export function Choices() {
     </Group>
   )
 }
-
-/** The server draws the next page with it. */
-function choose(cookie: string, value: string, address: string): void {
-  document.cookie = `droplock.${cookie}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`
-  window.location.assign(address)
-}
