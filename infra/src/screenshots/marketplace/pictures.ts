@@ -125,7 +125,6 @@ const accountPictures: readonly PagePicture[] = [
         .first()
         .click(),
   },
-<<<<<<< HEAD
 ]
 
 /** Names are checked, ordered and paid. Nothing is pressed that orders. */
@@ -153,8 +152,6 @@ const orderingPictures: readonly PagePicture[] = [
   { name: 'pay', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf(unpaid)}/pay` },
   { name: 'pay-secured', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf('winter-garden.site')}/pay` },
   { name: 'pay-expired', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf(released)}/pay` },
-=======
->>>>>>> market
 ]
 
 /** Every page of the marketplace. */
@@ -172,10 +169,7 @@ export const pagePictures: readonly PagePicture[] = [
   { name: 'name-unknown', path: '/names/nobody-lists-this.site' },
   ...orderingPictures,
   ...orderPictures,
-<<<<<<< HEAD
   ...accountPictures,
-=======
->>>>>>> market
   { name: 'notices', as: 'noted', path: '/names' },
   { name: 'account-mails', as: 'owner', path: '/account/mails' },
   { name: 'account-mails-refused', as: 'noted', path: '/account/mails' },
