@@ -6,8 +6,8 @@ import { later } from '../later.tsx'
 import { SignInFirst } from '../parts/SignInFirst.tsx'
 import { useViewing } from '../viewing.tsx'
 import { LiveOrders } from './live/LiveOrders.tsx'
-import { OrdersPage } from './OrdersPage.tsx'
 
+const OrdersPage = later(async () => (await import('./OrdersPage.tsx')).OrdersPage)
 const CasePage = later(async () => (await import('./CasePage.tsx')).CasePage)
 
 /** The list of orders and the case of each, with one stream of events for both. */
