@@ -99,6 +99,7 @@ test('a live world and a test world run beside each other behind one gateway, an
     CONSOLE_API_DATABASE_URL: live.urls.console_api,
     WORKER_DATABASE_URL: live.urls.worker,
     CATCHER_DATABASE_URL: live.urls.catcher,
+    MARKETPLACE_DATABASE_URL: live.urls.marketplace,
     DROPLOCK_CARDS: '0',
     DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password: PASSWORD, caFile } }),
     OTHER_DATABASE_URL: other.url,
