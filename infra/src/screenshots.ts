@@ -3,14 +3,11 @@ import { dirname, join, relative } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { findBrowser, noBrowser, openBrowser } from './browser/open-browser.ts'
 import { startConsole } from './console/start-console.ts'
-import { startMarketplaceWithFixture } from './marketplace/start-marketplace.ts'
 import { repositoryRoot, stateFolder } from './paths.ts'
 import { openGallery } from './screenshots/gallery.ts'
 import { openPageGallery } from './screenshots/marketplace/gallery.ts'
-import { addMailStates } from './screenshots/marketplace/mails.ts'
-import { addMembers } from './screenshots/marketplace/members.ts'
-import { addUnpaidOrders } from './screenshots/marketplace/orders.ts'
 import { type PageLook, pagePictures } from './screenshots/marketplace/pictures.ts'
+import { startPictured } from './screenshots/marketplace/start.ts'
 import { pictures } from './screenshots/pictures.ts'
 import { take } from './screenshots/take.ts'
 
@@ -51,10 +48,7 @@ const fileOf = (name: string, { language, size }: PageLook) =>
 async function takeMarketplace(browser: Browser): Promise<void> {
   const chosen = pagePictures.filter(({ name }) => isWanted(`marketplace/${name}`))
   if (chosen.length === 0) return
-  await using environment = await startMarketplaceWithFixture()
-  await addMembers(environment)
-  await addMailStates(environment)
-  await addUnpaidOrders(environment)
+  await using environment = await startPictured()
   const gallery = await openPageGallery(browser, environment)
   mkdirSync(join(folder, 'marketplace'), { recursive: true })
   await takeAll(

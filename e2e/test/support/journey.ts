@@ -45,7 +45,6 @@ export async function topUp(visit: Visit, amount: string): Promise<void> {
   await goTo(visit, 'account')
   await hand.type(page.getByLabel(like(t.topUpAmount)), amount)
   await hand.press(page.getByRole('button', { name: t.topUpGo, exact: true }))
-  await hand.press(page.getByRole('button', { name: like(texts.pay.payCard) }))
   await hand.press(page.getByRole('link', { name: like(texts.pay.toCardPage) }))
   await payWithCard(visit, 'good')
   await page.getByText(texts.account.causes.top_up, { exact: true }).first().waitFor()

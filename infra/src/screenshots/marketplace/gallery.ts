@@ -39,7 +39,7 @@ export async function openPageGallery(browser: Browser, environment: Environment
   }
 
   return {
-    show: async ({ path, as, show }, each) => {
+    show: async ({ path, as, before, show }, each) => {
       const faults: string[] = []
       for (const look of pageLooks) {
         const page = await (await contextOf(as, look)).newPage()
@@ -51,6 +51,7 @@ export async function openPageGallery(browser: Browser, environment: Environment
               void (message.type() === 'error' && isOurs(message.text()) && faults.push(message.text())),
           )
           const settled = watchPage(page)
+          await before?.(page)
           await page.goto(`${origin}/${look.language}${typeof path === 'string' ? path : path(found)}`)
           await settled()
           await show?.(page)

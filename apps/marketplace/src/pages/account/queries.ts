@@ -30,6 +30,14 @@ export function balanceQuery(api: Client) {
   return queryOptions({ queryKey: ['balance'], queryFn: () => api.get('/v1/balance'), staleTime: 0 })
 }
 
+export function paymentQuery(api: Client, id: string) {
+  return queryOptions({
+    queryKey: ['payment', id],
+    queryFn: () => api.get('/v1/payments/{id}', { params: { path: { id } } }),
+    staleTime: 0,
+  })
+}
+
 export function forecastQuery(api: Client, until: string | undefined) {
   return queryOptions({
     queryKey: ['forecast', until],

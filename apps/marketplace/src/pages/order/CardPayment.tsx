@@ -1,8 +1,8 @@
-import type { Client } from '@droplock/sdk/client'
 import { Alert, Button, Group, Loader, Skeleton, Stack, Text } from '@mantine/core'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useState } from 'react'
 import { useNow, useTranslations } from 'use-intl'
+import { paymentQuery } from '../account/queries.ts'
 import { type Payment, useApi } from '../api.ts'
 import { later } from '../later.tsx'
 import { Problem } from '../parts/Problem.tsx'
@@ -12,14 +12,6 @@ import { type CardStep, cardStepOf, readAgainMs } from './card-step.ts'
 import { returnUrlOf } from './return-url.ts'
 
 const StripeForm = later(async () => (await import('./StripeForm.tsx')).StripeForm)
-
-export function paymentQuery(api: Client, id: string) {
-  return queryOptions({
-    queryKey: ['payment', id],
-    queryFn: () => api.get('/v1/payments/{id}', { params: { path: { id } } }),
-    staleTime: 0,
-  })
-}
 
 type CardPaymentProps = {
   /** As it was opened. */
