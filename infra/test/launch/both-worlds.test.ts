@@ -143,7 +143,7 @@ test('a live world and a test world run beside each other behind one gateway, an
   const last = said.findLastIndex((line) => line.includes('ended with'))
   if (last >= 0) process.stderr.write(`${said.slice(Math.max(0, last - 10), last + 1).join('\n')}\n`)
   const pids = pidsOf(state)
-  expect(pids).toHaveLength(8)
+  expect(pids).toHaveLength(9)
   await stopped(npm)
   expect(pids.filter((pid) => identityOf(pid) !== undefined)).toEqual([])
 })
