@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
+import { Sheet } from '../parts/Sheet.tsx'
 import { NameText } from '../parts/texts.tsx'
 import { useHref } from '../viewing.tsx'
 import { NAMES_MAX, searchOfChosen } from './chosen.ts'
@@ -58,7 +59,7 @@ export function BulkResult({ id }: { id: string }) {
           <Text>{t('orderingAbout', { done: order.items - waiting, count: order.items })}</Text>
         </Group>
       )}
-      <Table className="cards" verticalSpacing="sm">
+      <Sheet isCards verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('name')}</Table.Th>
@@ -71,7 +72,7 @@ export function BulkResult({ id }: { id: string }) {
             <ItemRow key={item.position} item={item} />
           ))}
         </Table.Tbody>
-      </Table>
+      </Sheet>
       {isDone ? <GoOn items={items} /> : null}
     </Stack>
   )

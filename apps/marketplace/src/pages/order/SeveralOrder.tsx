@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { codeOf, type Money, useApi } from '../api.ts'
 import { Section } from '../parts/Facts.tsx'
+import { Sheet } from '../parts/Sheet.tsx'
 import { MoneyText, NameText } from '../parts/texts.tsx'
 import { useHref } from '../viewing.tsx'
 import { ContactChoice } from './ContactChoice.tsx'
@@ -80,7 +81,7 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
 function NamesTable({ children }: { children: ReactNode }) {
   const t = useTranslations('order')
   return (
-    <Table className="cards" verticalSpacing="sm">
+    <Sheet isCards verticalSpacing="sm">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('name')}</Table.Th>
@@ -90,7 +91,7 @@ function NamesTable({ children }: { children: ReactNode }) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>{children}</Table.Tbody>
-    </Table>
+    </Sheet>
   )
 }
 

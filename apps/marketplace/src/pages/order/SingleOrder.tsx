@@ -9,7 +9,7 @@ import { zoneQuery } from '../names/zone-queries.ts'
 import { Facts, Section } from '../parts/Facts.tsx'
 import { forgetKey, tabStore } from '../parts/keys.ts'
 import { Problem } from '../parts/Problem.tsx'
-import { Countdown, NameText, TimeText } from '../parts/texts.tsx'
+import { Countdown, NameText, TimeText, WindowText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { BlockedOrder } from './BlockedOrder.tsx'
 import { ContactChoice, type ContactChoiceProps } from './ContactChoice.tsx'
@@ -158,7 +158,7 @@ function TermsOfName({ check: { name, cutoff_at, drop_from, drop_to } }: { check
                 [
                   t('window'),
                   <>
-                    <TimeText at={drop_from} seconds /> – <TimeText at={drop_to} seconds />
+                    <WindowText from={drop_from} to={drop_to} />
                   </>,
                 ] as const,
               ]),

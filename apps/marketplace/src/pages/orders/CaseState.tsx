@@ -6,10 +6,10 @@ import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { type BackorderDetail, useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
-import { Countdown, TimeText, useMoney } from '../parts/texts.tsx'
+import { Countdown, TimeText, useMoney, WindowText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { outcomeOf, placeOf, refundedOf, tones } from './outcome.ts'
-import { InstantText, WindowText } from './times.tsx'
+import { InstantText } from './times.tsx'
 
 type CaseStateProps = {
   readonly order: BackorderDetail
@@ -28,7 +28,7 @@ export function CaseState({ order, refunds }: CaseStateProps) {
         </Title>
         <Text mt={4}>
           {t.rich(`${outcome}.text`, {
-            window: () => <WindowText key="window" from={order.drop_from} to={order.drop_to} />,
+            window: () => <WindowText key="window" seconds from={order.drop_from} to={order.drop_to} />,
             to: () => <TimeText key="to" at={order.drop_to} seconds />,
             settled: () =>
               order.settled_at === undefined ? '–' : <InstantText key="settled" at={order.settled_at} />,

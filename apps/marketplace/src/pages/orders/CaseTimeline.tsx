@@ -4,10 +4,10 @@ import type { ReactNode } from 'react'
 import { useNow, useTranslations } from 'use-intl'
 import { type BackorderDetail, useApi } from '../api.ts'
 import { Section } from '../parts/Facts.tsx'
-import { TimeText, useBrowserZone, useMoney } from '../parts/texts.tsx'
+import { TimeText, useBrowserZone, useMoney, WindowText } from '../parts/texts.tsx'
 import { invoicesQuery, registrationQuery, renewalsQuery } from './queries.ts'
 import { mergeTimeline, type Step, type TimelineEntry } from './timeline.ts'
-import { InstantText, WindowText } from './times.tsx'
+import { InstantText } from './times.tsx'
 
 type CaseTimelineProps = {
   readonly order: BackorderDetail
@@ -92,7 +92,7 @@ function EntryText({ entry }: { entry: TimelineEntry }): ReactNode {
   const window = {
     cutoff: time(entry.cutoff_at),
     window: () =>
-      from === undefined || to === undefined ? '–' : <WindowText key="window" from={from} to={to} />,
+      from === undefined || to === undefined ? '–' : <WindowText key="window" seconds from={from} to={to} />,
   }
   const sum = amount === undefined ? '' : money(amount)
   switch (kind) {

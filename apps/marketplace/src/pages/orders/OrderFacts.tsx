@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { BackorderDetail } from '../api.ts'
 import { Facts, Section } from '../parts/Facts.tsx'
-import { MoneyText, TimeText } from '../parts/texts.tsx'
-import { InstantText, WindowText } from './times.tsx'
+import { MoneyText, TimeText, WindowText } from '../parts/texts.tsx'
+import { InstantText } from './times.tsx'
 
 /** The terms of an order, and its times. */
 export function OrderFacts({ order }: { order: BackorderDetail }) {
@@ -26,7 +26,7 @@ export function OrderFacts({ order }: { order: BackorderDetail }) {
     [t('ordered'), <TimeText key="ordered" at={created_at} seconds />],
     secured_at === undefined ? undefined : [t('secured'), <TimeText key="secured" at={secured_at} seconds />],
     [t('closes'), <TimeText key="closes" at={cutoff_at} />],
-    [t('window'), <WindowText key="window" from={drop_from} to={drop_to} />],
+    [t('window'), <WindowText key="window" seconds from={drop_from} to={drop_to} />],
     reference === undefined ? undefined : [t('reference'), reference],
     [t('id'), <code key="id">{order.id}</code>],
   ]

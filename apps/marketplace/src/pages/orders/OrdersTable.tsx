@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import type { Backorder } from '../api.ts'
+import { Sheet } from '../parts/Sheet.tsx'
 import { Countdown, MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { EndText, StateBadge } from './StateBadge.tsx'
@@ -10,7 +11,7 @@ import { EndText, StateBadge } from './StateBadge.tsx'
 export function OrdersTable({ items }: { items: readonly Backorder[] }) {
   const t = useTranslations('orders.columns')
   return (
-    <Table role="table" className="cards orders" highlightOnHover verticalSpacing="sm">
+    <Sheet role="table" className="cards orders" highlightOnHover verticalSpacing="sm">
       <Table.Thead role="rowgroup">
         <Table.Tr role="row">
           <Table.Th role="columnheader">{t('name')}</Table.Th>
@@ -29,7 +30,7 @@ export function OrdersTable({ items }: { items: readonly Backorder[] }) {
           <OrderRow key={order.id} order={order} />
         ))}
       </Table.Tbody>
-    </Table>
+    </Sheet>
   )
 }
 

@@ -43,15 +43,3 @@ export function StackedInstant({ at }: { at: string }) {
     </time>
   )
 }
-
-/** From one time to another; a day that both have stands once. */
-export function WindowText({ from, to }: { from: string; to: string }) {
-  const format = useFormatter()
-  const zone = useBrowserZone()
-  const text = format.dateTimeRange(new Date(from), new Date(to), {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    timeZone: zone ?? 'UTC',
-  })
-  return <span>{zone === undefined ? `${text} UTC` : text}</span>
-}

@@ -57,18 +57,21 @@ export function TimeText({ at, seconds = false, dateOnly = false }: TimeTextProp
   return <time dateTime={at}>{zone === undefined && !dateOnly ? `${text} UTC` : text}</time>
 }
 
+type WindowTextProps = { readonly from: string; readonly to: string; readonly seconds?: boolean }
+
 /** From a time to another: the day once, where both are on it. In the reader's zone, as `TimeText`. */
-export function WindowText({ from, to }: { from: string; to: string }) {
+export function WindowText({ from, to, seconds = false }: WindowTextProps) {
   const format = useFormatter()
   const zone = useBrowserZone()
   const timeZone = zone ?? 'UTC'
   const day = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium', timeZone })
-  const time = (at: string) => format.dateTime(new Date(at), { timeStyle: 'short', timeZone })
+  const timeStyle = seconds ? 'medium' : 'short'
+  const time = (at: string) => format.dateTime(new Date(at), { timeStyle, timeZone })
+  const whole = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle, timeZone })
   // The range of Intl has other spaces in other programs.
-  const end = day(from) === day(to) ? time(to) : `${day(to)}, ${time(to)}`
   return (
     <span>
-      {day(from)}, {time(from)} – {end}
+      {whole(from)} – {day(from) === day(to) ? time(to) : whole(to)}
       {zone === undefined ? ' UTC' : null}
     </span>
   )

@@ -8,7 +8,7 @@ export const order = {
     viewerMayNot: '您可以查看全部内容，但不能下单或付款。账户所有者可以将您设为“采购员”。',
     suspended: '您的账户已被暂停，无法下单。已付款的订单照常进行。请联系我们了解原因。',
     terms: '请先接受上方的现行条款。',
-    stepOf: '第 {step} 个域名，共 {count} 个，逐个刷卡付款',
+    stepOf: '第 {step} 个域名，共 {count} 个，逐个用银行卡付款',
     all: '本次预订的全部域名',
 
     check: '核对域名',
@@ -44,12 +44,12 @@ export const order = {
 
     noCancelTitle: '付款后不可取消',
     noCancel: '已付款的订单在结果揭晓前不可取消。如果未能为您注册成功，全部款项会自动退还。',
-    holdShort: '选择刷卡时，域名只为您保留到 <at></at>。届时未付款，其他人即可预订。',
+    holdShort: '选择银行卡付款时，域名只为您保留到 <at></at>。届时未付款，其他人即可预订。',
     holdNone:
       '该域名曾被占用而未付款，因此不能再次保留：最先到账的付款获得该域名。如果他人更快，您的付款将立即退还。',
     orderFromBalance: '下单并用余额支付 {amount}',
-    orderByCard: '下单并刷卡支付 {amount}',
-    payByCardUnheld: '刷卡支付 {amount}',
+    orderByCard: '下单并用银行卡支付 {amount}',
+    payByCardUnheld: '银行卡支付 {amount}',
 
     payFor: '为 <name></name> 付款',
     heldUntil: '为您保留至',
@@ -67,7 +67,7 @@ export const order = {
     moreNames: '更多域名',
     expired: {
       lapsed: '<name></name> 未按时付款',
-      released: '您已释放 <name></name>',
+      released: '您已放弃 <name></name>',
       listing_ended: '<name></name> 在付款前已截止预订',
     },
     expiredAbout: {
@@ -109,8 +109,8 @@ export const order = {
     mixesOf: '混用多种文字的字母',
     bulkAbout: '每个域名是独立的订单，互不影响。',
     orderAll: '预订 {count} 个域名并用余额支付 {amount}',
-    byCardEach: '逐个刷卡付款',
-    byCardEachAbout: '刷卡时每个域名单独付款，因为付款期间其他人可能抢先预订。',
+    byCardEach: '逐个用银行卡付款',
+    byCardEachAbout: '用银行卡付款时，每个域名单独付款，因为付款期间其他人可能抢先预订。',
     tooManyNames: '地址中的域名超过一次可预订的数量，仅显示前 {max} 个。',
     ordering: '正在预订 {count} 个域名…',
     orderingAbout: '已处理 {done} 个，共 {count} 个。关闭页面也会继续处理。',
@@ -120,7 +120,7 @@ export const order = {
     waiting: '等待中…',
     refused: '未预订',
     toOrders: '查看我预订的域名',
-    refusedByCard: '刷卡预订其余域名',
+    refusedByCard: '用银行卡预订其余域名',
   },
   pay: {
     method: '付款方式',
@@ -131,8 +131,8 @@ export const order = {
     card: '银行卡',
     cardAbout: '卡号直接提交给支付服务商，不会经过我们。',
     payBalance: '用余额支付 {amount}',
-    payCard: '刷卡支付 {amount}',
-    toCardPage: '前往刷卡页面，支付 {amount}',
+    payCard: '银行卡支付 {amount}',
+    toCardPage: '前往银行卡支付页面，支付 {amount}',
     sandbox: '这是测试环境，使用虚拟资金：下一页提供测试卡，付款后返回此处。',
     payBy: '请在 <at></at> 前付款',
     declinedTitle: '银行卡付款被拒绝',
@@ -141,7 +141,7 @@ export const order = {
     confirming: '正在确认付款，结果会自动显示在此页面。',
     paid: '已付款。',
     over: '这笔付款已无法支付，没有扣款。',
-    another: '再次刷卡付款',
+    another: '再次用银行卡付款',
     cardUnavailable: '目前不接受银行卡，请使用余额付款。',
     formFailedTitle: '无法加载银行卡输入框',
     formFailed: '无法连接支付服务商，没有扣款。',
