@@ -6,7 +6,7 @@ import { startConsole } from './console/start-console.ts'
 import { repositoryRoot, stateFolder } from './paths.ts'
 import { openGallery } from './screenshots/gallery.ts'
 import { openPageGallery } from './screenshots/marketplace/gallery.ts'
-import { type PageLook, pagePictures } from './screenshots/marketplace/pictures.ts'
+import { type PageLook, pageLooks, pagePictures } from './screenshots/marketplace/pictures.ts'
 import { startPictured } from './screenshots/marketplace/start.ts'
 import { pictures } from './screenshots/pictures.ts'
 import { take } from './screenshots/take.ts'
@@ -15,10 +15,10 @@ import { take } from './screenshots/take.ts'
 // as on a telephone; and every page of the marketplace in both sizes and languages. With names, only those; a name that ends with *
 // stands for all that begin like it, and the pictures of the marketplace begin with `marketplace/`.
 const folder = join(stateFolder, 'screenshots')
-/** The pictures in the README. */
+/** The pictures in the README, each the first screen of its page. */
 const shown = [
   ['today', 'console/today'],
-  ['marketplace/names', 'marketplace/names'],
+  ['marketplace/names-first', 'marketplace/names'],
 ] as const
 
 /** Below its first screen a page goes on; a list of names is as long as its page. */
@@ -61,6 +61,11 @@ async function takeMarketplace(browser: Browser): Promise<void> {
           const whole: number = await page.evaluate('document.documentElement.scrollHeight')
           const clip = { x: 0, y: 0, width, height: Math.min(Math.max(whole, height), PICTURE_PX_MAX) }
           await page.screenshot({ path, animations: 'disabled', fullPage: true, clip })
+          if (picture.name === 'names' && look === pageLooks[0])
+            await page.screenshot({
+              path: join(folder, 'marketplace', 'names-first.png'),
+              animations: 'disabled',
+            })
         }),
     })),
   )

@@ -12,8 +12,8 @@ import { type SectionName, sectionsOf } from './sections.ts'
 const parts: Partial<Readonly<Record<SectionName, ComponentType>>> = {
   balance: laterWith(['order'], async () => (await import('./Balance.tsx')).Balance),
   statement: later(async () => (await import('./Statement.tsx')).Statement),
-  invoices: laterWith(['contacts'], async () => (await import('./Invoices.tsx')).Invoices),
-  contacts: laterWith(['contacts'], async () => (await import('./Contacts.tsx')).Contacts),
+  invoices: later(async () => (await import('./Invoices.tsx')).Invoices),
+  contacts: later(async () => (await import('./Contacts.tsx')).Contacts),
   watches: later(async () => (await import('./Watches.tsx')).Watches),
   people: laterWith(['members'], async () => (await import('../members/People.tsx')).People),
   keys: later(async () => (await import('./Keys.tsx')).Keys),
