@@ -15,7 +15,9 @@ const undrawn: Readonly<Record<string, RegExp>> = {
   CheckboxIndicator: /<Checkbox\.Indicator/,
 }
 
-const sources = globSync('**/*.{ts,tsx}', { cwd: pages }).map((file) => readFileSync(join(pages, file), 'utf8'))
+const sources = globSync('**/*.{ts,tsx}', { cwd: pages }).map((file) =>
+  readFileSync(join(pages, file), 'utf8'),
+)
 
 const isDrawn = (style: string) => {
   const use = undrawn[style]
@@ -24,9 +26,7 @@ const isDrawn = (style: string) => {
 
 /** What the pages take from the library by name. */
 function usedNames(): ReadonlySet<string> {
-  const lists = sources.flatMap((source) => [
-    ...source.matchAll(/import \{([^}]*)\} from '@mantine\/core'/g),
-  ])
+  const lists = sources.flatMap((source) => [...source.matchAll(/import \{([^}]*)\} from '@mantine\/core'/g)])
   return new Set(lists.flatMap(([, names = '']) => names.match(/\b[A-Z]\w+/g) ?? []))
 }
 
