@@ -42,14 +42,15 @@ async function takeConsole(browser: Browser): Promise<void> {
   await gallery.close()
 }
 
+const fileOf = (name: string, { language, size }: PageLook) =>
+  `${name}${language === 'en' ? '' : `-${language}`}${size === 'wide' ? '' : `-${size}`}.png`
+
 async function takeMarketplace(browser: Browser): Promise<void> {
   const chosen = pagePictures.filter(({ name }) => isWanted(`marketplace/${name}`))
   if (chosen.length === 0) return
   await using environment = await startPictured()
   const gallery = await openPageGallery(browser, environment)
   mkdirSync(join(folder, 'marketplace'), { recursive: true })
-  const fileOf = (name: string, { language, size }: PageLook) =>
-    `${name}${language === 'en' ? '' : `-${language}`}${size === 'wide' ? '' : `-${size}`}.png`
   await takeAll(
     chosen.map((picture) => ({
       name: `marketplace/${picture.name}`,

@@ -6,6 +6,7 @@ import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { DrawnPage, PageRequest } from '../src/pages/page-state.ts'
 import { openGateway } from '../src/server/gateway.ts'
+import { keysFrom } from '../src/server/keys.ts'
 import { clientOf, openVisitors } from '../src/server/visitors.ts'
 import { useWorld } from './support/world.ts'
 
@@ -226,4 +227,15 @@ describe('files', () => {
   test('a statement is for whoever has signed in', async () => {
     expect((await world.browser().get('/statement.csv?from=2026-11-01T00:00:00.000Z')).status).toBe(401)
   })
+})
+
+test('visitors read on when the secret has changed, from which their key is derived', async () => {
+  const gateway = openGateway(world.gatewayUrl)
+  const readWith = async (secret: string) => {
+    const visitors = openVisitors(world.ctx, gateway, keysFrom(secret, 'test'))
+    return (await visitors.read('/v1/listings', 'USD', 'of-a-test')).status
+  }
+  expect(await readWith('a secret of the marketplace that was known')).toBe(200)
+  expect(await readWith('another secret of the marketplace than before')).toBe(200)
+  expect(await readWith('a secret of the marketplace that was known')).toBe(200)
 })

@@ -65,9 +65,9 @@ export function marketplaceOfFile(): Marketplace {
     cleanup.defer(() => browser.close())
     const origin = environment.urlOf('marketplace')
     const visit = async (way: Way) => {
-      const opened = await openVisit({ browser, origin, faults }, way)
-      onTestFailed(({ task }) => keepPicture(opened.page, task.name))
-      return opened
+      const visitor = await openVisit({ browser, origin, faults }, way)
+      onTestFailed(({ task }) => keepPicture(visitor.page, task.name))
+      return visitor
     }
     opened = { environment, drops: openDrops(environment), visit }
   }, OPEN_MS_MAX)

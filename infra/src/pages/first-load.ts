@@ -45,9 +45,9 @@ function manifestOf(pages: BuiltPages) {
   return Manifest.parse(JSON.parse(readFileSync(join(placeOf(pages), '.vite', 'manifest.json'), 'utf8')))
 }
 
-/** The modules that the entry loads when they are needed. */
-export function laterModules(pages: BuiltPages): readonly string[] {
-  return manifestOf(pages)[entry]?.dynamicImports ?? []
+/** The components that a module, or the entry, loads when they are needed. */
+export function laterComponents(pages: BuiltPages, module = entry): readonly string[] {
+  return (manifestOf(pages)[module]?.dynamicImports ?? []).filter((name) => name.endsWith('.tsx'))
 }
 
 /** The scripts and styles that a browser needs for the entry and these modules. */

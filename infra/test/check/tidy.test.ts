@@ -26,7 +26,6 @@ const severalVerbs: readonly string[] = [
   'packages/core/src/invoices/issue.ts',
   'packages/core/src/lists/open-run.ts',
   'packages/core/src/members/mails.ts',
-  'packages/core/src/members/notices.ts',
   'packages/core/src/members/own.ts',
   'packages/core/src/members/people.ts',
   'packages/core/src/payment-provider/ask.ts',

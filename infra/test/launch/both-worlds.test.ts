@@ -99,6 +99,7 @@ test('a live world and a test world run beside each other behind one gateway, an
     CONSOLE_API_DATABASE_URL: live.urls.console_api,
     WORKER_DATABASE_URL: live.urls.worker,
     CATCHER_DATABASE_URL: live.urls.catcher,
+    MARKETPLACE_DATABASE_URL: live.urls.marketplace,
     DROPLOCK_CARDS: '0',
     DROPLOCK_EPP_CREDENTIALS: JSON.stringify({ [ACCOUNT]: { password: PASSWORD, caFile } }),
     OTHER_DATABASE_URL: other.url,
@@ -142,7 +143,7 @@ test('a live world and a test world run beside each other behind one gateway, an
   const last = said.findLastIndex((line) => line.includes('ended with'))
   if (last >= 0) process.stderr.write(`${said.slice(Math.max(0, last - 10), last + 1).join('\n')}\n`)
   const pids = pidsOf(state)
-  expect(pids).toHaveLength(8)
+  expect(pids).toHaveLength(9)
   await stopped(npm)
   expect(pids.filter((pid) => identityOf(pid) !== undefined)).toEqual([])
 })

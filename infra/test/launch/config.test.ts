@@ -31,6 +31,7 @@ test('each app has the login that is given for it; some of them without the othe
     CONSOLE_API_DATABASE_URL: 'postgres://c@db.example/droplock',
     WORKER_DATABASE_URL: 'postgres://w@db.example/droplock',
     CATCHER_DATABASE_URL: 'postgres://k@db.example/droplock',
+    MARKETPLACE_DATABASE_URL: 'postgres://m@db.example/droplock',
   }
   expect(readConfig({ ...owner, ...apps }).appUrls?.catcher).toBe(apps.CATCHER_DATABASE_URL)
   expect(readConfig(owner).appUrls).toBeUndefined()
@@ -46,6 +47,7 @@ test('an app gets its own login and no other, and an app without a role gets non
     CONSOLE_API_DATABASE_URL: undefined,
     WORKER_DATABASE_URL: undefined,
     CATCHER_DATABASE_URL: undefined,
+    MARKETPLACE_DATABASE_URL: undefined,
     OTHER_GATEWAY_DATABASE_URL: undefined,
     OTHER_WORKER_DATABASE_URL: undefined,
     OTHER_CATCHER_DATABASE_URL: undefined,

@@ -99,6 +99,7 @@ test('with a database of yours and no registry it runs all but the catcher, and 
     CONSOLE_API_DATABASE_URL: clone.urls.console_api,
     WORKER_DATABASE_URL: clone.urls.worker,
     CATCHER_DATABASE_URL: clone.urls.catcher,
+    MARKETPLACE_DATABASE_URL: clone.urls.marketplace,
   })
   await sees(/^droplock: everything is running/)
   await sees(/^droplock: no registry: DROPLOCK_EPP_CREDENTIALS is not set, so no catcher runs/)

@@ -14,7 +14,8 @@ import { ViewingProvider } from './viewing.tsx'
 
 type AppProps = {
   readonly state: PageState
-  readonly texts: Texts
+  /** Those that are there from the beginning; further ones come with the pages that show them. */
+  readonly texts: Partial<Texts>
   readonly api: Client
   readonly queries: QueryClient
   /** On the server: the address that is drawn. */
@@ -32,7 +33,7 @@ export function App({ state, texts, api, queries, ssr }: AppProps) {
           <ApiProvider value={api}>
             <IntlProvider
               locale={state.language}
-              messages={texts}
+              messages={texts as Texts}
               timeZone="UTC"
               {...(ssr !== undefined && { now: ssr.now })}
             >

@@ -1,27 +1,41 @@
 import { Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { AccountHome } from './account/AccountHome.tsx'
-import { later } from './later.ts'
+import { laterPage } from './later.tsx'
 import { NotFoundPage } from './layout/NotFoundPage.tsx'
-import { NamesPage } from './names/NamesPage.tsx'
 
-const NamePage = later(async () => (await import('./names/NamePage.tsx')).NamePage)
-const AccountPage = later(async () => (await import('./account/AccountPage.tsx')).AccountPage)
-const OrderPage = later(async () => (await import('./order/OrderPage.tsx')).OrderPage)
-const UnheldPage = later(async () => (await import('./order/UnheldPage.tsx')).UnheldPage)
-const PayPage = later(async () => (await import('./order/PayPage.tsx')).PayPage)
-const OrdersArea = later(async () => (await import('./orders/OrdersArea.tsx')).OrdersArea)
-const SignInPage = later(async () => (await import('./members/SignInPage.tsx')).SignInPage)
-const SignUpPage = later(async () => (await import('./members/SignUpPage.tsx')).SignUpPage)
-const ConfirmedPage = later(async () => (await import('./members/ConfirmedPage.tsx')).ConfirmedPage)
-const ConfirmAddressPage = later(
+const NamesPage = laterPage([], async () => (await import('./names/NamesPage.tsx')).NamesPage)
+const NamePage = laterPage([], async () => (await import('./names/NamePage.tsx')).NamePage)
+const AccountPage = laterPage(
+  ['account'],
+  async () => (await import('./account/AccountPage.tsx')).AccountPage,
+)
+const OrderPage = laterPage(
+  ['order', 'contacts'],
+  async () => (await import('./order/OrderPage.tsx')).OrderPage,
+)
+const UnheldPage = laterPage(['order'], async () => (await import('./order/UnheldPage.tsx')).UnheldPage)
+const PayPage = laterPage(['order'], async () => (await import('./order/PayPage.tsx')).PayPage)
+const OrdersArea = laterPage(
+  ['orders', 'order', 'contacts'],
+  async () => (await import('./orders/OrdersArea.tsx')).OrdersArea,
+)
+const SignInPage = laterPage(['members'], async () => (await import('./members/SignInPage.tsx')).SignInPage)
+const SignUpPage = laterPage(['members'], async () => (await import('./members/SignUpPage.tsx')).SignUpPage)
+const ConfirmedPage = laterPage(
+  ['members'],
+  async () => (await import('./members/ConfirmedPage.tsx')).ConfirmedPage,
+)
+const ConfirmAddressPage = laterPage(
+  ['members'],
   async () => (await import('./members/ConfirmAddressPage.tsx')).ConfirmAddressPage,
 )
-const ResetPasswordPage = later(
+const ResetPasswordPage = laterPage(
+  ['members'],
   async () => (await import('./members/ResetPasswordPage.tsx')).ResetPasswordPage,
 )
-const MailsOffPage = later(async () => (await import('./mails/MailsOffPage.tsx')).MailsOffPage)
-const HelpPage = later(async () => (await import('./help/HelpPage.tsx')).HelpPage)
+const MailsOffPage = laterPage(['mails'], async () => (await import('./mails/MailsOffPage.tsx')).MailsOffPage)
+const HelpPage = laterPage(['help'], async () => (await import('./help/HelpPage.tsx')).HelpPage)
 
 /** The whole site. */
 export function Pages() {

@@ -15,7 +15,8 @@ export function titleOf(path: string, search: string, texts: Texts): string {
   const zone = zoneAlone(search)
   if (place === 'names' && zone !== undefined)
     return `${texts.names.ofZone.replace('{zone}', zone)} · ${texts.brand}`
-  const named: Readonly<Record<string, Named>> = {
+  // A page's texts are there with the page.
+  const named: Readonly<Record<string, Named | undefined>> = {
     names: texts.names,
     order: texts.order,
     orders: texts.orders,

@@ -38,7 +38,11 @@ export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys): Visito
   const keyOf = async (currency: string) => {
     const key = held.get(currency)
     if (key !== undefined && key.expiresAt.getTime() - Date.now() > RENEW_BEFORE_MS) return key.keyId
-    const renewed = await renewVisitorKey(ctx, { currency, keySha256Of: keys.sha256Of })
+    const renewed = await renewVisitorKey(ctx, {
+      currency,
+      keySha256Of: keys.sha256Of,
+      sessionIdOf: keys.visitorsOf,
+    })
     held.set(currency, renewed)
     return renewed.keyId
   }

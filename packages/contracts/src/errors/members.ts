@@ -17,7 +17,7 @@ export const memberErrors = {
     'Belongs to the account',
     'A person with this address belongs to this account already.',
   ),
-  member_not_found: entry(404, 'Person not found', 'There is no such person in this account.'),
+  member_not_found: entry(404, 'Not in the account', 'There is no such person in this account.'),
   member_limit_reached: entry(
     409,
     'Too many people',
@@ -29,7 +29,7 @@ export const memberErrors = {
     'Link cannot be used',
     'This link was used already, or has expired. Ask for another one.',
   ),
-  session_not_found: entry(404, 'Session not found', 'This session has ended already.'),
+  session_not_found: entry(404, 'Session ended', 'This session has ended already.'),
   account_has_credit: entry(
     409,
     'Account has credit',

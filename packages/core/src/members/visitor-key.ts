@@ -23,6 +23,8 @@ type RenewVisitorKey = {
   readonly currency: string
   /** As for a session's key. */
   readonly keySha256Of: (keyId: string) => Uint8Array
+  /** What stands for the session of an account of visitors: another id where keys are derived in another way, so that the key is another too. */
+  readonly sessionIdOf: (accountId: string) => string
 }
 
 /**
@@ -31,7 +33,7 @@ type RenewVisitorKey = {
  */
 export async function renewVisitorKey(
   ctx: Context,
-  { currency, keySha256Of }: RenewVisitorKey,
+  { currency, keySha256Of, sessionIdOf }: RenewVisitorKey,
 ): Promise<{ readonly keyId: string; readonly expiresAt: Date }> {
   if (!(await listCurrencies(ctx)).includes(currency))
     throw new Refusal('currency_not_sold', 'Names are not sold in this currency.', { currency })
@@ -39,10 +41,9 @@ export async function renewVisitorKey(
     const accountId = await ensureVisitorAccount({ ...ctx, db: tx }, currency)
     const newId = ctx.newId()
     const expires = sql<Date>`statement_timestamp() + ${SESSION_KEY_SECONDS} * interval '1 second'`
-    // The account stands for the session: it has one key.
     const { rows } = await sql<{ keyId: string; expiresAt: Date }>`
       insert into api_key (id, account_id, label, scopes, key_sha256, expires_at, session_id)
-      values (${newId}, ${accountId}, 'Visitors', array['listings:read'], ${Buffer.from(keySha256Of(newId))}, ${expires}, ${accountId})
+      values (${newId}, ${accountId}, 'Visitors', array['listings:read'], ${Buffer.from(keySha256Of(newId))}, ${expires}, ${sessionIdOf(accountId)})
       on conflict (session_id) where revoked_at is null do update set expires_at = excluded.expires_at
       returning id as "keyId", expires_at as "expiresAt"`.execute(tx)
     const [key] = rows

@@ -2,7 +2,7 @@ import { Stack, Title } from '@mantine/core'
 import { type ComponentType, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useParams } from 'wouter'
-import { later } from '../later.ts'
+import { later, laterWith } from '../later.tsx'
 import { NotFoundPage } from '../layout/NotFoundPage.tsx'
 import { SignInFirst } from '../parts/SignInFirst.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
@@ -10,16 +10,16 @@ import { type SectionName, sectionsOf } from './sections.ts'
 
 /** Each part of an account, loaded when it is opened. */
 const parts: Partial<Readonly<Record<SectionName, ComponentType>>> = {
-  balance: later(async () => (await import('./Balance.tsx')).Balance),
+  balance: laterWith(['order'], async () => (await import('./Balance.tsx')).Balance),
   statement: later(async () => (await import('./Statement.tsx')).Statement),
-  invoices: later(async () => (await import('./Invoices.tsx')).Invoices),
-  contacts: later(async () => (await import('./Contacts.tsx')).Contacts),
+  invoices: laterWith(['contacts'], async () => (await import('./Invoices.tsx')).Invoices),
+  contacts: laterWith(['contacts'], async () => (await import('./Contacts.tsx')).Contacts),
   watches: later(async () => (await import('./Watches.tsx')).Watches),
-  people: later(async () => (await import('../members/People.tsx')).People),
+  people: laterWith(['members'], async () => (await import('../members/People.tsx')).People),
   keys: later(async () => (await import('./Keys.tsx')).Keys),
   webhooks: later(async () => (await import('./Webhooks.tsx')).Webhooks),
-  mails: later(async () => (await import('./MailsPart.tsx')).MailsPart),
-  security: later(async () => (await import('../members/Security.tsx')).Security),
+  mails: laterWith(['mails'], async () => (await import('./MailsPart.tsx')).MailsPart),
+  security: laterWith(['members'], async () => (await import('../members/Security.tsx')).Security),
 }
 
 /** The account: a menu of its parts, and the one that the address names. */

@@ -197,6 +197,7 @@ function RemoveContact({ contact: { id, int, loc, email }, onDone }: RemoveConta
 /** What the registry of each zone keeps, in words. */
 function Needs() {
   const t = useTranslations('contacts')
+  const roleOf = useTranslations('zone.roles')
   const format = useFormatter()
   const { currency } = useViewing()
   const { data } = useQuery(zonesQuery(useApi(), currency))
@@ -215,7 +216,7 @@ function Needs() {
                 ? t('needsNone', { zones: named })
                 : t('needsRoles', {
                     zones: named,
-                    roles: format.list(first.contact_roles.map((role) => t(`roles.${role}`))),
+                    roles: format.list(first.contact_roles.map((role) => roleOf(role))),
                   })}
             </li>
           )

@@ -26,7 +26,8 @@ export function accountQuery(api: Client) {
 }
 
 export function balanceQuery(api: Client) {
-  return queryOptions({ queryKey: ['balance'], queryFn: () => api.get('/v1/balance') })
+  // What was paid in a moment ago is to be seen.
+  return queryOptions({ queryKey: ['balance'], queryFn: () => api.get('/v1/balance'), staleTime: 0 })
 }
 
 export function paymentQuery(api: Client, id: string) {

@@ -1,9 +1,8 @@
 import { Container } from '@mantine/core'
 import { type ReactNode, Suspense, useEffect, useRef } from 'react'
-import { useMessages, useTranslations } from 'use-intl'
-import { useLocation, useSearch } from 'wouter'
-import { later } from '../later.ts'
-import { titleOf } from '../titles.ts'
+import { useTranslations } from 'use-intl'
+import { useLocation } from 'wouter'
+import { later, WithTexts } from '../later.tsx'
 import { useViewing } from '../viewing.tsx'
 import { Footer } from './Footer.tsx'
 import { Header } from './Header.tsx'
@@ -22,7 +21,13 @@ export function Layout({ children }: { children: ReactNode }) {
       </a>
       <Header />
       <Container component="main" id="content" size="lg" py="lg" tabIndex={-1}>
-        <Suspense fallback={null}>{viewer === null ? null : <Notices viewer={viewer} />}</Suspense>
+        {viewer === null ? null : (
+          <Suspense fallback={null}>
+            <WithTexts areas={['mails']}>
+              <Notices viewer={viewer} />
+            </WithTexts>
+          </Suspense>
+        )}
         {children}
         <noscript>
           <p className="note">{t('noScript')}</p>
@@ -33,20 +38,10 @@ export function Layout({ children }: { children: ReactNode }) {
   )
 }
 
-/** Another page begins at its top, with its own title, and is read from its beginning, as if the browser had loaded it. */
+/** Another page begins at its top, and is read from its beginning, as if the browser had loaded it. */
 function useArrival(): void {
   const [at] = useLocation()
-  const search = useSearch()
-  const texts = useMessages()
-  const isFirst = useRef(true)
   const last = useRef(at)
-  useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false
-      return
-    }
-    document.title = titleOf(at, search, texts)
-  }, [at, search, texts])
   useEffect(() => {
     if (last.current === at) return
     last.current = at

@@ -28,7 +28,7 @@ export function ZoneFacts({ zone }: { zone: string }) {
 
 function Rules({ zone, success }: { zone: Zone; success: string }) {
   const t = useTranslations('zone')
-  const roles = useTranslations('contacts.roles')
+  const roles = useTranslations('zone.roles')
   const format = useFormatter()
   const money = useMoney()
   const long = (seconds: number) =>

@@ -4,7 +4,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
-import { later } from '../later.ts'
+import { later } from '../later.tsx'
 import { Problem } from '../parts/Problem.tsx'
 
 const ContactForm = later(async () => (await import('../account/ContactForm.tsx')).ContactForm)

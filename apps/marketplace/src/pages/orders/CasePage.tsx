@@ -1,9 +1,11 @@
 import { Anchor, Group, Skeleton, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { toUnicode } from 'punycode.js'
+import { Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { useApi } from '../api.ts'
+import { laterWith } from '../later.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { NameText } from '../parts/texts.tsx'
 import { usePageTitle } from '../parts/use-page-title.ts'
@@ -18,8 +20,13 @@ import { MoneySection } from './MoneySection.tsx'
 import { OrderFacts } from './OrderFacts.tsx'
 import { Panel } from './Panel.tsx'
 import { caseQuery } from './queries.ts'
-import { RegistrationSection } from './registration/RegistrationSection.tsx'
 import { StateBadge } from './StateBadge.tsx'
+
+/** Of names that were registered; it has forms of its own. */
+const RegistrationSection = laterWith(
+  ['order'],
+  async () => (await import('./registration/RegistrationSection.tsx')).RegistrationSection,
+)
 
 /** Commands are sent, and no event tells of each. Milliseconds. */
 const DURING_DROP_MS = 5_000
@@ -58,7 +65,11 @@ export function CasePage({ id }: { id: string }) {
       <CaseState order={order} refunds={refunds} />
       <div className="case-columns">
         <Stack gap="lg">
-          {order.state === 'successful' ? <RegistrationSection order={order} /> : null}
+          {order.state === 'successful' ? (
+            <Suspense fallback={<Skeleton height={300} />}>
+              <RegistrationSection order={order} />
+            </Suspense>
+          ) : null}
           <Panel>
             <CaseTimeline order={order} entries={timeline} />
           </Panel>

@@ -1,13 +1,19 @@
 import { Alert, Anchor, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Suspense } from 'react'
 import { useTranslations } from 'use-intl'
-import { BillingProfile } from '../account/BillingProfile.tsx'
 import { codeOf, useApi } from '../api.ts'
+import { laterWith } from '../later.tsx'
 import { Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { TimeText, useMoney } from '../parts/texts.tsx'
 import { useViewing } from '../viewing.tsx'
 import { invoicesQuery } from './queries.ts'
+
+const BillingProfile = laterWith(
+  ['contacts'],
+  async () => (await import('../account/BillingProfile.tsx')).BillingProfile,
+)
 
 type Of = { readonly backorder_id: string } | { readonly renewal_id: string }
 
@@ -88,7 +94,9 @@ function RequestInvoice({ of }: { of: Of }) {
             {t('profileMissing')}
           </Alert>
           <div className="wide">
-            <BillingProfile />
+            <Suspense fallback={<Skeleton height={120} />}>
+              <BillingProfile />
+            </Suspense>
           </div>
         </>
       ) : (

@@ -5,20 +5,20 @@ import { useHref } from '../viewing.tsx'
 
 /** In place of a page that only a person with a session sees; from the sign-in they come back to it. */
 export function SignInFirst() {
-  const t = useTranslations('signIn')
+  const t = useTranslations()
   const href = useHref()
   const [path] = useLocation()
   const search = useSearch()
   const next = encodeURIComponent(search === '' ? path : `${path}?${search}`)
   return (
     <Stack gap="md" maw={480}>
-      <Text>{t('required')}</Text>
+      <Text>{t('signInFirst')}</Text>
       <Group>
         <Button component={Link} href={href(`/sign-in?next=${next}`)}>
-          {t('signIn')}
+          {t('nav.signIn')}
         </Button>
         <Button component={Link} href={href(`/sign-up?next=${next}`)} variant="default">
-          {t('signUp')}
+          {t('nav.signUp')}
         </Button>
       </Group>
     </Stack>

@@ -1,4 +1,5 @@
 import { account } from './en/account.ts'
+import { contacts } from './en/contacts.ts'
 import { help } from './en/help.ts'
 import { mails } from './en/mails.ts'
 import { members } from './en/members.ts'
@@ -17,6 +18,7 @@ export const en = {
   ...orders,
   ...members,
   ...account,
+  ...contacts,
   ...mails,
   ...help,
 } as const

@@ -1,5 +1,6 @@
 import type { Texts } from './shape.ts'
 import { account } from './zh/account.ts'
+import { contacts } from './zh/contacts.ts'
 import { help } from './zh/help.ts'
 import { mails } from './zh/mails.ts'
 import { members } from './zh/members.ts'
@@ -17,6 +18,7 @@ export const zh: Texts = {
   ...orders,
   ...members,
   ...account,
+  ...contacts,
   ...mails,
   ...help,
 }

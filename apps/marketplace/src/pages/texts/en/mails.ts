@@ -79,4 +79,11 @@ export const mails = {
       action: 'Webhooks',
     },
   },
+  termsNotice: {
+    title: 'Our terms have changed',
+    text: 'Please read and accept them. What you have ordered stays as it was.',
+    accept: 'Accept the terms',
+    read: 'Read the terms',
+    accepted: 'Thank you. You have accepted the terms.',
+  },
 } as const

@@ -1,9 +1,7 @@
 export const members = {
   signIn: {
     title: 'Sign in',
-    required: 'Sign in to see this page.',
     signIn: 'Sign in',
-    signUp: 'Sign up',
     email: 'E-mail address',
     emailMissing: 'Type your e-mail address, as in name@example.com.',
     password: 'Password',
@@ -97,13 +95,6 @@ export const members = {
     confirm: 'Confirm address',
     notYou:
       'You did not sign up, or do not remember the password? <link>Choose a new password</link>; the old one is worth nothing then.',
-  },
-  termsNotice: {
-    title: 'Our terms have changed',
-    text: 'Please read and accept them. What you have ordered stays as it was.',
-    accept: 'Accept the terms',
-    read: 'Read the terms',
-    accepted: 'Thank you. You have accepted the terms.',
   },
   people: {
     about: 'Everybody here sees the orders of this account. What else they may do depends on their role.',

@@ -132,6 +132,7 @@ export const names = {
       'It may be registered, free, or dropping later. Watch it, and you are told when it is listed and before its orders close.',
   },
   zone: {
+    roles: { registrant: 'registrant', admin: 'administrative', tech: 'technical', billing: 'billing' },
     title: 'Rules of .{zone}',
     success: 'Success rate',
     rate: '{percent} % of {orders} orders in 90 days; {lost} % were registered by others first',
@@ -172,5 +173,25 @@ export const names = {
     withdrawn: 'Withdrawn',
     refused: 'Refused',
     unsold: 'Not ordered',
+  },
+  watches: {
+    about:
+      'You are told before orders close for a watched name, and when its drop is moved. Nobody else sees the list.',
+    name: 'Domain name',
+    nameAbout: 'It need not be listed yet',
+    watch: 'Watch',
+    watching: 'Watching',
+    remove: 'Remove',
+    unwatchName: 'Stop watching {name}',
+    added: '{name} is on the watch list.',
+    removed: '{name} is off the watch list.',
+    state: 'State',
+    closes: 'Orders close',
+    notListed: 'Not listed yet',
+    canOrder: 'Can be ordered',
+    order: 'Backorder now',
+    orderName: 'Backorder {name} now',
+    none: 'You watch no names yet. Type one above, or use “Watch” on a name’s page.',
+    signIn: 'Sign in to watch',
   },
 } as const

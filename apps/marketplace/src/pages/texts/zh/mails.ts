@@ -68,4 +68,11 @@ export const mails = {
       action: 'Webhook',
     },
   },
+  termsNotice: {
+    title: '服务条款已更新',
+    text: '请阅读并接受。您已下的订单不受影响。',
+    accept: '接受条款',
+    read: '阅读条款',
+    accepted: '谢谢，您已接受条款。',
+  },
 } as const

@@ -1,9 +1,7 @@
 export const members = {
   signIn: {
     title: '登录',
-    required: '请先登录以查看此页面。',
     signIn: '登录',
-    signUp: '注册',
     email: '邮箱地址',
     emailMissing: '请填写邮箱地址，例如 name@example.com。',
     password: '密码',
@@ -95,13 +93,6 @@ export const members = {
     missing: '请输入注册时设置的密码。',
     confirm: '确认邮箱',
     notYou: '不是您本人注册，或忘记了密码？请<link>设置新密码</link>，原密码随即失效。',
-  },
-  termsNotice: {
-    title: '服务条款已更新',
-    text: '请阅读并接受。您已下的订单不受影响。',
-    accept: '接受条款',
-    read: '阅读条款',
-    accepted: '谢谢，您已接受条款。',
   },
   people: {
     about: '这里的每个人都能看到此账户的订单，其他权限取决于角色。',
