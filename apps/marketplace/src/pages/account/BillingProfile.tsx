@@ -10,6 +10,7 @@ import { Section } from '../parts/Facts.tsx'
 import { faultsOf } from '../parts/faults.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Said } from '../parts/Said.tsx'
+import { useColon } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useViewing } from '../viewing.tsx'
 import { CountryField } from './CountryField.tsx'
@@ -33,6 +34,7 @@ function profileQuery(api: Client) {
 /** Who invoices are issued to. On the invoices' page, and where an invoice is requested and there is none yet. */
 export function BillingProfile() {
   const t = useTranslations('billing')
+  const colon = useColon()
   const { viewer, language } = useViewing()
   const { data, error } = useQuery(profileQuery(useApi()))
   const [isEdited, setEdited] = useState(false)
@@ -67,7 +69,7 @@ export function BillingProfile() {
               {[data.body.legal_name, ...data.body.address, countryIn(language, data.body.country)].join(
                 '\n',
               )}
-              {data.body.tax_id === undefined ? null : `\n${t('taxId')}: ${data.body.tax_id}`}
+              {data.body.tax_id === undefined ? null : `\n${t('taxId')}${colon}${data.body.tax_id}`}
               {`\n${data.body.email}`}
             </address>
           )}

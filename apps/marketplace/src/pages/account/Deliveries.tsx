@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
-import { TimeText } from '../parts/texts.tsx'
+import { TimeText, useColon } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { deliveriesQuery } from './queries.ts'
 
@@ -72,6 +72,7 @@ type DeliveryRowProps = { readonly endpointId: string; readonly delivery: Delive
 
 function DeliveryRow({ endpointId, delivery }: DeliveryRowProps) {
   const t = useTranslations('webhooks')
+  const colon = useColon()
   const api = useApi()
   const { id, topic, created_at, state, attempts, next_attempt_at } = delivery
   const retry = useChange({
@@ -93,7 +94,9 @@ function DeliveryRow({ endpointId, delivery }: DeliveryRowProps) {
       <Table.Td data-label={t('state')}>
         {t(`deliveryStates.${state}`)}
         <Text size="sm" c="dimmed" component="div">
-          {t('attempts')}: {attempts.length}
+          {t('attempts')}
+          {colon}
+          {attempts.length}
           {next_attempt_at === undefined || state !== 'pending' ? null : (
             <> · {t.rich('nextAttempt', { at: () => <TimeText at={next_attempt_at} seconds /> })}</>
           )}

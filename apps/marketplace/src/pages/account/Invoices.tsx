@@ -7,7 +7,7 @@ import { useApi } from '../api.ts'
 import { PageLinks, useCursor } from '../parts/PageLinks.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
-import { MoneyText, TimeText } from '../parts/texts.tsx'
+import { MoneyText, TimeText, useColon } from '../parts/texts.tsx'
 import { useHref } from '../viewing.tsx'
 import { BillingProfile } from './BillingProfile.tsx'
 import { invoicesQuery } from './queries.ts'
@@ -59,6 +59,7 @@ function InvoicesTable({ items }: { items: readonly Invoice[] }) {
 
 function InvoiceRow({ id, kind, number, issued_at, backorder_id, credits, line, gross, tax }: Invoice) {
   const t = useTranslations('invoices')
+  const colon = useColon()
   const href = useHref()
   const what = t(`of.${line.of}`, { name: line.name_unicode, years: line.years })
   const file = (type: 'pdf' | 'html') => `/api/v1/invoices/${id}/${type}`
@@ -89,7 +90,9 @@ function InvoiceRow({ id, kind, number, issued_at, backorder_id, credits, line, 
         <MoneyText amount={gross} />
         {tax.amount_minor === 0 ? null : (
           <Text size="sm" c="dimmed" fw={400}>
-            {t('tax')}: <MoneyText amount={tax} />
+            {t('tax')}
+            {colon}
+            <MoneyText amount={tax} />
           </Text>
         )}
       </Table.Td>

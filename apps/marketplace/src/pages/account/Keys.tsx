@@ -10,7 +10,7 @@ import { PageLinks, useCursor } from '../parts/PageLinks.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Said } from '../parts/Said.tsx'
 import { Secret } from '../parts/Secret.tsx'
-import { TimeText } from '../parts/texts.tsx'
+import { TimeText, useColon } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { NewKey } from './NewKey.tsx'
 import { keysQuery } from './queries.ts'
@@ -82,6 +82,7 @@ type KeyCardProps = {
 
 function KeyCard({ apiKey, onSecret, onRevoked }: KeyCardProps) {
   const t = useTranslations('keys')
+  const colon = useColon()
   const [doing, setDoing] = useState<'nothing' | 'rotating' | 'revoking'>('nothing')
   const { label, scopes, created_at, last_used_on, allowed_addresses, sub_account_id } = apiKey
   const done = () => setDoing('nothing')
@@ -95,7 +96,10 @@ function KeyCard({ apiKey, onSecret, onRevoked }: KeyCardProps) {
             {sub_account_id === undefined ? null : ` · ${t('subAccount')}`}
           </Text>
           <Text size="sm" c="dimmed">
-            {t('created')}: <TimeText at={created_at} /> · {t('lastUsed')}:{' '}
+            {t('created')}
+            {colon}
+            <TimeText at={created_at} /> · {t('lastUsed')}
+            {colon}
             {last_used_on === undefined ? t('never') : <TimeText at={last_used_on} dateOnly />}
           </Text>
           <Text size="sm" c="dimmed">

@@ -6,7 +6,7 @@ import { useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Said } from '../parts/Said.tsx'
 import { Secret } from '../parts/Secret.tsx'
-import { TimeText } from '../parts/texts.tsx'
+import { TimeText, useColon } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { Deliveries } from './Deliveries.tsx'
 import { NewEndpoint } from './NewEndpoint.tsx'
@@ -138,6 +138,7 @@ function EndpointCard({ endpoint, onSecret, onSaid }: EndpointCardProps) {
 /** What it is, what is sent to it, and how it goes. */
 function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
   const t = useTranslations('webhooks')
+  const colon = useColon()
   const { url, description, topics, last_delivered_at } = endpoint
   return (
     <>
@@ -149,11 +150,15 @@ function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
         <EndpointState endpoint={endpoint} />
       </Text>
       <Text size="sm" c="dimmed">
-        {t('topics')}: {topics === undefined ? t('allTopics') : t('topicCount', { count: topics.length })}
+        {t('topics')}
+        {colon}
+        {topics === undefined ? t('allTopics') : t('topicCount', { count: topics.length })}
         {last_delivered_at === undefined ? null : (
           <>
             {' '}
-            · {t('lastDelivered')}: <TimeText at={last_delivered_at} seconds />
+            · {t('lastDelivered')}
+            {colon}
+            <TimeText at={last_delivered_at} seconds />
           </>
         )}
       </Text>

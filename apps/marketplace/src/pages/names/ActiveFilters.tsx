@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core'
 import { toUnicode } from 'punycode.js'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Link } from 'wouter'
+import { useColon } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { type FilterName, type Filters, narrowing, searchOf, without } from './filters.ts'
 
@@ -58,6 +59,7 @@ const words = { none: 'none', any: 'with', only: 'only' } as const
 /** A filter in words, as its field says it. */
 function useFilterText(): (name: FilterName, value: string) => string {
   const t = useTranslations('names')
+  const colon = useColon()
   const states = useTranslations('states')
   const format = useFormatter()
   const { currency } = useViewing()
@@ -79,6 +81,6 @@ function useFilterText(): (name: FilterName, value: string) => string {
       name === 'price_min' || name === 'price_max'
         ? t(name === 'price_min' ? 'priceFrom' : 'priceTo', { currency })
         : t(labels[name as keyof typeof labels])
-    return `${label}: ${valueOf(name, value)}`
+    return `${label}${colon}${valueOf(name, value)}`
   }
 }

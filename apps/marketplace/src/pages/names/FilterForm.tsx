@@ -1,6 +1,7 @@
 import { Anchor, Button, NativeSelect, SimpleGrid, Text, TextInput } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Link, useLocation } from 'wouter'
+import { useColon } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { type FilterName, type Filters, filtersIn, narrowing, searchOf } from './filters.ts'
 import { ZonePicker } from './ZonePicker.tsx'
@@ -79,6 +80,7 @@ function Field({ name, label, filters, refused, about, type = 'text', inputMode 
       name={name}
       label={label}
       description={about}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       type={type}
       inputMode={inputMode}
       defaultValue={filters[name] ?? ''}
@@ -111,13 +113,14 @@ const states = ['upcoming', 'closed', 'dropping', 'caught', 'lost', 'missed', 'w
 
 function MoreFilters(props: Omit<FieldProps, 'name' | 'label'>) {
   const t = useTranslations('names')
+  const colon = useColon()
   const stateTexts = useTranslations('states')
   const href = useHref()
   const { currency } = useViewing()
   const none = { '': t('any') }
   return (
     <>
-      <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm" mt="sm">
+      <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm" mt="sm" className="filters-more">
         <Field {...props} name="starts_with" label={t('startsWith')} />
         <Field {...props} name="ends_with" label={t('endsWith')} />
         <Field {...props} name="length_min" label={t('lengthFrom')} inputMode="numeric" />
@@ -162,7 +165,9 @@ function MoreFilters(props: Omit<FieldProps, 'name' | 'label'>) {
         />
       </SimpleGrid>
       <Text size="sm" c="dimmed" mt="sm">
-        {t('shape')}: {t('shapeAbout')}. {t('shapeTry')}{' '}
+        {t('shape')}
+        {colon}
+        {t('shapeAbout')} {t('shapeTry')}{' '}
         {shapes.map((shape, index) => (
           <span key={shape}>
             {index === 0 ? null : ', '}

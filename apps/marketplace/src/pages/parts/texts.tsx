@@ -1,6 +1,6 @@
 import { toUnicode } from 'punycode.js'
 import { useEffect, useState } from 'react'
-import { useFormatter, useNow, useTranslations } from 'use-intl'
+import { useFormatter, useLocale, useNow, useTranslations } from 'use-intl'
 import type { Money } from '../api.ts'
 import { fractionDigits } from './amount.ts'
 
@@ -23,6 +23,11 @@ export function useMoney(): (amount: Money, isSigned?: boolean) => string {
       currency,
       signDisplay: isSigned ? 'exceptZero' : 'auto',
     })
+}
+
+/** Between a label and its value. */
+export function useColon(): string {
+  return useLocale() === 'zh' ? '：' : ': '
 }
 
 /** A name as it is typed, and below it, where it differs, as it is registered. */

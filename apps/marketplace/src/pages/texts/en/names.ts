@@ -28,7 +28,7 @@ export const names = {
     only: 'Only',
     shape: 'Shape',
     shapeAbout:
-      'C consonant, V vowel, L letter, N digit; A to F: the same letter where it is the same character',
+      'C consonant, V vowel, L letter, N digit; A to F: the same letter where it is the same character.',
     shapeTry: 'Shapes to try:',
     shapes: {
       letters: 'only letters',

@@ -27,7 +27,7 @@ export const names = {
     with: '包含',
     only: '仅限',
     shape: '结构',
-    shapeAbout: 'C 辅音，V 元音，L 字母，N 数字；A 至 F：相同字母代表相同字符',
+    shapeAbout: 'C 辅音，V 元音，L 字母，N 数字；A 至 F：相同字母代表相同字符。',
     shapeTry: '常用结构：',
     shapes: {
       letters: '纯字母',

@@ -184,7 +184,7 @@ export const orders = {
         proposed: '已提出',
         approved: '已批准',
         processing: '处理中',
-        succeeded: '已支付',
+        succeeded: '已退回',
         failed: '被银行拒绝，我们正在处理',
         rejected: '未批准',
         expired: '已过期',
