@@ -79,7 +79,8 @@ export function PayBox(props: PayBoxProps) {
     isSending.current = true
     mutate({ method, amount, content }, { onSettled: () => (isSending.current = false) })
   }
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  // What was read stays while the service cannot be reached.
+  if (error !== null && balance === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   if (fromBalance !== undefined && balance === undefined) return <Skeleton height={160} />
   const usable = usableMethods({
     amount,
