@@ -52,14 +52,8 @@ type Paid = { readonly method: Method; readonly amount: Money; readonly content:
 /** What is due is paid: from the balance, with what is left of it, or by card. Each request is done once, however often it is sent. */
 export function PayBox(props: PayBoxProps) {
   const { what, content, amount, fromBalance, byCard, whyNot = {}, onPaid } = props
-  const {
-    data: balance,
-    error,
-    refetch,
-  } = useQuery({
-    ...balanceQuery(useApi()),
-    enabled: fromBalance !== undefined,
-  })
+  const read = useQuery({ ...balanceQuery(useApi()), enabled: fromBalance !== undefined })
+  const balance = read.data
   const [chosen, setChosen] = useState(props.preferred)
   const [payment, setPayment] = useState(props.opened)
   const {
@@ -80,7 +74,8 @@ export function PayBox(props: PayBoxProps) {
     mutate({ method, amount, content }, { onSettled: () => (isSending.current = false) })
   }
   // What was read stays while the service cannot be reached.
-  if (error !== null && balance === undefined) return <Problem error={error} onAgain={() => void refetch()} />
+  if (read.error !== null && balance === undefined)
+    return <Problem error={read.error} onAgain={() => void read.refetch()} />
   if (fromBalance !== undefined && balance === undefined) return <Skeleton height={160} />
   const usable = usableMethods({
     amount,
