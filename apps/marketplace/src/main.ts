@@ -46,7 +46,7 @@ async function main(config: Config): Promise<void> {
     ctx,
     auth: openAuth({ ctx, origin, secret, mails, logger }),
     mails,
-    gateway: openGateway(config.GATEWAY_URL),
+    gateway: openGateway(config.GATEWAY_URL, config.REQUEST_MS_MAX),
     keys: keysFrom(secret, config.DATABASE_MODE),
     render: openRender(config.MARKETPLACE_FOLDER),
     streams,

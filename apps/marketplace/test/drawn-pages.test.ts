@@ -47,7 +47,7 @@ const bundle = new URL('../src/pages/entry-server.tsx', import.meta.url).pathnam
 async function draw(path: string, language: Language = 'en', viewer: PageRequest['state']['viewer'] = null) {
   const { drawPage }: { drawPage: (request: PageRequest) => Promise<DrawnPage> } = await import(bundle)
   const { pathname, search } = new URL(`/${language}${path}`, origin)
-  const visitors = openVisitors(world.ctx, openGateway(world.gatewayUrl), world.keys)
+  const visitors = openVisitors(world.ctx, openGateway(world.gatewayUrl, 20_000), world.keys)
   return drawPage({
     origin,
     path: pathname,
@@ -190,7 +190,7 @@ test('what a person with a session sees is not drawn by the server, and says not
 
 test('where the gateway does not answer, the page is not drawn: the server says that it is down', async () => {
   const { drawPage }: { drawPage: (request: PageRequest) => Promise<DrawnPage> } = await import(bundle)
-  const visitors = openVisitors(world.ctx, openGateway('http://127.0.0.1:9'), world.keys)
+  const visitors = openVisitors(world.ctx, openGateway('http://127.0.0.1:9', 20_000), world.keys)
   const drawn = drawPage({
     origin,
     path: '/en/names',
@@ -230,7 +230,7 @@ describe('files', () => {
 })
 
 test('visitors read on when the secret has changed, from which their key is derived', async () => {
-  const gateway = openGateway(world.gatewayUrl)
+  const gateway = openGateway(world.gatewayUrl, 20_000)
   const readWith = async (secret: string) => {
     const visitors = openVisitors(world.ctx, gateway, keysFrom(secret, 'test'))
     return (await visitors.read('/v1/listings', 'USD', 'of-a-test')).status

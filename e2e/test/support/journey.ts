@@ -28,6 +28,15 @@ export async function signUp({ environment }: Marketplace, visit: Visit, email: 
   await page.getByRole('banner').getByText(email).first().waitFor({ state: 'attached' })
 }
 
+/** Signs in on the page that asks for it. */
+export async function signIn({ page, hand, texts }: Visit, email: string): Promise<void> {
+  const t = texts.signIn
+  await page.getByRole('heading', { name: t.title, level: 1 }).waitFor()
+  await hand.type(fieldOf(page, t.email), email)
+  await hand.type(fieldOf(page, t.password), password)
+  await hand.press(page.getByRole('main').getByRole('button', { name: t.signIn, exact: true }))
+}
+
 /** One of the places of the menu, which is folded away where there is little room. */
 export async function goTo(visit: Visit, place: 'names' | 'orders' | 'account' | 'signUp'): Promise<void> {
   const { page, hand, texts } = visit
@@ -79,12 +88,22 @@ export const testCards = {
   extraStep: '4000002500003155',
 } as const
 
-/** Orders a name whose order is open, and goes on to the page of the card. */
-export async function goOnToCard(visit: Visit): Promise<void> {
-  const { page, hand, texts } = visit
+/** Orders a name whose order is open, to be paid by card. */
+export async function orderByCard({ page, hand, texts }: Visit): Promise<void> {
   await hand.press(page.getByRole('radio', { name: texts.pay.card }))
   await hand.press(page.getByRole('button', { name: like(texts.order.orderByCard) }))
+  await page.getByRole('heading', { name: like(texts.order.payFor), level: 1 }).waitFor()
+}
+
+/** Goes on to the page of the card from an order that waits for its payment. */
+export async function openCardPage({ page, hand, texts }: Visit): Promise<void> {
   await hand.press(page.getByRole('link', { name: like(texts.pay.toCardPage) }))
+}
+
+/** Orders a name whose order is open, and goes on to the page of the card. */
+export async function goOnToCard(visit: Visit): Promise<void> {
+  await orderByCard(visit)
+  await openCardPage(visit)
 }
 
 /** On the page of the card, which is the payment provider's: pays, where asked with the bank's extra step, and comes back. */

@@ -1,4 +1,4 @@
-import type { Language } from '@droplock/rules/members'
+import type { Language, MemberRole } from '@droplock/rules/members'
 import { TERMS_VERSION } from '@droplock/rules/terms'
 import { z } from 'zod'
 import type { Environment } from '../environment/environment.ts'
@@ -43,8 +43,11 @@ export async function linkTo(environment: Environment, address: string, path: st
   return link
 }
 
-/** Signs a person up and confirms their address, without a browser. */
-export async function signUp(environment: Environment, { language, ...person }: NewMember): Promise<void> {
+/** Signs a person up and confirms their address, without a browser. Returns the cookies of their session. */
+export async function signUp(
+  environment: Environment,
+  { language, ...person }: NewMember,
+): Promise<readonly string[]> {
   const origin = environment.urlOf('marketplace')
   const answer = await fetch(`${origin}/auth/sign-up/email`, {
     method: 'POST',
@@ -58,21 +61,25 @@ export async function signUp(environment: Environment, { language, ...person }: 
   })
   if (!answer.ok) throw new Error(`sign-up was answered with ${answer.status}: ${await answer.text()}`)
   // The link is enough in the browser of the sign-up.
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((text) => text.split(';', 1)[0])
-    .join('; ')
-  await fetch(await linkTo(environment, person.email, '/auth/verify-email'), {
+  const cookie = cookiesOf(answer).join('; ')
+  const confirmed = await fetch(await linkTo(environment, person.email, '/auth/verify-email'), {
     headers: { cookie },
     redirect: 'manual',
   })
+  return cookiesOf(confirmed)
+}
+
+/** Each as `name=value`. */
+function cookiesOf(answer: Response): readonly string[] {
+  return answer.headers.getSetCookie().map((text) => text.split(';', 1)[0] ?? '')
 }
 
 /** Has a person belong to an account that exists, before they sign in for the first time. */
-export async function joinAccount({ ctx }: Environment, email: string, accountId: string): Promise<void> {
-  await ctx.db
-    .updateTable('member')
-    .set({ account_id: accountId, role: 'owner' })
-    .where('email', '=', email)
-    .execute()
+export async function joinAccount(
+  { ctx }: Environment,
+  email: string,
+  accountId: string,
+  role: MemberRole = 'owner',
+): Promise<void> {
+  await ctx.db.updateTable('member').set({ account_id: accountId, role }).where('email', '=', email).execute()
 }

@@ -1,4 +1,5 @@
 import { type Client, createClient, ProblemError, type Schema } from '@droplock/sdk/client'
+import { fetchWithRepeats } from '@droplock/sdk/repeat'
 import { createContext, useContext } from 'react'
 import { OwnProblem } from './own.ts'
 
@@ -20,8 +21,17 @@ export function useApi(): Client {
   return client
 }
 
+/** A person is told that there is no answer, and may try again, before they wonder. With all repeats. Milliseconds. */
+const PATIENCE_MS = 12_000
+
 export function browserClient(): Client {
-  return createClient({ baseUrl: '/api' })
+  return createClient({
+    baseUrl: '/api',
+    fetch: (request) =>
+      fetchWithRepeats(
+        new Request(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE_MS)]) }),
+      ),
+  })
 }
 
 /** The code of a refusal; `unreachable` where there was no answer. */

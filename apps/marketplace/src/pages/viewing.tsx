@@ -15,6 +15,11 @@ export function useViewing(): Viewing {
   return viewing
 }
 
+/** Whether orders and payments are offered: to visitors, who sign in first, and to all people but those who may only look. */
+export function useMayOrder(): boolean {
+  return useViewing().viewer?.role !== 'viewer'
+}
+
 /** The address of a page in the language of this one. */
 export function useHref(): (path: string) => string {
   const { language } = useViewing()

@@ -8,6 +8,9 @@ import type { Keys } from './keys.ts'
 /** A visitor's page is so old at most: an order asks again. Milliseconds. */
 const KEPT_MS = 3_000
 
+/** A page says that the service cannot be reached before its visitor goes away. Milliseconds. */
+const ANSWER_MS_MAX = 5_000
+
 /** A page of names has some ten thousand octets. */
 const ANSWERS_MAX = 500
 
@@ -53,6 +56,7 @@ export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys): Visito
       body: undefined,
       apiKey: keys.textOf(await keyOf(currency)),
       requestId,
+      answerMsMax: ANSWER_MS_MAX,
     })
     return {
       status: answer.status,

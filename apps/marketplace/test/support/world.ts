@@ -126,7 +126,7 @@ async function open(cleanup: AsyncDisposableStack, origin: string): Promise<Open
     ctx: own,
     auth: openAuth({ ctx: own, origin, secret, mails: authMails, logger }),
     mails: authMails,
-    gateway: openGateway(gatewayUrl),
+    gateway: openGateway(gatewayUrl, 20_000),
     keys,
     render: async ({ state }) => ({ status: 200, html: JSON.stringify(state) }),
     streams: openStreams(),

@@ -9,7 +9,7 @@ import { Problem } from '../parts/Problem.tsx'
 import { Countdown, MoneyText, NameText, TimeText, WindowText } from '../parts/texts.tsx'
 import { WatchButton } from '../parts/WatchButton.tsx'
 import { nameIn } from '../titles.ts'
-import { useHref, useViewing } from '../viewing.tsx'
+import { useHref, useMayOrder, useViewing } from '../viewing.tsx'
 import { listingQuery } from './listing-queries.ts'
 import { WhyNot } from './WhyNot.tsx'
 import { ZoneFacts } from './ZoneFacts.tsx'
@@ -91,6 +91,7 @@ function Offer({ listing }: { listing: Listing }) {
   const t = useTranslations('name')
   const names = useTranslations('names')
   const href = useHref()
+  const mayOrder = useMayOrder()
   const { name, price, orderable, suspect, state } = listing
   const isComing = state === 'open' || state === 'upcoming'
   return (
@@ -102,10 +103,12 @@ function Offer({ listing }: { listing: Listing }) {
       {price === undefined ? null : <Text size="sm">{t('final')}</Text>}
       <Times listing={listing} />
       <Stack gap="sm" mt="lg">
-        {orderable ? (
+        {orderable && mayOrder ? (
           <Button component={Link} href={href(`/order?name=${encodeURIComponent(name)}`)} size="md" fullWidth>
             {names('backorder')}
           </Button>
+        ) : orderable ? (
+          <Text size="sm">{t('viewerMayNot')}</Text>
         ) : (
           <div>
             <WhyNot listing={listing} />

@@ -9,7 +9,7 @@ import { Problem } from '../parts/Problem.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { Countdown, MoneyText, NameText, TimeText, WindowText } from '../parts/texts.tsx'
 import { zoneAlone } from '../titles.ts'
-import { useHref, useViewing } from '../viewing.tsx'
+import { useHref, useMayOrder, useViewing } from '../viewing.tsx'
 import { ActiveFilters } from './ActiveFilters.tsx'
 import { FilterForm } from './FilterForm.tsx'
 import { type Filters, filtersIn, searchOf } from './filters.ts'
@@ -170,11 +170,12 @@ type NameRowProps = {
 function NameRow({ listing, isSelected, onToggle }: NameRowProps) {
   const t = useTranslations('names')
   const href = useHref()
+  const mayOrder = useMayOrder()
   const { name, price, cutoff_at, drop_from, drop_to, orderable } = listing
   return (
     <Table.Tr>
       <Table.Td className="select">
-        {orderable ? (
+        {orderable && mayOrder ? (
           <Checkbox aria-label={t('select', { name })} checked={isSelected} onChange={onToggle} />
         ) : null}
       </Table.Td>
@@ -196,7 +197,7 @@ function NameRow({ listing, isSelected, onToggle }: NameRowProps) {
         <WindowText from={drop_from} to={drop_to} />
       </Table.Td>
       <Table.Td ta="right" className="action">
-        {orderable ? (
+        {orderable && mayOrder ? (
           <Button
             component={Link}
             href={href(`/order?name=${encodeURIComponent(name)}`)}
@@ -205,7 +206,7 @@ function NameRow({ listing, isSelected, onToggle }: NameRowProps) {
           >
             {t('backorder')}
           </Button>
-        ) : (
+        ) : orderable ? null : (
           <WhyNot listing={listing} />
         )}
       </Table.Td>

@@ -43,7 +43,7 @@ export function ContactChoice({ contactId, onChoose, isAdding, onAdding }: Conta
   const { data, error, refetch } = useQuery(contactsQuery(useApi()))
   // Where the focus goes once the form is closed.
   const [closedBy, setClosedBy] = useState<'saving' | 'cancelling'>()
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   const contacts = data?.items ?? []
   const close = (by: 'saving' | 'cancelling') => {
     setClosedBy(by)

@@ -22,17 +22,22 @@ export function ExpiredOrder({ order, chosen }: { order: BackorderDetail; chosen
   const again = chosen.step === undefined ? { names: [name], step: undefined } : chosen
   const next = nextOf(chosen)
   const isYours = listing?.held_by_you === true
+  const isFree = listing?.orderable === true
+  const isLate = order.refunds.length > 0
   return (
     <Stack gap="lg" maw={640}>
       <ResultHeading about={`${id} expired`}>
-        {t.rich(isYours ? 'yoursAfterAll' : `expired.${reason}`, {
+        {t.rich(isYours ? 'yoursAfterAll' : isLate ? 'tooLate' : `expired.${reason}`, {
           name: () => <NameText key="name" name={name} />,
         })}
       </ResultHeading>
-      <Text>{t(isYours ? 'yoursAfterAllAbout' : `expiredAbout.${reason}`)}</Text>
+      <Text>
+        {t(isYours ? 'yoursAfterAllAbout' : isLate ? 'tooLateAbout' : 'expiredAbout')}{' '}
+        {isFree ? t('freeAgain') : null}
+      </Text>
       <LateMoney refunds={order.refunds} />
       <Group gap="md">
-        {isYours || listing?.orderable === true ? (
+        {isYours || isFree ? (
           <Button component={Link} href={href(`/order${searchOfChosen(again)}`)}>
             {t(isYours ? 'toOrder' : 'orderAgain')}
           </Button>

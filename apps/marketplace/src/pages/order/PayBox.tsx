@@ -52,14 +52,8 @@ type Paid = { readonly method: Method; readonly amount: Money; readonly content:
 /** What is due is paid: from the balance, with what is left of it, or by card. Each request is done once, however often it is sent. */
 export function PayBox(props: PayBoxProps) {
   const { what, content, amount, fromBalance, byCard, whyNot = {}, onPaid } = props
-  const {
-    data: balance,
-    error,
-    refetch,
-  } = useQuery({
-    ...balanceQuery(useApi()),
-    enabled: fromBalance !== undefined,
-  })
+  const read = useQuery({ ...balanceQuery(useApi()), enabled: fromBalance !== undefined })
+  const balance = read.data
   const [chosen, setChosen] = useState(props.preferred)
   const [payment, setPayment] = useState(props.opened)
   const {
@@ -79,7 +73,9 @@ export function PayBox(props: PayBoxProps) {
     isSending.current = true
     mutate({ method, amount, content }, { onSettled: () => (isSending.current = false) })
   }
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  // What was read stays while the service cannot be reached.
+  if (read.error !== null && balance === undefined)
+    return <Problem error={read.error} onAgain={() => void read.refetch()} />
   if (fromBalance !== undefined && balance === undefined) return <Skeleton height={160} />
   const usable = usableMethods({
     amount,

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Redirect, useParams, useSearch } from 'wouter'
-import { useApi } from '../api.ts'
+import { type BackorderDetail, useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { SignInFirst } from '../parts/SignInFirst.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
@@ -26,7 +26,8 @@ function Pay() {
   const chosen = chosenIn(useSearch())
   const { data, error, refetch } = useQuery({
     ...backorderQuery(useApi(), id),
-    refetchInterval: ({ state }) => (state.data?.state === 'pending_payment' ? READ_AGAIN_MS : false),
+    refetchInterval: ({ state: { data: read } }) =>
+      read !== undefined && isUndecided(read) ? READ_AGAIN_MS : false,
   })
   // What was read stays while the service cannot be reached: the next reading may succeed.
   if (data === undefined)
@@ -45,4 +46,12 @@ function Pay() {
     default:
       return <Redirect to={href(`/orders/${id}`)} replace />
   }
+}
+
+/** Whether something may still change: an order waits for its payment, or a payment of one that has expired for its refund. */
+function isUndecided({ state, payments, refunds }: BackorderDetail): boolean {
+  if (state === 'pending_payment') return true
+  return (
+    state === 'expired' && payments.filter((payment) => payment.state !== 'canceled').length > refunds.length
+  )
 }

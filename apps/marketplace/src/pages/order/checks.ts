@@ -21,6 +21,8 @@ export function checksQuery(api: Client, name: string) {
       return { balance, card }
     },
     staleTime: 0,
+    // Gone with its page: an order that it found may have ended since, and the name is ordered again.
+    gcTime: 0,
     refetchInterval: CHECK_AGAIN_MS,
   })
 }

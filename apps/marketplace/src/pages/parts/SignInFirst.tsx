@@ -6,21 +6,26 @@ import { useHref } from '../viewing.tsx'
 /** In place of a page that only a person with a session sees; from the sign-in they come back to it. */
 export function SignInFirst() {
   const t = useTranslations()
-  const href = useHref()
-  const [path] = useLocation()
-  const search = useSearch()
-  const next = encodeURIComponent(search === '' ? path : `${path}?${search}`)
   return (
     <Stack gap="md" maw={480}>
       <Text>{t('signInFirst')}</Text>
       <Group>
-        <Button component={Link} href={href(`/sign-in?next=${next}`)}>
+        <Button component={Link} href={useSignInHref('sign-in')}>
           {t('nav.signIn')}
         </Button>
-        <Button component={Link} href={href(`/sign-up?next=${next}`)} variant="default">
+        <Button component={Link} href={useSignInHref('sign-up')} variant="default">
           {t('nav.signUp')}
         </Button>
       </Group>
     </Stack>
   )
+}
+
+/** The address of the sign-in or sign-up from which a person comes back to this page. */
+export function useSignInHref(page: 'sign-in' | 'sign-up'): string {
+  const href = useHref()
+  const [path] = useLocation()
+  const search = useSearch()
+  const next = encodeURIComponent(search === '' ? path : `${path}?${search}`)
+  return href(`/${page}?next=${next}`)
 }

@@ -127,6 +127,8 @@ export const names = {
     help: 'Fees, times, refunds and why registrations fail',
     all: 'All names',
     ofZone: 'More names in .{zone}',
+    viewerMayNot:
+      'You may look at everything, but not order. An owner of your account can give you the role “buyer”.',
     notListed: '{name} is on no list of names about to drop.',
     notListedAbout:
       'It may be registered, free, or dropping later. Watch it, and you are told when it is listed and before its orders close.',

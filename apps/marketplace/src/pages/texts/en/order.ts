@@ -78,16 +78,17 @@ export const order = {
       released: 'You released <name></name>',
       listing_ended: 'Orders for <name></name> closed before it was paid',
     },
-    expiredAbout: {
-      lapsed: 'The order has lapsed, and the name is free for others again. Nothing is owed.',
-      released: 'The name is free for others again. Nothing is owed.',
-      listing_ended: 'The order has ended. Nothing is owed.',
-    },
+    expiredAbout: 'The order has ended. Nothing is owed.',
+    freeAgain: 'The name is free for others again, and for you.',
+    tooLate: 'The payment for <name></name> came too late',
+    tooLateAbout:
+      'When it arrived, the order had ended or orders for the name had closed. It is not ordered.',
     yoursAfterAll: '<name></name> is yours after all',
     yoursAfterAllAbout: 'Your payment arrived after the hold, and nobody had taken the name meanwhile.',
     late: {
-      balance: 'A payment arrived too late. {amount} is on your balance again.',
-      original_payment: 'A payment arrived too late. {amount} goes back to your card; that takes some days.',
+      balance: 'The whole payment of {amount} is on your balance again.',
+      original_payment:
+        'The whole payment of {amount} goes back to your card by itself; that takes some days.',
     },
     orderAgain: 'Order it again',
 

@@ -122,6 +122,7 @@ export const names = {
     help: '费用、时间、退款与失败原因说明',
     all: '全部域名',
     ofZone: '更多 .{zone} 域名',
+    viewerMayNot: '您可以查看全部内容，但不能下单。账户所有者可以将您设为“采购员”。',
     notListed: '{name} 不在任何即将删除的名单中。',
     notListedAbout:
       '它可能已被注册、可以直接注册，或将在以后删除。关注后，进入名单时以及截止预订前我们会通知您。',

@@ -70,16 +70,15 @@ export const order = {
       released: '您已放弃 <name></name>',
       listing_ended: '<name></name> 在付款前已截止预订',
     },
-    expiredAbout: {
-      lapsed: '订单已失效，其他人可以预订该域名。您无需支付任何费用。',
-      released: '其他人可以预订该域名。您无需支付任何费用。',
-      listing_ended: '订单已结束。您无需支付任何费用。',
-    },
+    expiredAbout: '订单已结束，您无需支付任何费用。',
+    freeAgain: '该域名已重新开放，您和其他人都可以预订。',
+    tooLate: '<name></name> 的付款到账太晚',
+    tooLateAbout: '付款到账时，订单已结束或该域名已截止预订，因此没有预订成功。',
     yoursAfterAll: '<name></name> 仍归您所有',
     yoursAfterAllAbout: '您的付款在保留期之后到账，期间没有其他人预订该域名。',
     late: {
-      balance: '有一笔付款到账太晚，{amount} 已退回您的余额。',
-      original_payment: '有一笔付款到账太晚，{amount} 将退回您的银行卡，需要数天到账。',
+      balance: '付款 {amount} 已全额退回您的余额。',
+      original_payment: '付款 {amount} 将自动全额退回您的银行卡，需要数天到账。',
     },
     orderAgain: '重新预订',
 
