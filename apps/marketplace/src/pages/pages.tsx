@@ -7,7 +7,7 @@ import { NotFoundPage } from './layout/NotFoundPage.tsx'
 const NamesPage = laterPage([], async () => (await import('./names/NamesPage.tsx')).NamesPage)
 const NamePage = laterPage([], async () => (await import('./names/NamePage.tsx')).NamePage)
 const AccountPage = laterPage(
-  ['account'],
+  ['account', 'contacts'],
   async () => (await import('./account/AccountPage.tsx')).AccountPage,
 )
 const OrderPage = laterPage(

@@ -18,7 +18,7 @@ import { TransactionsTable } from './TransactionsTable.tsx'
 export function Balance() {
   const { viewer } = useViewing()
   const { data, error, refetch } = useQuery(balanceQuery(useApi()))
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined) return <Skeleton height={320} />
   return (
     <Stack gap="xl">

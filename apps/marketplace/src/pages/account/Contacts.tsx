@@ -29,7 +29,7 @@ export function Contacts() {
     setSaid(what)
     setDoing('nothing')
   }
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined) return <Skeleton height={240} />
   const isAdding = doing === 'adding' || (data.items.length === 0 && cursor === undefined)
   return (

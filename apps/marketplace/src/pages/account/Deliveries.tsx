@@ -25,7 +25,7 @@ export function Deliveries({ id, url }: { id: string; url: string }) {
     refetchInterval: ({ state }) =>
       state.data?.items.some((delivery) => delivery.state === 'pending') === true ? LOOK_AGAIN_MS : false,
   })
-  if (error !== null) return <Problem error={error} />
+  if (error !== null && data === undefined) return <Problem error={error} />
   if (data === undefined) return <Skeleton height={120} mt="md" />
   return (
     <section>

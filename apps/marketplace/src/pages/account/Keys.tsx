@@ -25,7 +25,7 @@ export function Keys() {
   const [isAdding, setAdding] = useState(false)
   const [revoked, setRevoked] = useState<string>()
   const [showsEnded, setShowsEnded] = useState(false)
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined) return <Skeleton height={240} />
   const ended = data.items.filter(hasEnded)
   const shown = showsEnded ? data.items : data.items.filter((key) => !hasEnded(key))

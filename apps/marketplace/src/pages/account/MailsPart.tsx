@@ -17,7 +17,7 @@ export function MailsPart() {
   const t = useTranslations('mails')
   const { data, error, refetch } = useQuery(mailsQuery)
   const [said, setSaid] = useState('')
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined) return <Skeleton height={320} />
   const { email, bounced, kinds } = data
   return (

@@ -18,7 +18,7 @@ export function Statement() {
   const t = useTranslations('statement')
   const { data, error, refetch } = useQuery(accountQuery(useApi()))
   const wanted = new URLSearchParams(useSearch()).get('month') ?? ''
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined) return <Skeleton height={400} />
   const months = monthsBetween(monthOf(new Date(data.body.created_at)), monthOf(new Date())).toReversed()
   const month = isMonth(wanted) ? wanted : monthOf(new Date())

@@ -22,7 +22,7 @@ export function Webhooks() {
   const [shown, setShown] = useState<Shown>()
   const [isAdding, setAdding] = useState(false)
   const [said, setSaid] = useState<string>()
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined) return <Skeleton height={240} />
   return (
     <Stack gap="md">

@@ -22,7 +22,7 @@ export function NamePage() {
   const { currency } = useViewing()
   const name = nameIn(written).toLowerCase()
   const { data, error, refetch } = useQuery(listingQuery(useApi(), name, currency))
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined) return <Skeleton height={300} />
   return data === null ? <NotListed name={name} /> : <NameView listing={data} />
 }

@@ -132,7 +132,7 @@ function Earlier({ id, cursor }: { id: string; cursor: string }) {
     ...attemptsQuery(useApi(), id, cursor),
     enabled: isOpen,
   })
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined)
     return (
       <Button

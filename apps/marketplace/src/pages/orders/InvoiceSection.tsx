@@ -32,7 +32,7 @@ export function Invoices({ of }: { of: Of }) {
   const money = useMoney()
   const { viewer } = useViewing()
   const { data, error, refetch } = useQuery(invoicesQuery(useApi(), of))
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined) return <Skeleton height={60} />
   if (data.length === 0)
     return viewer?.role === 'viewer' ? (

@@ -19,7 +19,7 @@ import type { Registration, RegistrationRequest } from './types.ts'
 /** The registration that an order has led to: until when, its renewal, its name servers, contacts and auth code. */
 export function RegistrationSection({ order }: { order: BackorderDetail }) {
   const { data, error, refetch } = useQuery(registrationQuery(useApi(), order.id))
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined) return <Skeleton height={220} />
   if (data === null) return null
   return (

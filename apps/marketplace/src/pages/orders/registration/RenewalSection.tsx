@@ -24,7 +24,8 @@ export function RenewalSection({ registration }: { registration: Registration })
   const { viewer } = useViewing()
   const [isOpen, setIsOpen] = useState(false)
   const { data: renewals, error, refetch } = useQuery(renewalsQuery(useApi(), registration.id))
-  if (error !== null) return <Problem error={error} onAgain={() => void refetch()} />
+  if (error !== null && renewals === undefined)
+    return <Problem error={error} onAgain={() => void refetch()} />
   if (renewals === undefined) return <Skeleton height={80} mt="md" />
   const current = renewals.find(({ state }) => !ended.has(state))
   const last = renewals.find(({ state }) => ended.has(state))

@@ -177,7 +177,7 @@ export const names = {
     watch: '关注',
     watching: '已关注',
     remove: '移除',
-    unwatchName: '取消关注 {name}',
+    unwatchName: '移除 {name}',
     added: '{name} 已加入关注列表。',
     removed: '{name} 已移出关注列表。',
     state: '状态',

@@ -53,7 +53,7 @@ export const orders = {
     },
     pay: {
       button: '付款',
-      label: '为 {name} 付款',
+      label: '付款：{name}',
       now: '立即付款',
       left: '域名为您保留的剩余时间：',
       viewerMayNot: '您在此账户中只有查看权限。采购员或所有者可以付款。',
