@@ -16,10 +16,7 @@ const OrderPage = laterPage(
 )
 const UnheldPage = laterPage(['order'], async () => (await import('./order/UnheldPage.tsx')).UnheldPage)
 const PayPage = laterPage(['order'], async () => (await import('./order/PayPage.tsx')).PayPage)
-const OrdersArea = laterPage(
-  ['orders'],
-  async () => (await import('./orders/OrdersArea.tsx')).OrdersArea,
-)
+const OrdersArea = laterPage(['orders'], async () => (await import('./orders/OrdersArea.tsx')).OrdersArea)
 const SignInPage = laterPage(['members'], async () => (await import('./members/SignInPage.tsx')).SignInPage)
 const SignUpPage = laterPage(['members'], async () => (await import('./members/SignUpPage.tsx')).SignUpPage)
 const ConfirmedPage = laterPage(

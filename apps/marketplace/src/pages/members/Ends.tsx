@@ -25,7 +25,7 @@ export function Ends({ viewer }: { viewer: Viewer }) {
         <Section key={end} title={t(`${end}.title`)}>
           <Text>{t(`${end}.about`)}</Text>
           <Text mt="xs">{t(`${end}.kept`)}</Text>
-          <Button mt="sm" variant="outline" color="red.8" onClick={() => setEnding(end)}>
+          <Button mt="sm" variant="outline" color="red.9" onClick={() => setEnding(end)}>
             {t(`${end}.begin`)}
           </Button>
         </Section>
@@ -81,7 +81,7 @@ function EndDialog({ end, email, onClose }: EndDialogProps) {
             <Button variant="default" onClick={onClose}>
               {actions('back')}
             </Button>
-            <Button type="submit" color="red.8" loading={isPending || isSuccess}>
+            <Button type="submit" color="red.9" loading={isPending || isSuccess}>
               {t(`${end}.end`)}
             </Button>
           </Group>
