@@ -1,6 +1,7 @@
 import { topUp } from '@droplock/core/accounts/top-up'
 import { mailTo } from '@droplock/infra/marketplace/people'
 import { expect, test } from 'vitest'
+import { accountOf } from './support/customers.ts'
 import { openOrder, payFromBalance, signUp } from './support/journey.ts'
 import { isReady, marketplaceOfFile } from './support/marketplace.ts'
 
@@ -21,12 +22,7 @@ test(
     await marketplace.drops.announce([name])
     await visit.open('/names')
     await signUp(marketplace, visit, email)
-    const { account_id: accountId } = await environment.ctx.db
-      .selectFrom('member')
-      .select('account_id')
-      .where('email', '=', email)
-      .executeTakeFirstOrThrow()
-    if (accountId === null) throw new Error('who has signed in has an account')
+    const accountId = await accountOf(marketplace, email)
     await topUp(environment.ctx, { accountId, amountMinor: 10_000n, receiptId: environment.ctx.newId() })
     await openOrder(visit, name)
     await payFromBalance(visit)

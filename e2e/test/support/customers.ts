@@ -12,6 +12,20 @@ export const BEGIN_MINOR = 10_000
 /** What a name of the zone costs. Minor units of USD. */
 export const PRICE_MINOR = 2_900
 
+/** The account of a person who has signed in. */
+export async function accountOf(
+  { environment }: Pick<Marketplace, 'environment'>,
+  email: string,
+): Promise<string> {
+  const { account_id: accountId } = await environment.ctx.db
+    .selectFrom('member')
+    .select('account_id')
+    .where('email', '=', email)
+    .executeTakeFirstOrThrow()
+  if (accountId === null) throw new Error('who has signed in has an account')
+  return accountId
+}
+
 /** Signs somebody up and in without the pages, which other tests do by hand. `of`: looks on at this customer's account, as a viewer. */
 export async function newCustomer(marketplace: Marketplace, mark: string, of?: Customer): Promise<Customer> {
   const { environment } = marketplace
@@ -23,12 +37,7 @@ export async function newCustomer(marketplace: Marketplace, mark: string, of?: C
   const url = environment.urlOf('marketplace')
   await visit.page.context().addCookies(cookies.map((cookie) => ({ ...pairOf(cookie), url })))
   await visit.open('/names')
-  const { account_id: accountId } = await environment.ctx.db
-    .selectFrom('member')
-    .select('account_id')
-    .where('email', '=', email)
-    .executeTakeFirstOrThrow()
-  if (accountId === null) throw new Error('who has signed in has an account')
+  const accountId = await accountOf(marketplace, email)
   if (of === undefined)
     await topUp(environment.ctx, {
       accountId,

@@ -2,6 +2,7 @@ import {
   type Database,
   type Environment,
   type EnvironmentPlan,
+  filled,
   startEnvironment,
 } from '../environment/environment.ts'
 import { makeBriefOutput } from '../launch/output.ts'
@@ -22,7 +23,7 @@ export async function startConsole(
   { 'console-api': settings = {}, ...apps }: EnvironmentPlan['apps'] = {},
 ): Promise<Environment> {
   await buildConsole()
-  const environment = await startEnvironment(
+  const starting = startEnvironment(
     {
       name: 'console',
       firstPort: FIRST_PORT,
@@ -42,11 +43,5 @@ export async function startConsole(
     makeBriefOutput(process.stderr),
     stop,
   )
-  try {
-    await makeFixture(environment.ctx)
-    return environment
-  } catch (error) {
-    await environment[Symbol.asyncDispose]()
-    throw error
-  }
+  return filled(starting, ({ ctx }) => makeFixture(ctx))
 }

@@ -127,3 +127,18 @@ async function startDatabase(plan: EnvironmentPlan, cleanup: AsyncDisposableStac
   cleanup.defer(() => db.destroy())
   return { url, urls, ctx: { db, newId } }
 }
+
+/** An environment once it is filled. Rejects when that fails; then nothing is left of it. */
+export async function filled(
+  starting: Promise<Environment>,
+  fill: (environment: Environment) => Promise<void>,
+): Promise<Environment> {
+  const environment = await starting
+  try {
+    await fill(environment)
+    return environment
+  } catch (error) {
+    await environment[Symbol.asyncDispose]()
+    throw error
+  }
+}

@@ -11,7 +11,7 @@ const PUBLISHED_MS_MAX = 30_000
 /** Other names are released later than announced, within their window, so that there is time to watch. Milliseconds. */
 const RELEASED_LATE_MS = 6_000
 
-/** Rivals of names to be lost are this much earlier than we are told: at the same instant we might be the quicker. Milliseconds. */
+/** Rivals of names to be lost are this much earlier than the list says: at the same instant we might be the quicker. Milliseconds. */
 const LOST_AHEAD_MS = 1_500
 
 /** Lists of the registry, one after the other: the first announces names for later, so that there is time to order them. */

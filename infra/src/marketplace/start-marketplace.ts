@@ -1,5 +1,5 @@
 import { makeFixture } from '../console/fixture/make-fixture.ts'
-import { type Database, type Environment, startEnvironment } from '../environment/environment.ts'
+import { type Database, type Environment, filled, startEnvironment } from '../environment/environment.ts'
 import type { AppPlan, PlannedRegistry } from '../environment/specs.ts'
 import { makeBriefOutput } from '../launch/output.ts'
 import { buildMarketplace } from '../pages/build-pages.ts'
@@ -59,7 +59,7 @@ export async function startMarketplaceWithFixture(
 ): Promise<Environment> {
   await buildMarketplace()
   const { payments, mail, gateway, marketplace } = everyApp
-  const environment = await startEnvironment(
+  const starting = startEnvironment(
     {
       name: 'marketplace',
       firstPort: FIRST_PORT,
@@ -75,11 +75,5 @@ export async function startMarketplaceWithFixture(
     makeBriefOutput(process.stderr),
     stop,
   )
-  try {
-    await makeFixture(environment.ctx)
-    return environment
-  } catch (error) {
-    await environment[Symbol.asyncDispose]()
-    throw error
-  }
+  return filled(starting, ({ ctx }) => makeFixture(ctx))
 }

@@ -31,10 +31,19 @@ function endOf(days: number): RawBuilder<Date> {
   return sql<Date>`(statement_timestamp() - make_interval(days => ${days}))`
 }
 
+type Delete = (end: RawBuilder<Date>) => RawBuilder<unknown>
+
+/** Of a table, what has this time before the end. */
+const ofAge =
+  (table: string, column: string): Delete =>
+  (end) =>
+    sql`
+    delete from ${sql.table(table)} where id in (
+      select id from ${sql.table(table)} where ${sql.ref(column)} < ${end}
+      limit ${ROWS_PER_BATCH_MAX} for update skip locked)`
+
 /** Each deletes at most one batch and skips locked rows. */
-const deleteOf: Readonly<
-  Record<Exclude<RetentionKind, 'attempt' | 'event'>, (end: RawBuilder<Date>) => RawBuilder<unknown>>
-> = {
+const deleteOf: Readonly<Record<Exclude<RetentionKind, 'attempt' | 'event'>, Delete>> = {
   sync_row: (end) => sql`
     delete from sync_row where ctid in (
       select gone.ctid from ${runsWith('sync_row', isObsolete('staged'), sql`${hasEnded} and run.created_at < ${end}`)}
@@ -76,9 +85,7 @@ const deleteOf: Readonly<
     delete from staff_session where id in (
       select id from staff_session where least(ended_at, idle_expires_at) < ${end}
       limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
-  device: (end) => sql`
-    delete from staff_device where id in (
-      select id from staff_device where expires_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  device: ofAge('staff_device', 'expires_at'),
   sign_in_count: (end) => sql`
     delete from sign_in_count where (scope, subject) in (
       select scope, subject from sign_in_count where counted_at < ${end}
@@ -87,21 +94,15 @@ const deleteOf: Readonly<
     delete from member where id in (
       select id from member where not email_verified and account_id is null and erased_at is null and created_at < ${end}
       limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
-  member_session: (end) => sql`
-    delete from member_session where id in (
-      select id from member_session where expires_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  member_session: ofAge('member_session', 'expires_at'),
   session_key: (end) => sql`
     delete from api_key where id in (
       select id from api_key as gone where session_id is not null and expires_at < ${end}
         and not exists (select from api_key where made_by = gone.id or replaces = gone.id)
         and not exists (select from bulk_order where key_id = gone.id)
       limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
-  member_verification: (end) => sql`
-    delete from member_verification where id in (
-      select id from member_verification where expires_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
-  member_invitation: (end) => sql`
-    delete from member_invitation where id in (
-      select id from member_invitation where expires_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  member_verification: ofAge('member_verification', 'expires_at'),
+  member_invitation: ofAge('member_invitation', 'expires_at'),
   member_request_count: (end) => sql`
     delete from member_request_count where id in (
       select id from member_request_count where last_request < extract(epoch from ${end}) * 1000
@@ -110,15 +111,9 @@ const deleteOf: Readonly<
     delete from idempotency_key where (account_id, key, item) in (
       select account_id, key, item from idempotency_key where created_at < ${end}
       limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
-  alarm: (end) => sql`
-    delete from alarm where id in (
-      select id from alarm where closed_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
-  member_mail: (end) => sql`
-    delete from member_mail where id in (
-      select id from member_mail where decided_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
-  account_notice: (end) => sql`
-    delete from account_notice where id in (
-      select id from account_notice where occurred_at < ${end} limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
+  alarm: ofAge('alarm', 'closed_at'),
+  member_mail: ofAge('member_mail', 'decided_at'),
+  account_notice: ofAge('account_notice', 'occurred_at'),
   provider_event: (end) => sql`
     delete from provider_event where (provider, event_id) in (
       select provider, event_id from provider_event where handled_at < ${end}
