@@ -6,6 +6,8 @@ import { OwnProblem } from './own.ts'
 export type Listing = Schema<'Listing'>
 export type Zone = Schema<'ZoneDetail'>
 export type Money = Schema<'Money'>
+export type Registration = Schema<'Registration'>
+export type RegistrationRequest = Schema<'RegistrationRequest'>
 export type Backorder = Schema<'Backorder'>
 export type BackorderDetail = Schema<'BackorderDetail'>
 export type Payment = Schema<'Payment'>
@@ -21,7 +23,7 @@ export function useApi(): Client {
   return client
 }
 
-/** A person is told that there is no answer, and may try again, before they wonder. With all repeats. Milliseconds. */
+/** A person sees that there is no answer, and may try again, before they wonder. With all repeats. Milliseconds. */
 const PATIENCE_MS = 12_000
 
 export function browserClient(): Client {

@@ -14,7 +14,7 @@ export function laterWith<Props extends object>(
   areas: readonly Area[],
   load: () => Promise<ComponentType<Props>>,
 ): ComponentType<Props> {
-  const Part = lazy(async () => ({ default: await load() })) as ComponentType<Props>
+  const Part = later(load) as ComponentType<Props>
   return (props) => (
     <WithTexts areas={areas}>
       <Part {...props} />

@@ -1,6 +1,5 @@
 import { Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
-import { AccountHome } from './account/AccountHome.tsx'
 import { laterPage } from './later.tsx'
 import { NotFoundPage } from './layout/NotFoundPage.tsx'
 
@@ -46,7 +45,9 @@ export function Pages() {
         <Route path="/:language/order/payments/:id" component={UnheldPage} />
         <Route path="/:language/orders/:id/pay" component={PayPage} />
         <Route path="/:language/orders/:id?" component={OrdersArea} />
-        <Route path="/:language/account" component={AccountHome} />
+        <Route path="/:language/account">
+          {({ language }) => <Redirect to={`/${language}/account/balance`} replace />}
+        </Route>
         <Route path="/:language/account/:section" component={AccountPage} />
         <Route path="/:language/sign-in" component={SignInPage} />
         <Route path="/:language/sign-up" component={SignUpPage} />

@@ -1,16 +1,15 @@
 import type { Schema } from '@droplock/sdk/client'
 import { Button, Group, Skeleton, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
-import { amountText, minorUnitsOf } from '../parts/amount.ts'
+import { amountText } from '../parts/amount.ts'
 import { Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { useMoney } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useViewing } from '../viewing.tsx'
-import { AmountField } from './AmountField.tsx'
+import { AmountField, useAmount } from './AmountField.tsx'
 import { accountQuery } from './queries.ts'
 
 /** Below which balance people are notified; an owner sets it. */
@@ -43,8 +42,7 @@ function Threshold({ account: { currency, low_balance: now }, etag }: ThresholdP
   const t = useTranslations('balance')
   const actions = useTranslations('actions')
   const api = useApi()
-  const [text, setText] = useState(now === undefined ? '' : amountText(now))
-  const [isWrong, setWrong] = useState(false)
+  const amount = useAmount(currency, now === undefined ? '' : amountText(now))
   const change = useChange<number | null>({
     change: (minor) =>
       api.patch('/v1/account', {
@@ -57,18 +55,12 @@ function Threshold({ account: { currency, low_balance: now }, etag }: ThresholdP
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        const minor = minorUnitsOf(text, currency)
-        setWrong(minor === undefined)
+        const minor = amount.read()
         if (minor !== undefined) change.mutate(minor)
       }}
     >
       <Group align="end" gap="sm">
-        <AmountField
-          label={t('lowAt', { currency })}
-          value={text}
-          onChange={setText}
-          error={isWrong ? t('notAnAmount') : undefined}
-        />
+        <AmountField label={t('lowAt', { currency })} amount={amount} />
         <Button type="submit" variant="default" loading={change.isPending}>
           {actions('save')}
         </Button>

@@ -5,14 +5,13 @@ import { useTranslations } from 'use-intl'
 import { type Money, useApi } from '../api.ts'
 import { later } from '../later.tsx'
 import { returnUrlOf } from '../order/return-url.ts'
-import { minorUnitsOf } from '../parts/amount.ts'
 import { once, tabStore } from '../parts/keys.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Said } from '../parts/Said.tsx'
 import { useMoney } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useViewing } from '../viewing.tsx'
-import { AmountField } from './AmountField.tsx'
+import { AmountField, useAmount } from './AmountField.tsx'
 import { paymentQuery } from './queries.ts'
 
 const CardPayment = later(async () => (await import('../order/CardPayment.tsx')).CardPayment)
@@ -67,8 +66,7 @@ function Amount({ onOpened }: { onOpened: (id: string) => void }) {
   const api = useApi()
   const queries = useQueryClient()
   const { language, currency } = useViewing()
-  const [text, setText] = useState('')
-  const [isWrong, setWrong] = useState(false)
+  const amount = useAmount(currency)
   const { mutate, isPending, error } = useChange({
     keptAs: 'top-up',
     change: (amount_minor: number, key) =>
@@ -85,18 +83,12 @@ function Amount({ onOpened }: { onOpened: (id: string) => void }) {
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        const minor = minorUnitsOf(text, currency)
-        setWrong(minor === undefined)
+        const minor = amount.read()
         if (minor !== undefined && !isPending) mutate(minor)
       }}
     >
       <Stack gap="sm" align="start">
-        <AmountField
-          label={t('topUpAmount', { currency })}
-          value={text}
-          onChange={setText}
-          error={isWrong ? t('notAnAmount') : undefined}
-        />
+        <AmountField label={t('topUpAmount', { currency })} amount={amount} />
         {error === null ? null : <Problem error={error} />}
         <Button type="submit" loading={isPending}>
           {t('topUpGo')}

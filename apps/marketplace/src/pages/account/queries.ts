@@ -18,6 +18,18 @@ export function contactsQuery(api: Client, cursor?: string) {
   })
 }
 
+/** The API's longest page: nobody chooses from more. */
+const CONTACTS_MAX = 200
+
+/** The contacts that a name can have: of roles that may read them. */
+export function contactsToChooseQuery(api: Client) {
+  return queryOptions({
+    queryKey: ['contacts', 'to choose from'],
+    queryFn: async () =>
+      (await api.get('/v1/contacts', { params: { query: { limit: CONTACTS_MAX } } })).items,
+  })
+}
+
 export function accountQuery(api: Client) {
   return queryOptions({
     queryKey: ['account'],

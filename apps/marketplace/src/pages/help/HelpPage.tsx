@@ -16,7 +16,7 @@ const notices = {
   cancellation: { points: ['paid', 'unpaid'] },
   refunds: { points: ['whole', 'origin', 'owed', 'days', 'late'] },
   invoices: { points: ['request', 'profile', 'credit', 'where'] },
-  premium: { points: ['none', 'later', 'told'] },
+  premium: { points: ['none', 'later', 'notified'] },
   terms: { points: ['accept', 'changed'] },
 } as const
 

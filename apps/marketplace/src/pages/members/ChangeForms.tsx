@@ -1,5 +1,5 @@
 import { MEMBER_NAME_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from '@droplock/rules/members'
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -9,7 +9,7 @@ import type { Viewer } from '../page-state.ts'
 import { Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { useHref } from '../viewing.tsx'
-import { NewPasswordInput, useVisibility } from './NewPasswordInput.tsx'
+import { NewPasswordInput, PresentPasswordInput } from './password-inputs.tsx'
 import { isAddress, useMemberForm } from './useMemberForm.ts'
 
 type OfViewer = { readonly viewer: Viewer }
@@ -143,13 +143,10 @@ function PasswordForm({ email, isDone, onDone }: PasswordFormProps) {
         error={isWrong ? null : error}
         done={isDone ? t('passwordChanged') : ''}
       >
-        <PasswordInput
+        <PresentPasswordInput
           name="currentPassword"
           label={t('present')}
           error={mistakes.currentPassword ?? (isWrong ? t('presentWrong') : undefined)}
-          autoComplete="current-password"
-          required
-          {...useVisibility()}
         />
         <NewPasswordInput name="newPassword" label={t('newPassword')} error={mistakes.newPassword} />
       </Fields>

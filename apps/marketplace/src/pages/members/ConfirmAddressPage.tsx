@@ -1,14 +1,14 @@
-import { Anchor, Button, PasswordInput, Stack, Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Link, useSearch } from 'wouter'
 import { codeOf } from '../api.ts'
 import { askOwn } from '../own.ts'
-import { Problem } from '../parts/Problem.tsx'
 import { useHref } from '../viewing.tsx'
 import { OldLink } from './ConfirmedPage.tsx'
+import { MemberForm } from './MemberForm.tsx'
 import { Narrow } from './Narrow.tsx'
-import { useVisibility } from './NewPasswordInput.tsx'
 import { nextIn } from './next.ts'
+import { PresentPasswordInput } from './password-inputs.tsx'
 import { useMemberForm } from './useMemberForm.ts'
 
 /** The link of a sign-up, opened in another browser: whoever signed up knows the password, and nobody else confirms the address. */
@@ -18,7 +18,6 @@ export function ConfirmAddressPage() {
   const search = useSearch()
   const next = nextIn(search)
   const token = new URLSearchParams(search).get('token') ?? ''
-  const visibility = useVisibility()
   const { form, mistakes, isPending, isSuccess, error } = useMemberForm({
     names: ['password'],
     check: ({ password }) => (password === '' ? { password: t('missing') } : {}),
@@ -31,22 +30,9 @@ export function ConfirmAddressPage() {
   return (
     <Narrow title={t('title')}>
       <Text>{t('about')}</Text>
-      <form {...form}>
-        <Stack gap="md">
-          <PasswordInput
-            name="password"
-            label={t('password')}
-            error={mistakes.password}
-            autoComplete="current-password"
-            required
-            {...visibility}
-          />
-          {error === null ? null : <Problem error={error} />}
-          <Button type="submit" loading={isPending || isSuccess}>
-            {t('confirm')}
-          </Button>
-        </Stack>
-      </form>
+      <MemberForm of={{ form, error }} isPending={isPending || isSuccess} verb={t('confirm')}>
+        <PresentPasswordInput name="password" label={t('password')} error={mistakes.password} />
+      </MemberForm>
       <Text c="dimmed">
         {t.rich('notYou', {
           link: (text) => (

@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { codeOf } from '../api.ts'
@@ -7,7 +7,7 @@ import type { Viewer } from '../page-state.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { useVisibility } from './NewPasswordInput.tsx'
+import { PresentPasswordInput } from './password-inputs.tsx'
 import { useMemberForm } from './useMemberForm.ts'
 
 type End = 'erase' | 'close'
@@ -68,13 +68,10 @@ function EndDialog({ end, email, onClose }: EndDialogProps) {
             autoComplete="off"
             required
           />
-          <PasswordInput
+          <PresentPasswordInput
             name="password"
             label={t('password')}
             error={mistakes.password ?? (isWrong ? t('passwordWrong') : undefined)}
-            autoComplete="current-password"
-            required
-            {...useVisibility()}
           />
           {error === null || isWrong ? null : <Problem error={error} />}
           <Group justify="flex-end" gap="sm">

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 
 type NarrowProps = {
   readonly title: string
-  /** In place of something else on the same page: whoever hears the page is told of it. */
+  /** In place of something else on the same page: it is announced to whoever hears the page. */
   readonly replaces?: boolean
   readonly children: ReactNode
 }

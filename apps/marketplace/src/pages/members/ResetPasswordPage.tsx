@@ -1,14 +1,14 @@
 import { PASSWORD_CHARACTERS_MIN } from '@droplock/rules/members'
-import { Alert, Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useSearch } from 'wouter'
 import { codeOf } from '../api.ts'
 import { askOwn } from '../own.ts'
-import { Problem } from '../parts/Problem.tsx'
 import { useHref } from '../viewing.tsx'
+import { MemberForm } from './MemberForm.tsx'
 import { Narrow } from './Narrow.tsx'
-import { NewPasswordInput } from './NewPasswordInput.tsx'
+import { NewPasswordInput } from './password-inputs.tsx'
 import { isAddress, useMemberForm } from './useMemberForm.ts'
 
 /** A new password: asked for by address, and chosen at the link of the mail. */
@@ -51,22 +51,16 @@ function AskForLink({ isOld }: { isOld: boolean }) {
         </Alert>
       ) : null}
       <Text>{t('about')}</Text>
-      <form {...form}>
-        <Stack gap="md">
-          <TextInput
-            name="email"
-            type="email"
-            label={t('email')}
-            error={mistakes.email}
-            autoComplete="username"
-            required
-          />
-          {error === null ? null : <Problem error={error} />}
-          <Button type="submit" loading={isPending}>
-            {t('send')}
-          </Button>
-        </Stack>
-      </form>
+      <MemberForm of={{ form, error }} isPending={isPending} verb={t('send')}>
+        <TextInput
+          name="email"
+          type="email"
+          label={t('email')}
+          error={mistakes.email}
+          autoComplete="username"
+          required
+        />
+      </MemberForm>
       <Anchor component={Link} href={href('/sign-in')}>
         {t('back')}
       </Anchor>
@@ -97,15 +91,9 @@ function ChoosePassword({ token }: { token: string }) {
   if (error !== null && codeOf(error) === 'link_invalid') return <AskForLink isOld />
   return (
     <Narrow title={t('choose')}>
-      <form {...form}>
-        <Stack gap="md">
-          <NewPasswordInput name="password" label={t('password')} error={mistakes.password} />
-          {error === null ? null : <Problem error={error} />}
-          <Button type="submit" loading={isPending}>
-            {t('save')}
-          </Button>
-        </Stack>
-      </form>
+      <MemberForm of={{ form, error }} isPending={isPending} verb={t('save')}>
+        <NewPasswordInput name="password" label={t('password')} error={mistakes.password} />
+      </MemberForm>
     </Narrow>
   )
 }

@@ -1,15 +1,15 @@
-import { Anchor, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useSearch } from 'wouter'
 import { codeOf } from '../api.ts'
 import { askOwn } from '../own.ts'
-import { Problem } from '../parts/Problem.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { CheckMail } from './CheckMail.tsx'
+import { MemberForm } from './MemberForm.tsx'
 import { Narrow } from './Narrow.tsx'
-import { useVisibility } from './NewPasswordInput.tsx'
 import { nextIn, withNext } from './next.ts'
+import { PresentPasswordInput } from './password-inputs.tsx'
 import { isAddress, useMemberForm } from './useMemberForm.ts'
 
 /** Sign-in with address and password; from there the person goes on to where they came from. */
@@ -19,7 +19,6 @@ export function SignInPage() {
   const next = nextIn(useSearch())
   const { viewer } = useViewing()
   const [unconfirmed, setUnconfirmed] = useState<string>()
-  const visibility = useVisibility()
   const { form, mistakes, isPending, isSuccess, error } = useMemberForm({
     names: ['email', 'password'],
     check: ({ email, password }) => ({
@@ -47,30 +46,17 @@ export function SignInPage() {
   if (viewer !== null) return <SignedIn email={viewer.email} next={next} />
   return (
     <Narrow title={t('title')}>
-      <form {...form}>
-        <Stack gap="md">
-          <TextInput
-            name="email"
-            type="email"
-            label={t('email')}
-            error={mistakes.email}
-            autoComplete="username"
-            required
-          />
-          <PasswordInput
-            name="password"
-            label={t('password')}
-            error={mistakes.password}
-            autoComplete="current-password"
-            required
-            {...visibility}
-          />
-          {error === null ? null : <Problem error={error} />}
-          <Button type="submit" loading={isPending || isSuccess}>
-            {t('signIn')}
-          </Button>
-        </Stack>
-      </form>
+      <MemberForm of={{ form, error }} isPending={isPending || isSuccess} verb={t('signIn')}>
+        <TextInput
+          name="email"
+          type="email"
+          label={t('email')}
+          error={mistakes.email}
+          autoComplete="username"
+          required
+        />
+        <PresentPasswordInput name="password" label={t('password')} error={mistakes.password} />
+      </MemberForm>
       <Group justify="space-between" gap="xs">
         <Anchor component={Link} href={href('/reset-password')}>
           {t('forgotten')}

@@ -1,16 +1,16 @@
 import { MEMBER_NAME_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from '@droplock/rules/members'
 import { TERMS_VERSION } from '@droplock/rules/terms'
-import { Alert, Anchor, Button, Checkbox, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Anchor, Checkbox, NativeSelect, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useSearch } from 'wouter'
 import { askOwn } from '../own.ts'
-import { Problem } from '../parts/Problem.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { CheckMail } from './CheckMail.tsx'
+import { MemberForm } from './MemberForm.tsx'
 import { Narrow } from './Narrow.tsx'
-import { NewPasswordInput } from './NewPasswordInput.tsx'
 import { nextIn, withNext } from './next.ts'
+import { NewPasswordInput } from './password-inputs.tsx'
 import { isAddress, type Mistakes, useMemberForm } from './useMemberForm.ts'
 
 const names = ['name', 'email', 'password', 'currency', 'terms'] as const
@@ -57,18 +57,12 @@ export function SignUpPage() {
       <div hidden={sentTo !== undefined}>
         <Narrow title={t('title')}>
           {invited === undefined ? <Text>{t('about')}</Text> : <Alert variant="light">{t('invited')}</Alert>}
-          <form {...form}>
-            <Stack gap="md">
-              <WhoFields mistakes={mistakes} invitedAs={invited?.email} />
-              <NewPasswordInput name="password" label={t('password')} error={mistakes.password} />
-              {invited === undefined ? <CurrencyField /> : null}
-              <Terms error={mistakes.terms} />
-              {error === null ? null : <Problem error={error} />}
-              <Button type="submit" loading={isPending}>
-                {t('signUp')}
-              </Button>
-            </Stack>
-          </form>
+          <MemberForm of={{ form, error }} isPending={isPending} verb={t('signUp')}>
+            <WhoFields mistakes={mistakes} invitedAs={invited?.email} />
+            <NewPasswordInput name="password" label={t('password')} error={mistakes.password} />
+            {invited === undefined ? <CurrencyField /> : null}
+            <Terms error={mistakes.terms} />
+          </MemberForm>
           <Text>
             {t('haveAccount')}{' '}
             <Anchor component={Link} href={href(`/sign-in${withNext(next)}`)}>

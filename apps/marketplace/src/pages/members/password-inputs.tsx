@@ -6,14 +6,14 @@ import { useTranslations } from 'use-intl'
 /** Length is what makes a password hard to guess; beyond this nothing more is asked for. Characters. */
 const STRONG_CHARACTERS = 18
 
-type NewPasswordInputProps = {
+type PasswordProps = {
   readonly name: string
   readonly label: string
   readonly error: string | undefined
 }
 
 /** A password to be chosen: it can be looked at while it is typed, and how good it is is said in words. */
-export function NewPasswordInput({ name, label, error }: NewPasswordInputProps) {
+export function NewPasswordInput({ name, label, error }: PasswordProps) {
   const t = useTranslations('password')
   const [length, setLength] = useState(0)
   const missing = PASSWORD_CHARACTERS_MIN - length
@@ -44,8 +44,13 @@ export function NewPasswordInput({ name, label, error }: NewPasswordInputProps) 
   )
 }
 
+/** The password that a person has. */
+export function PresentPasswordInput(props: PasswordProps) {
+  return <PasswordInput {...props} autoComplete="current-password" required {...useVisibility()} />
+}
+
 /** The button that shows what is typed: with a name, and reached by keyboard. */
-export function useVisibility() {
+function useVisibility() {
   const t = useTranslations('password')
   const [visible, setVisible] = useState(false)
   return {

@@ -2,12 +2,13 @@ import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { NameText } from '../parts/texts.tsx'
+import { useWords } from '../parts/use-words.ts'
 import { WatchButton } from '../parts/WatchButton.tsx'
 import { useHref } from '../viewing.tsx'
 import type { OrderCheck, Reason } from './checks.ts'
-import { type Chosen, nextOf } from './chosen.ts'
+import { type Chosen } from './chosen.ts'
+import { MoreNames, NextName } from './Onward.tsx'
 import { ResultHeading } from './ResultHeading.tsx'
-import { useReason } from './use-reason.ts'
 
 type BlockedOrderProps = {
   readonly check: OrderCheck
@@ -20,9 +21,8 @@ type BlockedOrderProps = {
 export function BlockedOrder({ check: { name }, reason, chosen, onAgain }: BlockedOrderProps) {
   const t = useTranslations('order')
   const href = useHref()
-  const say = useReason()
+  const say = useWords()
   const isTaken = reason.code === 'name_taken'
-  const next = nextOf(chosen)
   return (
     <Stack gap="lg" maw={640}>
       <ResultHeading about={reason.code}>
@@ -41,17 +41,11 @@ export function BlockedOrder({ check: { name }, reason, chosen, onAgain }: Block
         </Group>
       ) : null}
       <Group gap="md">
-        {next === undefined ? null : (
-          <Button component={Link} href={href(next.path)}>
-            {t('next', { name: next.name, step: next.step, count: chosen.names.length })}
-          </Button>
-        )}
+        <NextName chosen={chosen} />
         <Button variant="default" onClick={onAgain}>
           {t('checkAgain')}
         </Button>
-        <Anchor component={Link} href={href('/names')}>
-          {t('moreNames')}
-        </Anchor>
+        <MoreNames />
       </Group>
     </Stack>
   )

@@ -7,10 +7,10 @@ import { useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { NameText } from '../parts/texts.tsx'
+import { useWords } from '../parts/use-words.ts'
 import { useHref } from '../viewing.tsx'
 import { NAMES_MAX, searchOfChosen } from './chosen.ts'
 import { ResultHeading } from './ResultHeading.tsx'
-import { useReason } from './use-reason.ts'
 
 type BulkItem = Schema<'BulkOrderItem'>
 
@@ -80,7 +80,7 @@ export function BulkResult({ id }: { id: string }) {
 
 function ItemRow({ item: { name, state, backorder_id: placed, problem } }: { item: BulkItem }) {
   const t = useTranslations('order')
-  const say = useReason()
+  const say = useWords()
   const href = useHref()
   return (
     <Table.Tr>

@@ -1,8 +1,9 @@
-import type { Client, Schema } from '@droplock/sdk/client'
+import type { Schema } from '@droplock/sdk/client'
 import { Button, NativeSelect, Stack, Text } from '@mantine/core'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { contactsToChooseQuery } from '../account/queries.ts'
 import { useApi } from '../api.ts'
 import { later } from '../later.tsx'
 import { Problem } from '../parts/Problem.tsx'
@@ -10,16 +11,6 @@ import { Problem } from '../parts/Problem.tsx'
 const ContactForm = later(async () => (await import('../account/ContactForm.tsx')).ContactForm)
 
 type Contact = Schema<'Contact'>
-
-/** The API's longest page: nobody chooses from more. */
-const CONTACTS_MAX = 200
-
-function contactsQuery(api: Client) {
-  return queryOptions({
-    queryKey: ['contacts', 'to choose from'],
-    queryFn: () => api.get('/v1/contacts', { params: { query: { limit: CONTACTS_MAX } } }),
-  })
-}
 
 /** Whom a contact is, in a line of a list. */
 function nameOfContact({ int, loc, email }: Contact): string {
@@ -40,11 +31,11 @@ export type ContactChoiceProps = {
 /** To whom a name is registered: one of the contacts, or one that is added here. */
 export function ContactChoice({ contactId, onChoose, isAdding, onAdding }: ContactChoiceProps) {
   const t = useTranslations('order')
-  const { data, error, refetch } = useQuery(contactsQuery(useApi()))
+  const { data, error, refetch } = useQuery(contactsToChooseQuery(useApi()))
   // Where the focus goes once the form is closed.
   const [closedBy, setClosedBy] = useState<'saving' | 'cancelling'>()
   if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
-  const contacts = data?.items ?? []
+  const contacts = data ?? []
   const close = (by: 'saving' | 'cancelling') => {
     setClosedBy(by)
     onAdding(false)

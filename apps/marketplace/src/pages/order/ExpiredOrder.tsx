@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
@@ -8,8 +8,9 @@ import { listingQuery } from '../names/listing-queries.ts'
 import { NameText } from '../parts/texts.tsx'
 
 import { useHref, useViewing } from '../viewing.tsx'
-import { type Chosen, nextOf, searchOfChosen } from './chosen.ts'
+import { type Chosen, searchOfChosen } from './chosen.ts'
 import { LateMoney } from './LateMoney.tsx'
+import { MoreNames, NextName } from './Onward.tsx'
 import { ResultHeading } from './ResultHeading.tsx'
 
 /** An order that was not paid in time: what became of the name, of money that came too late, and what can be done. */
@@ -20,7 +21,6 @@ export function ExpiredOrder({ order, chosen }: { order: BackorderDetail; chosen
   const { id, name, expired_reason: reason = 'lapsed' } = order
   const { data: listing } = useQuery({ ...listingQuery(useApi(), name, currency), staleTime: 0 })
   const again = chosen.step === undefined ? { names: [name], step: undefined } : chosen
-  const next = nextOf(chosen)
   const isYours = listing?.held_by_you === true
   const isFree = listing?.orderable === true
   const isLate = order.refunds.length > 0
@@ -42,14 +42,8 @@ export function ExpiredOrder({ order, chosen }: { order: BackorderDetail; chosen
             {t(isYours ? 'toOrder' : 'orderAgain')}
           </Button>
         ) : null}
-        {next === undefined ? null : (
-          <Button component={Link} href={href(next.path)} variant="default">
-            {t('next', { name: next.name, step: next.step, count: chosen.names.length })}
-          </Button>
-        )}
-        <Anchor component={Link} href={href('/names')}>
-          {t('moreNames')}
-        </Anchor>
+        <NextName chosen={chosen} variant="default" />
+        <MoreNames />
       </Group>
     </Stack>
   )

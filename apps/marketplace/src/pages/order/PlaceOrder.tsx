@@ -7,6 +7,7 @@ import { useLocation } from 'wouter'
 import { type Money, type Payment, useApi } from '../api.ts'
 import { once } from '../parts/keys.ts'
 import { MoneyText, TimeText, useMoney } from '../parts/texts.tsx'
+import { useWords } from '../parts/use-words.ts'
 import { useHref, useViewing } from '../viewing.tsx'
 import { type Checks, type Reason, verdictOf } from './checks.ts'
 import { type Chosen, payPath, returnPath, unheldPath } from './chosen.ts'
@@ -14,7 +15,6 @@ import type { Method } from './methods.ts'
 import { rememberOpened } from './opened.ts'
 import { PayBox } from './PayBox.tsx'
 import { returnUrlOf } from './return-url.ts'
-import { useReason } from './use-reason.ts'
 
 type PlaceBackorder = Schema<'PlaceBackorder'>
 
@@ -35,7 +35,7 @@ export const keyOf = (name: string) => `order ${name}`
 export function PlaceOrder({ checks, chosen, contactId, first, onRefused }: PlaceOrderProps) {
   const t = useTranslations('order')
   const money = useMoney()
-  const say = useReason()
+  const say = useWords()
   const [refusedPrice, setRefusedPrice] = useState<Money>()
   const { name, price } = checks.balance
   const { whyNot, isHeldByCard } = verdictOf(checks)

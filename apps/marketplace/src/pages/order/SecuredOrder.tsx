@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import type { BackorderDetail } from '../api.ts'
@@ -6,6 +6,7 @@ import { Facts } from '../parts/Facts.tsx'
 import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
 import { useHref } from '../viewing.tsx'
 import { type Chosen, nextOf } from './chosen.ts'
+import { MoreNames, NextName } from './Onward.tsx'
 import { ResultHeading } from './ResultHeading.tsx'
 
 /** A paid order: what it means, what happens next, and the next name of several. */
@@ -40,11 +41,7 @@ export function SecuredOrder({ order, chosen }: { order: BackorderDetail; chosen
       />
       <Alert variant="light">{t('noCancelPaid')}</Alert>
       <Group gap="md">
-        {next === undefined ? null : (
-          <Button component={Link} href={href(next.path)}>
-            {t('next', { name: next.name, step: next.step, count: chosen.names.length })}
-          </Button>
-        )}
+        <NextName chosen={chosen} />
         <Button
           component={Link}
           href={href(`/orders/${id}`)}
@@ -52,9 +49,7 @@ export function SecuredOrder({ order, chosen }: { order: BackorderDetail; chosen
         >
           {t('follow')}
         </Button>
-        <Anchor component={Link} href={href('/names')}>
-          {t('moreNames')}
-        </Anchor>
+        <MoreNames />
       </Group>
     </Stack>
   )

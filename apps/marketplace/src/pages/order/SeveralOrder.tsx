@@ -7,12 +7,12 @@ import { codeOf, type Money, useApi } from '../api.ts'
 import { Section } from '../parts/Facts.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { MoneyText, NameText } from '../parts/texts.tsx'
+import { useWords } from '../parts/use-words.ts'
 import { useHref } from '../viewing.tsx'
 import { ContactChoice } from './ContactChoice.tsx'
 import { checkQuery, type OrderCheck, obstacleOf } from './checks.ts'
 import { NAMES_MAX, searchOfChosen } from './chosen.ts'
 import { PlaceSeveral } from './PlaceSeveral.tsx'
-import { useReason } from './use-reason.ts'
 
 /** Several names at once: each is checked, then all are paid from the balance, or one after the other by card. */
 export function SeveralOrder({ names }: { names: readonly string[] }) {
@@ -156,7 +156,7 @@ function reasonOf(error: Error) {
 /** Whether a name can be ordered, and what to look at before. */
 function NameState({ check, error, isKnown, onKnow }: Omit<NameRowProps, 'name' | 'others'>) {
   const t = useTranslations('order')
-  const say = useReason()
+  const say = useWords()
   if (check === undefined) return error === null ? t('checking') : say(reasonOf(error))
   const obstacle = obstacleOf(check)
   const { name, look_alike: lookAlike } = check

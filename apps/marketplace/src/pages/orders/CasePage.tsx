@@ -28,7 +28,7 @@ const RegistrationSection = laterWith(
   async () => (await import('./registration/RegistrationSection.tsx')).RegistrationSection,
 )
 
-/** Commands are sent, and no event tells of each. Milliseconds. */
+/** Commands are sent, and there is no event for each. Milliseconds. */
 const DURING_DROP_MS = 5_000
 
 /** The case of one order: its state in words, what happened, the evidence, the money, and the registration that came of it. */

@@ -64,7 +64,7 @@ export function placeOf({ destination, method }: SentRefund): RefundPlace {
   return destination === 'balance' || method === 'balance' ? 'balance' : 'card'
 }
 
-/** Which sentence tells of a refund. */
+/** The sentence about a refund. */
 export type RefundSentence =
   | `${'under_way' | 'done'}_${RefundPlace}`
   | 'proposed'

@@ -104,11 +104,3 @@ export function requestsQuery(api: Client, registrationId: string) {
     },
   })
 }
-
-/** The contacts that a name can have: of roles that may read them. */
-export function contactsQuery(api: Client) {
-  return queryOptions({
-    queryKey: ['contacts', 'choice'],
-    queryFn: async () => (await api.get('/v1/contacts', { params: { query: { limit: 200 } } })).items,
-  })
-}

@@ -4,22 +4,22 @@ import { useTranslations } from 'use-intl'
 import { codeOf } from '../api.ts'
 import { OwnProblem } from '../own.ts'
 import { useSignInHref } from './SignInFirst.tsx'
+import { useWords } from './use-words.ts'
 
 /** A refusal or a failure, in words, with its code and what to do. */
 export function Problem({ error, onAgain }: { error: unknown; onAgain?: () => void }) {
   const t = useTranslations('problems')
+  const say = useWords()
   const code = codeOf(error)
-  const known = `codes.${code}`
-  const detail = t.has(known as never)
-    ? t(known as never)
-    : error instanceof ProblemError && error.problem !== undefined
-      ? error.problem.detail
+  const said =
+    error instanceof ProblemError
+      ? error.problem?.detail
       : error instanceof OwnProblem
         ? error.message
-        : t('unreachable')
+        : undefined
   return (
     <Alert color="red" variant="light" title={t('title')} role="alert">
-      <Text>{detail}</Text>
+      <Text>{say({ code, detail: said ?? t('unreachable') })}</Text>
       <Text size="sm" c="dimmed">
         {t('code', { code })}
       </Text>

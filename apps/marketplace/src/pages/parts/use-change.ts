@@ -13,7 +13,7 @@ type Change<Input, Result> = {
   readonly onDone?: (result: Result, input: Input) => void
 }
 
-/** The API has decided: the same request again would only be told the same. Elsewhere it may have been done without our knowing. */
+/** The API has decided: the same request again would be answered the same. Elsewhere it may have been done without our knowing. */
 const isDecided = (error: unknown) =>
   error instanceof ProblemError && error.status < 500 && error.code !== 'request_in_progress'
 

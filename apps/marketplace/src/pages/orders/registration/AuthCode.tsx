@@ -2,12 +2,11 @@ import { Alert, Button, CopyButton, Group, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useApi } from '../../api.ts'
+import { type Registration, type RegistrationRequest, useApi } from '../../api.ts'
 import { Section } from '../../parts/Facts.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { TimeText } from '../../parts/texts.tsx'
 import { isOpen, RequestState } from './RequestState.tsx'
-import type { Registration, RegistrationRequest } from './types.ts'
 
 type AuthCodeProps = {
   readonly registration: Registration

@@ -1,16 +1,15 @@
 import type { Schema } from '@droplock/sdk/client'
-import { Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { Anchor, Button, Group, NativeSelect, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
-import { useApi } from '../../api.ts'
+import { contactsToChooseQuery } from '../../account/queries.ts'
+import { type Registration, type RegistrationRequest, useApi } from '../../api.ts'
 import { Facts, Section } from '../../parts/Facts.tsx'
-import { Problem } from '../../parts/Problem.tsx'
 import { useHref } from '../../viewing.tsx'
-import { contactsQuery } from '../queries.ts'
+import { RequestForm } from './RequestForm.tsx'
 import { isOpen, RequestState } from './RequestState.tsx'
-import type { Registration, RegistrationRequest } from './types.ts'
 
 type ContactsOfNameProps = {
   readonly registration: Registration
@@ -21,7 +20,7 @@ type ContactsOfNameProps = {
 export function ContactsOfName({ registration, request }: ContactsOfNameProps) {
   const t = useTranslations('orders.contacts')
   const href = useHref()
-  const { data: contacts = [] } = useQuery(contactsQuery(useApi()))
+  const { data: contacts = [] } = useQuery(contactsToChooseQuery(useApi()))
   const [isOpenForm, setIsOpenForm] = useState(false)
   const nameOf = (id: string | undefined) => {
     const contact = contacts.find((one) => one.id === id)
@@ -60,46 +59,29 @@ export function ContactsOfName({ registration, request }: ContactsOfNameProps) {
 function ChooseContact({ registrationId, onDone }: { registrationId: string; onDone: () => void }) {
   const t = useTranslations('orders.contacts')
   const api = useApi()
-  const queries = useQueryClient()
-  const { data: contacts = [] } = useQuery(contactsQuery(api))
+  const { data: contacts = [] } = useQuery(contactsToChooseQuery(api))
   const [chosen, setChosen] = useState(contacts[0]?.id ?? '')
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () =>
-      api.put('/v1/registrations/{id}/contacts', {
-        params: { path: { id: registrationId } },
-        body: { contact_id: chosen },
-      }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['registration-requests'] })
-      onDone()
-    },
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    mutate()
-  }
+  const send = () =>
+    api.put('/v1/registrations/{id}/contacts', {
+      params: { path: { id: registrationId } },
+      body: { contact_id: chosen },
+    })
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm" mt="sm">
-        <NativeSelect
-          label={t('label')}
-          description={t('about')}
-          value={chosen}
-          autoFocus
-          data={contacts.map((contact) => ({ value: contact.id, label: labelOf(contact) }))}
-          onChange={({ currentTarget: { value } }) => setChosen(value)}
-        />
-        {error === null ? null : <Problem error={error} />}
-        <Group gap="sm">
-          <Button type="submit" loading={isPending} disabled={chosen === ''}>
-            {t('save')}
-          </Button>
-          <Button variant="default" onClick={onDone}>
-            {t('cancel')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <RequestForm
+      send={send}
+      onDone={onDone}
+      isReady={chosen !== ''}
+      labels={{ save: t('save'), cancel: t('cancel') }}
+    >
+      <NativeSelect
+        label={t('label')}
+        description={t('about')}
+        value={chosen}
+        autoFocus
+        data={contacts.map((contact) => ({ value: contact.id, label: labelOf(contact) }))}
+        onChange={({ currentTarget: { value } }) => setChosen(value)}
+      />
+    </RequestForm>
   )
 }
 

@@ -1,13 +1,11 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { Button, Text, Textarea } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useApi } from '../../api.ts'
+import { type Registration, type RegistrationRequest, useApi } from '../../api.ts'
 import { Section } from '../../parts/Facts.tsx'
-import { Problem } from '../../parts/Problem.tsx'
 import { hostsIn, linesOf } from './name-servers.ts'
+import { RequestForm } from './RequestForm.tsx'
 import { isOpen, RequestState } from './RequestState.tsx'
-import type { Registration, RegistrationRequest } from './types.ts'
 
 type NameServersProps = {
   readonly registration: Registration
@@ -57,51 +55,34 @@ export function NameServers({ registration, request, mayChange }: NameServersPro
 function NameServersForm({ registration, onDone }: { registration: Registration; onDone: () => void }) {
   const t = useTranslations('orders.nameServers')
   const api = useApi()
-  const queries = useQueryClient()
   const { id, name, name_servers = [] } = registration
   const [text, setText] = useState(linesOf(name_servers))
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () =>
-      api.put('/v1/registrations/{id}/name-servers', {
-        params: { path: { id } },
-        body: {
-          name_servers: hostsIn(text).map(({ addresses, ...host }) => ({
-            ...host,
-            ...(addresses && { addresses: [...addresses] }),
-          })),
-        },
-      }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['registration-requests'] })
-      onDone()
-    },
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    mutate()
-  }
+  const send = () =>
+    api.put('/v1/registrations/{id}/name-servers', {
+      params: { path: { id } },
+      body: {
+        name_servers: hostsIn(text).map(({ addresses, ...host }) => ({
+          ...host,
+          ...(addresses && { addresses: [...addresses] }),
+        })),
+      },
+    })
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm" mt="sm">
-        <Textarea
-          label={t('label')}
-          description={t('about', { name })}
-          value={text}
-          rows={4}
-          autoFocus
-          spellCheck={false}
-          onChange={({ currentTarget: { value } }) => setText(value)}
-        />
-        {error === null ? null : <Problem error={error} />}
-        <Group gap="sm">
-          <Button type="submit" loading={isPending} disabled={hostsIn(text).length === 0}>
-            {t('save')}
-          </Button>
-          <Button variant="default" onClick={onDone}>
-            {t('cancel')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <RequestForm
+      send={send}
+      onDone={onDone}
+      isReady={hostsIn(text).length > 0}
+      labels={{ save: t('save'), cancel: t('cancel') }}
+    >
+      <Textarea
+        label={t('label')}
+        description={t('about', { name })}
+        value={text}
+        rows={4}
+        autoFocus
+        spellCheck={false}
+        onChange={({ currentTarget: { value } }) => setText(value)}
+      />
+    </RequestForm>
   )
 }

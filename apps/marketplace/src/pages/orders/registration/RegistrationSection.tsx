@@ -2,7 +2,7 @@ import { Alert, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { type BackorderDetail, useApi } from '../../api.ts'
+import { type BackorderDetail, type Registration, type RegistrationRequest, useApi } from '../../api.ts'
 import { Facts, Section } from '../../parts/Facts.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { TimeText } from '../../parts/texts.tsx'
@@ -14,7 +14,6 @@ import { AuthCode } from './AuthCode.tsx'
 import { ContactsOfName } from './ContactsOfName.tsx'
 import { NameServers } from './NameServers.tsx'
 import { RenewalSection } from './RenewalSection.tsx'
-import type { Registration, RegistrationRequest } from './types.ts'
 
 /** The registration that an order has led to: until when, its renewal, its name servers, contacts and auth code. */
 export function RegistrationSection({ order }: { order: BackorderDetail }) {

@@ -3,7 +3,7 @@ import { Alert, Button, NativeSelect, Skeleton, Stack, Text, Title } from '@mant
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { type Money, type Payment, useApi } from '../../api.ts'
+import { type Money, type Payment, type Registration, useApi } from '../../api.ts'
 import { PayBox } from '../../order/PayBox.tsx'
 import { returnUrlOf } from '../../order/return-url.ts'
 import { once } from '../../parts/keys.ts'
@@ -12,7 +12,6 @@ import { TimeText, useMoney } from '../../parts/texts.tsx'
 import { useViewing } from '../../viewing.tsx'
 import { Invoices } from '../InvoiceSection.tsx'
 import { quoteQuery, renewalsQuery } from '../queries.ts'
-import type { Registration } from './types.ts'
 
 type Renewal = Schema<'Renewal'>
 

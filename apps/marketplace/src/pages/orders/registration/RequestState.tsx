@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
-import type { RegistrationRequest } from './types.ts'
+import type { RegistrationRequest } from '../../api.ts'
 
 /** What became of a change at the registry. */
 export function RequestState({ request }: { request: RegistrationRequest | undefined }) {

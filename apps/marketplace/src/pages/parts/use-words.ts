@@ -1,8 +1,7 @@
 import { useTranslations } from 'use-intl'
-import type { Reason } from './checks.ts'
 
-/** A reason against an order, in the words of the pages where they have some. */
-export function useReason(): (reason: Pick<Reason, 'code' | 'detail'>) => string {
+/** What a code means, in the words of the pages where they have some, else as the API said it. */
+export function useWords(): (refused: { readonly code: string; readonly detail: string }) => string {
   const t = useTranslations('problems')
   return ({ code, detail }) => {
     const known = `codes.${code}`

@@ -1,0 +1,27 @@
+import { Button, Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Problem } from '../parts/Problem.tsx'
+import type { useMemberForm } from './useMemberForm.ts'
+
+type MemberFormProps = {
+  readonly of: Pick<ReturnType<typeof useMemberForm>, 'form' | 'error'>
+  readonly isPending: boolean
+  /** On the button. */
+  readonly verb: string
+  readonly children: ReactNode
+}
+
+/** Fields, why what they say was refused, and the button. */
+export function MemberForm({ of: { form, error }, isPending, verb, children }: MemberFormProps) {
+  return (
+    <form {...form}>
+      <Stack gap="md">
+        {children}
+        {error === null ? null : <Problem error={error} />}
+        <Button type="submit" loading={isPending}>
+          {verb}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
