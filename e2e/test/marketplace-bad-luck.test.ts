@@ -245,7 +245,7 @@ test(
 )
 
 test(
-  'a suspended account is told so when it pays and before it orders, and orders once it is resumed',
+  'a suspended account is shown as such when it pays and before it orders, and orders once it is resumed',
   async () => {
     const customer = await withOrderOpen('suspended')
     const { page, hand, texts, accountId } = customer

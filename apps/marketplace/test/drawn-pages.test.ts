@@ -215,7 +215,7 @@ describe('files', () => {
     expect(await refused.json()).toMatchObject({ code: 'invalid_request' })
   })
 
-  test('search engines are told what is there, and what is of nobody’s interest', async () => {
+  test('search engines see what is there, and what is of nobody’s interest', async () => {
     const robots = await (await world.browser().get('/robots.txt')).text()
     expect(robots).toContain('Disallow: /*/account')
     expect(robots).toContain('Sitemap: http://market.test/sitemap.xml')

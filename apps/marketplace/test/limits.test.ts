@@ -150,7 +150,7 @@ test.each([
   },
 )
 
-test('an invitation says the same of an address that belongs to another account, and only its mail tells its owner', async () => {
+test('an invitation says the same of an address that belongs to another account, and only a mail notifies its owner', async () => {
   const { browser } = await givenPerson(world)
   const { email: known } = await givenPerson(world)
   const { email: unknown } = freshAddress()

@@ -155,7 +155,7 @@ test('an address changes when links at the old and then the new one were opened,
   expect(await browser.open(link)).toMatch(/error=/)
 })
 
-test('of two people who change to one address, the second is told that the link cannot be used', async () => {
+test('of two people who change to one address, the second sees that the link cannot be used', async () => {
   const [first, second] = [await givenPerson(world), await givenPerson(world)]
   const newEmail = `shared-${first.email}`
   const links: string[] = []
@@ -270,7 +270,7 @@ test('a session’s key is valid for minutes, is listed nowhere, and is renewed 
   expect(JSON.parse(await keys.text())).toMatchObject({ items: [] })
 })
 
-test('while its account is suspended a person is told so by the gateway and by the page; nobody is signed out', async () => {
+test('while its account is suspended a person sees it by the gateway and by the page; nobody is signed out', async () => {
   const person = await givenPerson(world)
   const { accountId, browser } = person
   const suspend = (enabled: boolean) =>

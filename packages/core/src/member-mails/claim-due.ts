@@ -23,7 +23,7 @@ export type DueMail = {
   readonly name: string
   readonly language: Language
   readonly unsubscribeKey: string
-  /** In the order in which a mail tells them. */
+  /** In the order in which a mail has them. */
   readonly topics: readonly MailedTopic[]
 }
 
@@ -63,7 +63,7 @@ export async function claimDueMails(
       tx,
       rows.map(({ id }) => id),
     )
-    const [told, empty] = [
+    const [about, empty] = [
       rows.filter(({ id }) => contents.has(id)),
       rows.filter(({ id }) => !contents.has(id)),
     ]
@@ -72,7 +72,7 @@ export async function claimDueMails(
         tx,
         empty.map(({ id }) => id),
       )
-    return told.map(({ language, ...mail }) => ({
+    return about.map(({ language, ...mail }) => ({
       ...mail,
       language: isLanguage(language) ? language : 'en',
       topics: contents.get(mail.id) ?? [],
@@ -117,7 +117,7 @@ async function readContents(
           on of_topic.topic = event.topic
       where mailed.mail_id = any (${[...mailIds]}::uuid[])
         and not exists (select from member_mail_off as off where off.member_id = mailed.member_id and off.kind = of_topic.kind)
-    ) as told
+    ) as about
     group by mail_id, topic, rank order by mail_id, rank`.execute(tx)
   const byMail = Map.groupBy(rows, ({ mailId }) => mailId)
   return new Map([...byMail].map(([id, topics]) => [id, topics as unknown as readonly MailedTopic[]]))

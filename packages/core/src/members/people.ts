@@ -42,7 +42,7 @@ type Invite = { readonly email: string; readonly role: MemberRole }
 
 type Invited = {
   readonly id: string
-  /** The address belongs to a person of another account, who has to leave that first. Nobody but them is told. */
+  /** The address belongs to a person of another account, who has to leave that first. Nobody but them is notified. */
   readonly isElsewhere: boolean
 }
 

@@ -36,7 +36,7 @@ async function claim(ctx: Context): Promise<readonly DueMail[]> {
   return claimDueMails(ctx, { owner, limit: 100 })
 }
 
-const told = (mails: readonly DueMail[]) =>
+const contentsOf = (mails: readonly DueMail[]) =>
   mails.map(({ email, topics }) => [email, topics.map(({ total }) => total)])
 
 const record = (ctx: Context, mail: DueMail, result: Parameters<typeof recordMail>[1]['result']) =>
@@ -65,7 +65,7 @@ test('every person of the account gets one mail about what happens, and nobody e
     await givenEvent(ctx, accountId)
     await plan(ctx)
     const mails = await claim(ctx)
-    expect(told(mails).toSorted()).toEqual(
+    expect(contentsOf(mails).toSorted()).toEqual(
       [
         [owning.email, [2]],
         [viewing.email, [2]],
@@ -114,7 +114,7 @@ test('a kind that is switched off is not mailed; of what was gathered before, it
     await chooseMails(member, { kind: 'secured', on: true })
     await givenEvent(ctx, accountId)
     await plan(ctx)
-    expect(told(await claim(ctx))).toEqual([[member.email, [1]]])
+    expect(contentsOf(await claim(ctx))).toEqual([[member.email, [1]]])
   }))
 
 test('10,000 events are one mail, which names the first of them; the next mail comes minutes later', () =>
@@ -127,7 +127,7 @@ test('10,000 events are one mail, which names the first of them; the next mail c
       from generate_series(1, 10000) as n`.execute(tx)
     await plan(ctx)
     const mails = await claim(ctx)
-    expect(told(mails)).toEqual([[member.email, [10_000]]])
+    expect(contentsOf(mails)).toEqual([[member.email, [10_000]]])
     expect(mails[0]?.topics[0]?.events).toHaveLength(40)
     await givenEvent(ctx, accountId)
     await plan(ctx)
@@ -244,7 +244,7 @@ test('a refused address gets nothing more until its person says that it is right
     const [again] = await claim(ctx)
     expect(again).toEqual(mail)
     if (again !== undefined) await record(ctx, again, sent)
-    expect(told(await claim(ctx))).toEqual([[member.email, [1]]])
+    expect(contentsOf(await claim(ctx))).toEqual([[member.email, [1]]])
   }))
 
 test('another address of a person whose address was refused is not refused', () =>
@@ -264,7 +264,7 @@ test('another address of a person whose address was refused is not refused', () 
     expect((await readOwnMails(member)).bounced).toBeNull()
     await givenEvent(ctx, accountId)
     await plan(ctx)
-    expect(told(await claim(ctx))).toEqual([['other@example.com', [1]]])
+    expect(contentsOf(await claim(ctx))).toEqual([['other@example.com', [1]]])
   }))
 
 test('the link in a mail switches off what it is about, for its reader alone, and again without effect', () =>

@@ -37,7 +37,7 @@ export function mailKindOf(topic: Topic): MailKind {
   return kind
 }
 
-/** A mail is sent so long after the first thing that it is about: what happens together is told together. Milliseconds. */
+/** A mail is sent so long after the first thing that it is about: what happens together is in one mail. Milliseconds. */
 export const MAIL_GATHER_MS = 30_000
 
 /**

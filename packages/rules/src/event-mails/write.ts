@@ -24,7 +24,7 @@ type EventMail = {
   readonly language: Language
   /** The reader's. */
   readonly name: string
-  /** In the order in which the mail tells them. At least one. */
+  /** In the order in which the mail has them. At least one. */
   readonly topics: readonly MailedTopic[]
   /** Where the pages are, without a slash at the end. */
   readonly origin: string

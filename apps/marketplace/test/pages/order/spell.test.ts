@@ -21,7 +21,7 @@ test('no character of a name is lost or moved, and no group is longer than what 
   }
 })
 
-test('digits, hyphens and characters of other alphabets are told from letters', () => {
+test('digits, hyphens and characters of other alphabets are not taken for letters', () => {
   expect(spell('b-2ü').flat()).toEqual([
     { character: 'b', kind: 'letter' },
     { character: '-', kind: 'hyphen' },

@@ -9,7 +9,7 @@ import {
   type Source,
 } from '../../../src/pages/orders/live/stream.ts'
 
-/** Time that passes when it is told to. */
+/** Time that passes when a test says so. */
 function clock() {
   let nowMs = 0
   let waiting: { readonly atMs: number; readonly work: () => void }[] = []

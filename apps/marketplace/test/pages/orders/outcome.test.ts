@@ -62,7 +62,7 @@ test.each([
   ['succeeded', 'balance', 'card', 'done_balance'],
   ['failed', 'original_payment', 'card', 'failed'],
 ] as const)(
-  'a refund that is %s to %s of a payment by %s is told as %s',
+  'a refund that is %s to %s of a payment by %s is described as %s',
   (state, destination, method, sentence) => {
     expect(refundSentence({ state, destination, method })).toBe(sentence)
     expect(sentence.endsWith(placeOf({ state, destination, method })) || sentence === 'failed').toBe(true)

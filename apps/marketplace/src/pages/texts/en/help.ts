@@ -23,7 +23,7 @@ export const help = {
       wait: 'An unpaid order holds the name for {minutes} minutes at most. Then it is free for others, and you can take it again by paying at once.',
       drop: 'When the registry deletes the name, we send registration commands as fast as the registry allows. You can watch it live on <orders>My backordered domains</orders>.',
       result:
-        'You are told the result by e-mail as soon as it is known. A name that we get is yours for one year; add years by renewing it.',
+        'You are notified of the result by e-mail as soon as it is known. A name that we get is yours for one year; add years by renewing it.',
     },
     times: {
       title: 'Times',
@@ -33,7 +33,7 @@ export const help = {
         'Orders close some hours before the deletion. The exact time is on each name’s page, in your own time zone.',
       window:
         'A name is deleted within its drop window. How registries release names differs by zone and is on the name’s page.',
-      moved: 'A registry may move a drop. You are told, and your order stays valid.',
+      moved: 'A registry may move a drop. You are notified, and your order stays valid.',
       again:
         'A name may be listed again later, whatever became of it. That is a new listing, to be ordered anew.',
     },
@@ -81,7 +81,8 @@ export const help = {
       none: 'Names that the registry sells at a premium price cannot be backordered.',
       later:
         'A name that was standard when you ordered, and is premium when it drops, fails and is refunded. We never pay more than the standard fee.',
-      told: 'If we see it before the drop, you are told. It is decided at the drop, for registries change their lists.',
+      notified:
+        'If we see it before the drop, you are notified. It is decided at the drop, for registries change their lists.',
     },
     terms: {
       title: 'Terms',

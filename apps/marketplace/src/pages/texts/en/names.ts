@@ -111,7 +111,7 @@ export const names = {
     windowAbout:
       'The registry is expected to delete the name within it. It may move the window; your order stays.',
     state: 'State',
-    ended: 'This listing has ended. The name may be listed again later: watch it, and you are told.',
+    ended: 'This listing has ended. The name may be listed again later: watch it, and you are notified.',
     suspect: 'The name is missing from its registry’s latest list and is being checked.',
     noCancelTitle: 'Cannot be cancelled once paid',
     noCancel:
@@ -131,14 +131,14 @@ export const names = {
       'You may look at everything, but not order. An owner of your account can give you the role “buyer”.',
     notListed: '{name} is on no list of names about to drop.',
     notListedAbout:
-      'It may be registered, free, or dropping later. Watch it, and you are told when it is listed and before its orders close.',
+      'It may be registered, free, or dropping later. Watch it, and you are notified when it is listed and before its orders close.',
   },
   zone: {
     roles: { registrant: 'registrant', admin: 'administrative', tech: 'technical', billing: 'billing' },
     title: 'Rules of .{zone}',
     success: 'Success rate',
     rate: '{percent} % of {orders} orders in 90 days; {lost} % were registered by others first',
-    noOrders: 'Too few orders yet to tell',
+    noOrders: 'Too few orders yet',
     release: 'How names are released',
     releases: {
       daily_batch: 'Once or more a day, all names together',
@@ -178,7 +178,7 @@ export const names = {
   },
   watches: {
     about:
-      'You are told before orders close for a watched name, and when its drop is moved. Nobody else sees the list.',
+      'You are notified before orders close for a watched name, and when its drop is moved. Nobody else sees the list.',
     name: 'Domain name',
     nameAbout: 'It need not be listed yet',
     watch: 'Watch',
