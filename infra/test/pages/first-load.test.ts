@@ -77,3 +77,11 @@ test('whichever page of the marketplace is opened first, in either language, its
     }
   }
 })
+
+test('the styles of the marketplace stand before its scripts, which wait for them on a slow line', () => {
+  const html = readFileSync(join(repositoryRoot, 'apps', marketplacePages.folder, 'index.html'), 'utf8')
+  const [, ...scripts] = html.split(/<script type="module"|<link rel="modulepreload"/)
+  expect(html.indexOf('<link rel="stylesheet"')).toBeLessThan(html.indexOf('<script type="module"'))
+  expect(scripts.length).toBeGreaterThan(1)
+  for (const script of scripts) expect(script).toMatch(/^ fetchpriority="low"/)
+})

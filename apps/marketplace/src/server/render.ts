@@ -57,7 +57,7 @@ function preloads(chunks: Pages['chunks'], { path, state: { language } }: PageRe
   }
   take(`src/pages/texts/${language}/first.ts`)
   if (path === `/${language}/names`) take('src/pages/names/NamesPage.tsx')
-  return [...files].map((file) => `<link rel="modulepreload" href="/${file}" />`)
+  return [...files].map((file) => `<link rel="modulepreload" fetchpriority="low" href="/${file}" />`)
 }
 
 /** JSON inside a script element: nothing in it ends the element. */
