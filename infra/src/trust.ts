@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { TRUST_LINE_FILE, type TrustLine } from '@droplock/core/testing/trust-result'
 import { repositoryRoot } from './paths.ts'
+import { type Part, sumUp } from './trust/sum-up.ts'
 
-// `npm run trust -- NAME`: runs test/matrix/NAME.trust.ts of a workspace in full; `npm test` runs a share of each. What
-// follows NAME is passed on. Without NAME all are run. Exits 1 when one of them found something wrong.
+// `npm run trust` runs a share of every test/matrix/NAME.trust.ts of a workspace; `npm run trust -- NAME` one in full. What follows
+// NAME is passed on. The last line is one JSON object. Exits 1 when one of them found something wrong, missed a protection that was
+// taken away, or ended without a result.
 
 const [name, ...rest] = process.argv.slice(2)
 const files = globSync('{packages/*,apps/*,infra}/test/matrix/*.trust.ts', { cwd: repositoryRoot }).toSorted()
@@ -13,14 +17,48 @@ const wanted = files.filter((path) => name === undefined || nameOf(path) === nam
 if (wanted.length === 0) {
   console.error(`usage: npm run trust -- NAME, where NAME is one of: ${files.map(nameOf).join(', ')}`)
   process.exitCode = 1
-}
-for (const path of wanted) {
-  if ((await runToEnd(path, rest)) !== 0) process.exitCode = 1
+} else {
+  const parts: Part[] = []
+  for (const path of wanted) parts.push(await runPart(path, name === undefined ? ['--share'] : rest))
+  const sum = sumUp(parts)
+  console.log(
+    `\n${parts.map(({ name: part, line, seconds }) => `${part}: ${JSON.stringify(line ?? 'no result')}, ${Math.round(seconds)} s`).join('\n')}`,
+  )
+  console.log(JSON.stringify(sum))
+  if (sum.failed.length > 0) process.exitCode = 1
 }
 
-function runToEnd(path: string, args: readonly string[]): Promise<number> {
+async function runPart(path: string, args: readonly string[]): Promise<Part> {
+  const folder = mkdtempSync(join(tmpdir(), 'droplock-trust-'))
+  const lineFile = join(folder, 'line')
+  const from = performance.now()
+  console.log(`════ ${nameOf(path)}`)
+  try {
+    const exitCode = await runToEnd(path, args, lineFile)
+    return {
+      name: nameOf(path),
+      exitCode,
+      line: readLine(lineFile),
+      seconds: (performance.now() - from) / 1_000,
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function readLine(file: string): TrustLine | undefined {
+  try {
+    const lines = readFileSync(file, 'utf8').trim().split('\n')
+    return JSON.parse(lines.at(-1) ?? '') as TrustLine
+  } catch {
+    return undefined
+  }
+}
+
+function runToEnd(path: string, args: readonly string[], lineFile: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(repositoryRoot, path), ...args], { stdio: 'inherit' })
+    const env = { ...process.env, [TRUST_LINE_FILE]: lineFile }
+    const child = spawn(process.execPath, [join(repositoryRoot, path), ...args], { stdio: 'inherit', env })
     child.once('error', reject)
     child.once('exit', (code) => resolve(code ?? 1))
   })
