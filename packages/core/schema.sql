@@ -4168,10 +4168,11 @@ begin
     update contact set details = null where account_contact_id in (select id from unneeded)
   )
   update account_contact set deleted_at = clock_timestamp(), is_default = false where id in (select id from unneeded);
-  delete from billing_profile where account_id = new.id and not exists (select from invoice where account_id = new.id);
+  delete from billing_profile where account_id = new.id;
   delete from member_invitation where account_id = new.id;
   delete from member_session where member_id in (select id from member where account_id = new.id);
   delete from member_credential where member_id in (select id from member where account_id = new.id);
+  update account set name = 'Closed account' where id = new.id and exists (select from member where account_id = new.id);
   update member set email = 'erased-' || id || '@erased.invalid', name = 'Erased', image = null, account_id = null, role = null,
     erased_at = clock_timestamp() where account_id = new.id;
   return null;

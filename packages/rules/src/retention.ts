@@ -36,6 +36,8 @@ export const retentionPolicy = {
   member_verification: { days: 1, daysMin: 1 },
   /** Invitations to accounts, from their end. */
   member_invitation: { days: 7, daysMin: 1 },
+  /** Contacts of closed accounts, from the end of the last name that is registered for them. Their details are erased. */
+  closed_account_contact: { days: 7, daysMin: 1 },
   /** Counts of requests, mails and guesses. They have no effect after an hour, so a day is enough. */
   member_request_count: { days: 1, daysMin: 1 },
   /** Alarms, from their end. */

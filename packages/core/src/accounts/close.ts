@@ -36,7 +36,7 @@ export async function closeAccount(ctx: OperatorContext, command: CloseAccount):
       .execute()
     return {
       action: 'account.closed',
-      before: { name: account.name, credit_limit_minor },
+      before: { credit_limit_minor },
       after: { ...closed, currency },
     }
   })

@@ -153,12 +153,12 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
   account_contact: {
     gateway: { ...readAndAdd, update: columns('is_default updated_at deleted_at version') },
     console_api: read,
-    worker: read,
+    worker: { ...read, update: columns('is_default deleted_at') },
   },
   contact: {
     gateway: { ...readAndAdd, update: columns('details') },
     console_api: readAndAdd,
-    worker: read,
+    worker: { ...read, update: columns('details') },
     catcher: read,
   },
   default_contact: { console_api: readAndAdd, catcher: read },

@@ -26,7 +26,6 @@ export async function closeOwnAccount(ctx: MemberContext): Promise<void> {
         .updateTable('account')
         .set({
           ...closed,
-          name: 'Closed account',
           disabled_at: account.disabled_at ?? now,
           version: account.version + 1,
         })

@@ -103,6 +103,16 @@ const deleteOf: Readonly<Record<Exclude<RetentionKind, 'attempt' | 'event'>, Del
       limit ${ROWS_PER_BATCH_MAX} for update skip locked)`,
   member_verification: ofAge('member_verification', 'expires_at'),
   member_invitation: ofAge('member_invitation', 'expires_at'),
+  closed_account_contact: (end) => sql`
+    with unneeded as (
+      select account_contact.id from account_contact join account on account.id = account_id
+      where deleted_at is null and closed_at < ${end} and not exists (
+        select from registration where registration.account_id = account.id and (ended_at is null or ended_at >= ${end}))
+      limit ${ROWS_PER_BATCH_MAX} for update of account_contact skip locked
+    ), erased as (
+      update contact set details = null where account_contact_id in (select id from unneeded)
+    )
+    update account_contact set deleted_at = clock_timestamp(), is_default = false where id in (select id from unneeded)`,
   member_request_count: (end) => sql`
     delete from member_request_count where id in (
       select id from member_request_count where last_request < extract(epoch from ${end}) * 1000

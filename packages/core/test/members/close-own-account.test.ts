@@ -10,8 +10,10 @@ import { placeBackorder } from '../../src/backorders/place.ts'
 import { type AccountContext, asService, type Context } from '../../src/context.ts'
 import { closeOwnAccount } from '../../src/members/close-own-account.ts'
 import type { MemberContext } from '../../src/members/context.ts'
+import { prune } from '../../src/retention/prune.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 import { watchName } from '../../src/watches.ts'
+import { ago } from '../retention/support.ts'
 import { dropAll } from '../support/drop.ts'
 import { givenMember } from '../support/members.ts'
 import { givenReceiver } from '../support/receivers.ts'
@@ -99,6 +101,43 @@ test('an account with a credit limit is closed by operators alone, who erase its
     await switchAccount(asService(ctx), { accountId, enabled: false, reason })
     await closeAccount(asService(ctx), { accountId, reason })
     expect(await leftOf(world)).toEqual(['contact Rita', 'name', 'order'])
+    const { name } = await tx
+      .selectFrom('account')
+      .select('name')
+      .where('id', '=', accountId)
+      .executeTakeFirstOrThrow()
+    expect(name).toBe('Closed account')
+    const entries = await tx
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('action', '=', 'account.closed')
+      .execute()
+    expect(JSON.stringify(entries.map(({ before, after }) => [before, after]))).not.toContain('Anna')
+  }))
+
+test('the contact of a registered name is erased once the name has ended, and the account was closed, a week ago', () =>
+  rolledBack(async (tx) => {
+    const world = await given(contextOf(tx))
+    const { ctx, owner } = world
+    const erased = () => prune(ctx, 'closed_account_contact', 7)
+    const closeBefore = (days: number) => sql`update account set closed_at = ${ago(days)}`.execute(tx)
+    const endBefore = (days: number) =>
+      sql`update registration set ended_at = ${ago(days)}, end_reason = 'not_held', confirm_after = null`.execute(
+        tx,
+      )
+    await dropAll(ctx, 'registered')
+    await closeOwnAccount(owner)
+    await closeBefore(3_650)
+    expect(await erased()).toBe(0)
+    await endBefore(6)
+    expect(await erased()).toBe(0)
+    await endBefore(8)
+    await closeBefore(6)
+    expect(await erased()).toBe(0)
+    await closeBefore(8)
+    expect(await erased()).toBe(1)
+    expect(await leftOf(world)).toEqual(['name', 'order'])
+    expect(await erased()).toBe(0)
   }))
 
 test('a person who owns nothing closes nothing', () =>
