@@ -103,6 +103,12 @@ describe('a link', () => {
     expect((await choose(tokenOf(sent))).status).toBe(204)
   })
 
+  test('takes no password that is among the most used', async () => {
+    const sent = await invite(await givenPerson(world, 'admin'))
+    await expectProblem(await choose(tokenOf(sent), 'Administrator'), 'password_too_common')
+    expect((await choose(tokenOf(sent))).status).toBe(204)
+  })
+
   test('is made for no address that somebody has, and for nothing that is no address', async () => {
     const admin = await givenPerson(world, 'admin')
     const { email } = await givenStaff(world.ctx, 'viewer')

@@ -9,6 +9,7 @@ import {
   resetSecondFactor,
 } from '@droplock/core/staff/administer'
 import { listStaff } from '@droplock/core/staff/read'
+import { isCommonPassword } from '@droplock/passwords/common-passwords'
 import { hashPassword } from '@droplock/passwords/passwords'
 import { Refusal } from '@droplock/rules/refusals'
 import { requirePassword, roles } from '@droplock/rules/staff'
@@ -128,6 +129,6 @@ async function idOf(admin: Admin, address: string): Promise<string> {
 /** One that was given is not shown again. */
 async function choosePassword(admin: Admin, isGiven: true | undefined) {
   const password = isGiven ? await admin.readSecret() : randomBytes(passwordBytes).toString('base64url')
-  requirePassword(password)
+  requirePassword(password, isCommonPassword(password))
   return { passwordHash: await hashPassword(password), shown: isGiven ? {} : { password } }
 }

@@ -5,6 +5,7 @@ type LinkMailKind =
   | 'confirm_address'
   | 'confirm_change'
   | 'reset_password'
+  | 'password_changed'
   | 'known_address'
   | 'invitation'
   | 'invitation_elsewhere'
@@ -56,6 +57,13 @@ const texts: Readonly<Record<Language, Readonly<Record<LinkMailKind, Text>>>> = 
       why: () => 'Choose a new password here. The link is valid for an hour and works once:',
       after: 'If you did not ask for it, ignore this mail: your password stays as it is.',
     },
+    password_changed: {
+      subject: 'Your password was changed',
+      hello: helloEnglish,
+      why: () =>
+        'The password of your account was changed just now, and you were signed out everywhere else. If it was not you, choose another one at once:',
+      after: 'If it was you, there is nothing to do.',
+    },
     known_address: {
       subject: 'You have an account already',
       hello: helloEnglish,
@@ -97,6 +105,12 @@ const texts: Readonly<Record<Language, Readonly<Record<LinkMailKind, Text>>>> = 
       hello: helloChinese,
       why: () => '请在此设置新密码。链接一小时内有效，只能使用一次：',
       after: '如果您没有提出申请，请忽略此邮件，您的密码不会改变。',
+    },
+    password_changed: {
+      subject: '您的密码已更改',
+      hello: helloChinese,
+      why: () => '您账户的密码刚刚被更改，其他设备上的登录均已退出。如果不是您本人操作，请立即重新设置密码：',
+      after: '如果是您本人操作，则无需处理。',
     },
     known_address: {
       subject: '您已经有账户',

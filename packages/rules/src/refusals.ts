@@ -72,6 +72,7 @@ export type RefusalCode =
   | 'identity_proof_old'
   | 'own_account'
   | 'last_admin'
+  | 'password_too_common'
   | 'password_too_short'
   | 'account_suspended'
   | 'api_key_not_found'

@@ -228,12 +228,20 @@ export const SEEN_SECONDS_MIN = 60
 /** Attempts are limited and hashes slow, so length only has to rule out single words. Characters. */
 const PASSWORD_CHARACTERS_MIN = 12
 
-/** Throws Refusal('password_too_short'); facts: `min`. */
-export function requirePassword(password: string): void {
+/** `isCommon`: by the list of the server. Throws Refusal: password_too_short (facts: `min`), password_too_common. */
+export function requirePassword(password: string, isCommon: boolean): void {
+  if (isCommon) throw passwordTooCommon()
   if (password.length >= PASSWORD_CHARACTERS_MIN) return
   throw new Refusal('password_too_short', `A password has at least ${PASSWORD_CHARACTERS_MIN} characters.`, {
     min: PASSWORD_CHARACTERS_MIN,
   })
+}
+
+export function passwordTooCommon(): Refusal {
+  return new Refusal(
+    'password_too_common',
+    'This password is used, and so guessed, very often. Choose another one.',
+  )
 }
 
 /** Sign-ins are counted by their source and by the e-mail address they name, known or not. */

@@ -40,6 +40,7 @@ import {
 } from '@droplock/core/staff/second-factor/manage'
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'
+import { isCommonPassword } from '@droplock/passwords/common-passwords'
 import { hashPassword } from '@droplock/passwords/passwords'
 import { describeTotp, newTotpSecret } from '@droplock/passwords/totp'
 import { requirePassword } from '@droplock/rules/staff'
@@ -100,7 +101,7 @@ export function routeOwnAccess(app: ConsoleApi, { settings }: Dependencies): voi
 
   app.openapi(setOwnPassword, async (c) => {
     const { password } = c.req.valid('json')
-    requirePassword(password)
+    requirePassword(password, isCommonPassword(password))
     // Before the hash, which costs a core 30 ms.
     requireProof(c.var.ctx, 'own_access')
     const { deviceSha256 } = browserOf(c, secure)

@@ -2,6 +2,7 @@ import { choosePassword, readStaffLink, StaffLink } from '@droplock/contracts/co
 import { choosePassword as choose, readLink } from '@droplock/core/staff/links/use'
 import { reply } from '@droplock/http/reply'
 import { wire } from '@droplock/http/wire'
+import { isCommonPassword } from '@droplock/passwords/common-passwords'
 import { hashPassword } from '@droplock/passwords/passwords'
 import { requirePassword } from '@droplock/rules/staff'
 import type { ConsoleApi, Dependencies } from '../console-api.ts'
@@ -16,7 +17,7 @@ export function routeStaffLinks(app: ConsoleApi, { ctx }: Dependencies): void {
   app.openapi(choosePassword, async (c) => {
     const { token, password } = c.req.valid('json')
     const tokenSha256 = sha256(token)
-    requirePassword(password)
+    requirePassword(password, isCommonPassword(password))
     // Before the hash, which costs a core 30 ms.
     await readLink(ctx, tokenSha256)
     await choose(ctx, { tokenSha256, passwordHash: await hashPassword(password) })

@@ -17,6 +17,7 @@ export type AuthMails = {
   readonly confirmAddress: (person: Person, url: string) => Promise<void>
   readonly confirmChange: (person: Person, newEmail: string, url: string) => Promise<void>
   readonly resetPassword: (person: Person, url: string) => Promise<void>
+  readonly passwordChanged: (person: Person) => Promise<void>
   readonly knownAddress: (person: Person) => Promise<void>
   readonly invitation: (invitation: Invitation) => Promise<void>
   /** When all mails are sent, or could not be. */
@@ -71,6 +72,10 @@ export function openAuthMails({ ctx, sender, origin, logger }: AuthMailsOptions)
     confirmChange: (person, about, url) =>
       send(person.email, { kind: 'confirm_change', url, about, ...greeting(person) }),
     resetPassword: (person, url) => send(person.email, { kind: 'reset_password', url, ...greeting(person) }),
+    passwordChanged: (person) => {
+      const url = page(languageOf(person.language), '/reset-password')
+      return send(person.email, { kind: 'password_changed', url, ...greeting(person) })
+    },
     knownAddress: (person) => {
       const url = page(languageOf(person.language), '/sign-in')
       return send(person.email, { kind: 'known_address', url, ...greeting(person) })

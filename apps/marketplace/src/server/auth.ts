@@ -48,8 +48,11 @@ export function openAuth({ ctx, origin, secret, mails, logger }: AuthOptions) {
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, url }) => mails.resetPassword(user, url),
       onExistingUserSignUp: ({ user }) => mails.knownAddress(user),
-      // Only who reads the address's mail gets there.
-      onPasswordReset: ({ user }) => proveAddress(ctx, user.id),
+      onPasswordReset: async ({ user }) => {
+        // Only who reads the address's mail gets there.
+        await proveAddress(ctx, user.id)
+        await mails.passwordChanged(user)
+      },
     },
     emailVerification: {
       sendOnSignUp: true,

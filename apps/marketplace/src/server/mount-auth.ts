@@ -2,7 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { violated } from '@droplock/core/database/errors'
 import { countRequest, type RequestLimit } from '@droplock/core/members/count-request'
 import { limitBody, requireJson, uncached } from '@droplock/http/limit-body'
+import { isCommonPassword } from '@droplock/passwords/common-passwords'
 import { Refusal } from '@droplock/rules/refusals'
+import { passwordTooCommon } from '@droplock/rules/staff'
 import { timeout } from 'hono/timeout'
 import { z } from 'zod'
 import type { Dependencies, Marketplace } from '../marketplace.ts'
@@ -37,6 +39,16 @@ const guesses: RequestLimit = { max: 100, windowSeconds: 3_600 }
 /** The id is made up where the address is known already. */
 const SignedUp = z.object({ user: z.object({ id: z.string() }) })
 
+/** Whose password was changed. */
+const Changed = z.object({
+  user: z.object({
+    email: z.string(),
+    name: z.string(),
+    emailVerified: z.boolean(),
+    language: z.unknown(),
+  }),
+})
+
 type Steps = { readonly ask: AskAuth; readonly confirming: Confirming }
 
 /**
@@ -53,7 +65,7 @@ export function mountAuth(app: Marketplace, dependencies: Dependencies, visitors
 /** What the forms of the pages send. */
 function mountForms(
   app: Marketplace,
-  { ctx }: Dependencies,
+  { ctx, mails }: Dependencies,
   visitors: Visitors,
   { ask, confirming }: Steps,
 ): void {
@@ -64,6 +76,7 @@ function mountForms(
   ) =>
     app.post(AUTH_PATH + path, limitBody(BODY_BYTES_MAX), requireJson, async (c) => {
       const body = parse(authBodies[path], await c.req.json()) as AuthBody<Path>
+      if (isCommonPassword(newPasswordIn(path, body))) throw passwordTooCommon()
       const [answered] = await Promise.all([answer(c, body), wait(sameMs)])
       return answered
     })
@@ -93,8 +106,18 @@ function mountForms(
   post('/confirm-address', (c, body) => confirmByPassword(c, body, { confirming, ask }))
   post('/send-verification-email', plain('/send-verification-email'), SAME_MS)
   post('/request-password-reset', plain('/request-password-reset'), SAME_MS)
-  for (const path of ['/sign-out', '/reset-password', '/change-password', '/change-email'] as const)
-    post(path, plain(path))
+  post('/change-password', async (c, body) => {
+    const answer = await ask(c, '/change-password', body)
+    if (answer.ok) await mails.passwordChanged(Changed.parse(await answer.clone().json()).user)
+    return passOn(c, answer)
+  })
+  for (const path of ['/sign-out', '/reset-password', '/change-email'] as const) post(path, plain(path))
+}
+
+/** What somebody chooses as a password by this form; empty where it is none of a new one. */
+function newPasswordIn(path: AuthPath, body: object): string {
+  if ('newPassword' in body) return String(body.newPassword)
+  return path === '/sign-up/email' && 'password' in body ? String(body.password) : ''
 }
 
 /** Confirms an address in another browser than that of the sign-up: by the link and the password together. */

@@ -111,6 +111,6 @@ export const setOwnPassword = createRoute({
   },
   responses: {
     204: { description: 'The password was changed' },
-    ...changeProblems('password_too_short'),
+    ...changeProblems('password_too_common', 'password_too_short'),
   },
 })

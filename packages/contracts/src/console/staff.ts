@@ -272,6 +272,6 @@ export const choosePassword = createRoute({
   },
   responses: {
     204: { description: 'The password was chosen' },
-    ...problemResponses([...linkProblems, 'password_too_short']),
+    ...problemResponses([...linkProblems, 'password_too_common', 'password_too_short']),
   },
 })

@@ -264,6 +264,11 @@ export const requestErrors = {
     'Last admin',
     'One active admin has to stay, or nobody could manage staff. Make another person an admin first.',
   ),
+  password_too_common: entry(
+    422,
+    'Password too common',
+    'The password is among those that are used, and so guessed, most often. Choose another one.',
+  ),
   password_too_short: entry(422, 'Password too short', 'A password must have at least `min` characters.'),
   api_key_not_found: entry(404, 'API key not found', 'There is no API key with this id.'),
   api_key_revoked: entry(

@@ -7,6 +7,7 @@ export const problems = {
     /** By the code of a refusal; one without a text here is shown as the API says it. */
     codes: {
       email_not_verified: 'Confirm your e-mail address first, by the link that we sent to it.',
+      password_too_common: 'This password is used very often, and so it is guessed. Choose another one.',
       invalid_credentials: 'The address or the password is not right. Check both, or choose a new password.',
       link_invalid: 'This link was used already, or it is too old. Ask for another one.',
       role_required: 'Your role in this account does not allow this. Ask an owner.',

@@ -6,6 +6,7 @@ export const problems = {
     code: '代码：{code}',
     codes: {
       email_not_verified: '请先打开我们发送的链接，确认您的邮箱地址。',
+      password_too_common: '此密码过于常见，容易被猜到。请换一个密码。',
       invalid_credentials: '邮箱地址或密码不正确。请检查，或设置新密码。',
       link_invalid: '此链接已被使用或已过期，请重新申请。',
       role_required: '您在此账户中的角色不允许此操作，请联系所有者。',
