@@ -21,7 +21,7 @@ import { openVisitors } from './server/visitors.ts'
 export function createApp(dependencies: Dependencies): Marketplace {
   const { ctx, auth, keys, gateway, draining, settings } = dependencies
   const sessions = openSessions(ctx, auth, keys)
-  const visitors = openVisitors(ctx, gateway, keys)
+  const visitors = openVisitors(ctx, gateway, keys, settings.visitors)
   const app = new Hono<Environment>()
   app.onError(onErrorOf({ isUnreachable, isOver: isRequestEnded }))
   app.notFound((c) => refuse(c, new Refusal('not_found', 'There is nothing at this path.')))

@@ -60,6 +60,7 @@ async function main(config: Config): Promise<void> {
       folder: config.MARKETPLACE_FOLDER,
       requestMsMax: config.REQUEST_MS_MAX,
       stripeKey: config.STRIPE_PUBLISHABLE_KEY,
+      visitors: { burst: config.VISITOR_BURST_MAX, perSecond: config.VISITOR_PER_SECOND_MAX },
     },
   })
   const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config

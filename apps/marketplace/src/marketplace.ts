@@ -9,6 +9,7 @@ import type { Gateway } from './server/gateway.ts'
 import type { Keys } from './server/keys.ts'
 import type { Render } from './server/render.ts'
 import type { Streams } from './server/streams.ts'
+import type { VisitorBounds } from './server/visitors.ts'
 
 export type Dependencies = {
   readonly ctx: Context
@@ -32,6 +33,7 @@ export type Settings = {
   readonly folder: string
   readonly requestMsMax: number
   readonly stripeKey: string | undefined
+  readonly visitors: VisitorBounds
 }
 
 export type Environment = HttpEnvironment & {

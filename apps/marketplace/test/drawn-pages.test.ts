@@ -41,13 +41,16 @@ beforeAll(async () => {
   await publishRun(world.ctx, { runId: run.id, opensAt: new Date(0) })
 })
 
+/** Tests of drawing are not tests of limits. */
+const unbounded = { burst: 10_000, perSecond: 1_000 }
+
 /** By a variable: the components are checked with the libraries of browsers. */
 const bundle = new URL('../src/pages/entry-server.tsx', import.meta.url).pathname
 
 async function draw(path: string, language: Language = 'en', viewer: PageRequest['state']['viewer'] = null) {
   const { drawPage }: { drawPage: (request: PageRequest) => Promise<DrawnPage> } = await import(bundle)
   const { pathname, search } = new URL(`/${language}${path}`, origin)
-  const visitors = openVisitors(world.ctx, openGateway(world.gatewayUrl, 20_000), world.keys)
+  const visitors = openVisitors(world.ctx, openGateway(world.gatewayUrl, 20_000), world.keys, unbounded)
   return drawPage({
     origin,
     path: pathname,
@@ -190,7 +193,7 @@ test('what a person with a session sees is not drawn by the server, and says not
 
 test('where the gateway does not answer, the page is not drawn: the server says that it is down', async () => {
   const { drawPage }: { drawPage: (request: PageRequest) => Promise<DrawnPage> } = await import(bundle)
-  const visitors = openVisitors(world.ctx, openGateway('http://127.0.0.1:9', 20_000), world.keys)
+  const visitors = openVisitors(world.ctx, openGateway('http://127.0.0.1:9', 20_000), world.keys, unbounded)
   const drawn = drawPage({
     origin,
     path: '/en/names',
@@ -232,7 +235,7 @@ describe('files', () => {
 test('visitors read on when the secret has changed, from which their key is derived', async () => {
   const gateway = openGateway(world.gatewayUrl, 20_000)
   const readWith = async (secret: string) => {
-    const visitors = openVisitors(world.ctx, gateway, keysFrom(secret, 'test'))
+    const visitors = openVisitors(world.ctx, gateway, keysFrom(secret, 'test'), unbounded)
     return (await visitors.read('/v1/listings', 'USD', 'of-a-test')).status
   }
   expect(await readWith('a secret of the marketplace that was known')).toBe(200)

@@ -13,8 +13,8 @@ type Bounds = {
 type Budget = { left: number; atMs: number }
 
 export type SourceBudgets = {
-  /** Takes one; false where none is left. */
-  readonly take: (source: string) => boolean
+  /** Takes one, or `count`; false where fewer are left, and then none is taken. */
+  readonly take: (source: string, count?: number) => boolean
   readonly isEmpty: (source: string) => boolean
 }
 
@@ -33,10 +33,10 @@ export function openSourceBudgets(
     return budget
   }
   return {
-    take: (source) => {
+    take: (source, count = 1) => {
       const budget = read(source)
-      if (budget.left < 1) return false
-      budget.left -= 1
+      if (budget.left < count) return false
+      budget.left -= count
       if (budgets.size >= SOURCES_MAX) {
         const [oldest = ''] = budgets.keys()
         budgets.delete(oldest)

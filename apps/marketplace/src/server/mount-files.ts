@@ -1,4 +1,5 @@
 import type { MemberSession } from '@droplock/core/members/session-key'
+import { sourceFrom } from '@droplock/http/source'
 import { languages } from '@droplock/rules/members'
 import { Refusal } from '@droplock/rules/refusals'
 import { createClient, ProblemError } from '@droplock/sdk/client'
@@ -11,6 +12,9 @@ import { currencyOf } from './preferences.ts'
 import type { Sessions } from './sessions.ts'
 import { clientOf, type Visitors } from './visitors.ts'
 
+/** Of the names a file reads page after page, at most 250 of them. */
+const FILE_COUNTS_AS = 50
+
 type Mounted = { readonly sessions: Sessions; readonly visitors: Visitors }
 
 /** Lists as CSV, and what search engines ask for. */
@@ -21,6 +25,7 @@ export function mountFiles(
 ): void {
   app.get('/names.csv', async (c) => {
     const session = await sessions.of(c.req.raw.headers).catch(() => undefined)
+    if (session === undefined) visitors.admit(sourceFrom(c.env), FILE_COUNTS_AS)
     const currency = session?.currency ?? (await currencyOf(c, visitors))
     const client = clientOf(visitors, currency, c.var.requestId)
     return sendCsv(c, 'names.csv', namesAsCsv(client, new URL(c.req.url).search, currency))

@@ -38,6 +38,7 @@ export function mountGateway(
     if (session === undefined) {
       if (c.req.method !== 'GET' || !visitors.mayRead(path))
         throw new Refusal('unauthenticated', 'Sign in first.')
+      visitors.admit(sourceFrom(c.env))
       const answer = await visitors.read(path, await currencyOf(c, visitors), requestId)
       return new Response(answer.text, { status: answer.status, headers: { 'content-type': answer.type } })
     }

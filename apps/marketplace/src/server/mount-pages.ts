@@ -1,5 +1,6 @@
 import type { MemberSession } from '@droplock/core/members/session-key'
 import { cachingOf, filesOf } from '@droplock/http/folder'
+import { sourceFrom } from '@droplock/http/source'
 import { sendFile } from '@droplock/http/static-file'
 import { isLanguage, type Language } from '@droplock/rules/members'
 import { Refusal } from '@droplock/rules/refusals'
@@ -44,6 +45,7 @@ export function mountPages(app: Marketplace, dependencies: Dependencies, mounted
     try {
       return await drawPage(c, language)
     } catch (error) {
+      if (error instanceof Refusal && error.code === 'address_limited') throw error
       c.var.event.fail(error)
       c.header('Retry-After', String(ASK_AGAIN_SECONDS))
       return c.html(writeDownPage(language), 503)
@@ -53,6 +55,7 @@ export function mountPages(app: Marketplace, dependencies: Dependencies, mounted
   const drawPage = async (c: Context<Environment>, language: Language) => {
     const { pathname, search } = new URL(c.req.url)
     const session = await sessions.of(c.req.raw.headers).catch(asVisitor)
+    if (session === undefined) visitors.admit(sourceFrom(c.env))
     const currency = session?.currency ?? (await currencyOf(c, visitors))
     const drawn = await render({
       origin: settings.origin,

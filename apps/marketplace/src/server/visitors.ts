@@ -1,5 +1,7 @@
 import type { Context } from '@droplock/core/context'
 import { listCurrencies, renewVisitorKey } from '@droplock/core/members/visitor-key'
+import { openSourceBudgets } from '@droplock/http/source-budgets'
+import { Refusal } from '@droplock/rules/refusals'
 import { createClient } from '@droplock/sdk/client'
 import { LRUCache } from 'lru-cache'
 import type { Gateway } from './gateway.ts'
@@ -30,10 +32,16 @@ export type Visitors = {
   /** A read of the gateway in a currency, with the key of the house. Throws Refusal: unavailable, currency_not_sold. */
   readonly read: (path: string, currency: string, requestId: string) => Promise<Answer>
   readonly mayRead: (path: string) => boolean
+  /** Lets a visitor's request in; a file of all names counts as many. Throws Refusal('address_limited') for a source that asks too much. */
+  readonly admit: (source: string, count?: number) => void
 }
 
+/** What visitors of one IPv4 address, or one IPv6 /64, may ask for: at once after a quiet time, and again in each second. */
+export type VisitorBounds = { readonly burst: number; readonly perSecond: number }
+
 /** Reads for visitors: each answer once in a moment, however many ask. */
-export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys): Visitors {
+export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys, bounds: VisitorBounds): Visitors {
+  const budgets = openSourceBudgets(bounds)
   const held = new Map<string, { readonly keyId: string; readonly expiresAt: Date }>()
   const answers = new LRUCache<string, Promise<Answer>>({ max: ANSWERS_MAX, ttl: KEPT_MS })
   const known = new LRUCache<'all', Promise<readonly string[]>>({ max: 1, ttl: CURRENCIES_KEPT_MS })
@@ -66,6 +74,13 @@ export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys): Visito
   }
   return {
     mayRead: (path) => readable.test(path),
+    admit: (source, count) => {
+      if (!budgets.take(source, count))
+        throw new Refusal(
+          'address_limited',
+          'Too many requests come from your address. Wait a little, then try again.',
+        )
+    },
     currencies: () => remember(known, 'all', () => listCurrencies(ctx)),
     read: (path, currency, requestId) =>
       remember(answers, `${currency} ${path}`, () => ask(path, currency, requestId)),
