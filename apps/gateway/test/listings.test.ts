@@ -170,6 +170,13 @@ answers('getListing', 200, 'a listing is found however its name is written', asy
   }
 })
 
+test('a parameter that may stand once and stands twice is refused', async () => {
+  for (const query of ['limit=1&limit=2', 'cursor=a&cursor=b', 'q=a&q=b', 'orderable=true&orderable=false']) {
+    const answer = await sendUnreached({ path: `/v1/listings?${query}`, key: someKey })
+    expect([query, answer.status]).toEqual([query, 422])
+  }
+})
+
 test('an answer about money is never cached', async () => {
   const { key } = await givenCustomer(world.ctx)
   const response = await world.send({ path: '/v1/listings/found-2.test', key })
