@@ -27,8 +27,8 @@ export const schema = z
     DROPLOCK_MARKETPLACE_SECRET: z.string().min(SECRET_LENGTH_MIN),
     /** Stripe's publishable key; without it cards are paid at the `pay_url` of a payment. */
     STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
-    /** Requests without a session from one IPv4 address or one IPv6 /64: at once, and again in each second. */
-    VISITOR_BURST_MAX: z.coerce.number().int().min(1).max(1_000_000).default(300),
+    /** Requests without a session from one IPv4 address or one IPv6 /64: at once, and again in each second. A file counts as 50. */
+    VISITOR_BURST_MAX: z.coerce.number().int().min(50).max(1_000_000).default(300),
     VISITOR_PER_SECOND_MAX: z.coerce.number().int().min(1).max(1_000_000).default(30),
     ...mailSettings,
   })
