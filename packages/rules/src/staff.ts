@@ -231,9 +231,13 @@ const PASSWORD_CHARACTERS_MIN = 12
 /** `isCommon`: by the list of the server. Throws Refusal: password_too_short (facts: `min`), password_too_common. */
 export function requirePassword(password: string, isCommon: boolean): void {
   if (password.length < PASSWORD_CHARACTERS_MIN)
-    throw new Refusal('password_too_short', `A password has at least ${PASSWORD_CHARACTERS_MIN} characters.`, {
-      min: PASSWORD_CHARACTERS_MIN,
-    })
+    throw new Refusal(
+      'password_too_short',
+      `A password has at least ${PASSWORD_CHARACTERS_MIN} characters.`,
+      {
+        min: PASSWORD_CHARACTERS_MIN,
+      },
+    )
   if (isCommon) throw passwordTooCommon()
 }
 
