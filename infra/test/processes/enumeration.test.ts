@@ -10,7 +10,7 @@ import { hashPassword } from '@droplock/passwords/passwords'
 import { scopes } from '@droplock/rules/accounts'
 import { freeFailures } from '@droplock/rules/staff'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { givenAccount, givenListings } from '../../../packages/core/test/support/world.ts'
+import { givenAccount, givenListings, givenRegistry } from '../../../packages/core/test/support/world.ts'
 import { givenKey } from '../doors/world.ts'
 import { openProcesses } from './start-app.ts'
 
@@ -24,6 +24,7 @@ beforeAll(async () => {
   const processes = cleanup.use(await openProcesses())
   const { start, envOf, folder, clone } = processes
   const ctx = { db: clone.db, newId }
+  await givenRegistry(ctx)
   const holder = await givenAccount(ctx)
   await givenListings(ctx, { names: ['wanted.test'] })
   await topUp(ctx, { accountId: holder.actor.accountId, amountMinor: 100_000n, receiptId: newId() })
