@@ -76,8 +76,7 @@ async function main(config: Config): Promise<void> {
   const figures = await serveMetrics({ metrics, host, port, logger })
   await serve({
     fetch: app.fetch,
-    ...addressOf(config),
-    origin: config.PUBLIC_ORIGIN,
+    ...addressOf(config, config.PUBLIC_ORIGIN),
     requestMsMax: config.UPLOAD_MS_MAX,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,

@@ -82,8 +82,7 @@ async function main(config: Config): Promise<void> {
   const figures = await serveMetrics({ metrics, host, port, logger })
   await serve({
     fetch: app.fetch,
-    ...addressOf(config),
-    origin: config.GATEWAY_ORIGIN,
+    ...addressOf(config, config.GATEWAY_ORIGIN),
     answerEarly: admission.answerEarly,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,

@@ -67,8 +67,7 @@ async function main(config: Config): Promise<void> {
   const figures = await serveMetrics({ metrics, host, port, logger })
   await serve({
     fetch: app.fetch,
-    ...addressOf(config),
-    origin: config.MARKETPLACE_ORIGIN,
+    ...addressOf(config, config.MARKETPLACE_ORIGIN),
     drainMsMax: config.DRAIN_MS_MAX,
     logger,
     onDrain: () => {

@@ -66,8 +66,25 @@ async function sendMany(count: number, send: (n: number) => Promise<Response>) {
 
 const withKey = (key: string) => ({ Authorization: `Bearer ${key}` })
 
+const read = (key: string) => fetch(`${urls.gateway}/v1/balance`, { headers: withKey(key) })
+
+const from = (source: string, path: string) =>
+  fetch(`${urls.marketplace}${path}`, { headers: { 'X-Forwarded-For': source }, redirect: 'manual' })
+
+const signIn = (email: string, source: string) =>
+  fetch(`${urls.consoleApi}/api/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': source },
+    body: JSON.stringify({ email, password: 'not the password' }),
+  })
+
+const said = async (email: string, source: string) => {
+  const answer = await signIn(email, source)
+  const { request_id: _, ...problem } = (await answer.json()) as Record<string, unknown>
+  return [answer.status, problem]
+}
+
 test('of API keys an address guesses a hundred, then twenty a second, and a key that works is served from there', async () => {
-  const read = (key: string) => fetch(`${urls.gateway}/v1/balance`, { headers: withKey(key) })
   expect((await read(known.key)).status).toBe(200)
   const guess = () => read(`dlk_test_${randomBytes(32).toString('base64url')}`)
   const { statuses, seconds } = await sendMany(1_000, guess)
@@ -93,8 +110,6 @@ test('a key reads six thousand pages of names a minute, however many connections
 })
 
 test('a visitor’s address reads three hundred answers, then thirty a second; the file of all names counts as fifty; others go on', async () => {
-  const from = (source: string, path: string) =>
-    fetch(`${urls.marketplace}${path}`, { headers: { 'X-Forwarded-For': source }, redirect: 'manual' })
   const scrape = (n: number) => from('192.0.2.1', `/api/v1/listings?limit=${1 + (n % 200)}`)
   const { statuses, seconds } = await sendMany(1_200, scrape)
   expect(Object.keys(statuses)).toEqual(['200', '429'])
@@ -108,17 +123,6 @@ test('a visitor’s address reads three hundred answers, then thirty a second; t
 })
 
 test('a source fails to sign in as an operator twenty times, then has to wait, and learns of no address whether it is known', async () => {
-  const signIn = (email: string, source: string) =>
-    fetch(`${urls.consoleApi}/api/session`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': source },
-      body: JSON.stringify({ email, password: 'not the password' }),
-    })
-  const said = async (email: string, source: string) => {
-    const answer = await signIn(email, source)
-    const { request_id: _, ...problem } = (await answer.json()) as Record<string, unknown>
-    return [answer.status, problem]
-  }
   expect(await said(known.staff, '198.51.100.1')).toEqual(
     await said('nobody@company.example', '198.51.100.2'),
   )

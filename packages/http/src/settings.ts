@@ -61,8 +61,8 @@ function toNetworks(text: string, context: z.RefinementCtx): readonly string[] {
 
 type Settings = { [Name in keyof typeof serverSettings]: z.output<(typeof serverSettings)[Name]> }
 
-/** Where a server listens, and what it holds at most. */
-export function addressOf(config: Settings & { readonly PORT: number }): Address {
+/** Where a server listens, its public URL, and what it holds at most. */
+export function addressOf(config: Settings & { readonly PORT: number }, origin?: string): Address {
   return {
     host: config.HOST,
     port: config.PORT,
@@ -72,5 +72,6 @@ export function addressOf(config: Settings & { readonly PORT: number }): Address
       writeMsMax: config.WRITE_MS_MAX,
     },
     trustedProxies: config.TRUSTED_PROXIES,
+    origin,
   }
 }
