@@ -195,9 +195,9 @@ test(
     await goOnToCard(customer)
     await page.getByRole('heading', { name: 'Sandbox payment' }).waitFor()
     await endTimeToPay(customer)
-    await expect
-      .poll(async () => (await booksOf(marketplace, customer)).payments)
-      .toEqual(['card canceled 0'])
+    const { db } = marketplace.environment.ctx
+    const payments = db.selectFrom('payment').select('state').where('account_id', '=', customer.accountId)
+    await expect.poll(() => payments.execute(), { timeout: 20_000 }).toEqual([{ state: 'canceled' }])
     await hand.press(page.getByRole('button', { name: 'Pay', exact: true }))
     await page.getByText('Nothing was taken.').waitFor()
     await hand.press(page.getByRole('link', { name: 'Return to the shop' }))
@@ -250,6 +250,104 @@ test(
     })
     await isSecured(customer)
     expect(await booksOf(marketplace, customer)).toEqual(paidOnce.fromBalance)
+  },
+  TEST_MS_MAX,
+)
+
+/** A new customer with the order of three names open, which nobody else knows of. */
+async function withSeveralOpen(mark: string): Promise<Customer & { readonly names: readonly string[] }> {
+  const names = ['a', 'b', 'c'].map((letter) => `${mark}-${letter}.live`)
+  await marketplace.drops.announce(names)
+  const customer = await newCustomer(marketplace, mark)
+  await openSeveral(customer, names)
+  return { ...customer, names }
+}
+
+const orderAll = /^Order 3 names and pay/
+
+const openSeveral = ({ open }: Visit, names: readonly string[]) =>
+  open(`/order?${new URLSearchParams(names.map((name) => ['name', name]))}`)
+
+/** Presses the button; the order arrives, and every answer to it is lost. */
+async function orderUnanswered({ page, hand, texts }: Customer): Promise<void> {
+  const orders = '**/api/v1/bulk-orders'
+  await page.route(orders, async (route) => {
+    await route.fetch()
+    await route.abort()
+  })
+  await hand.press(page.getByRole('button', { name: orderAll }))
+  await page.getByRole('alert').filter({ hasText: texts.problems.unreachable }).waitFor()
+  await page.unroute(orders)
+}
+
+const threeOrders = {
+  orders: ['backordered 2900', 'backordered 2900', 'backordered 2900'],
+  payments: ['balance succeeded 2900', 'balance succeeded 2900', 'balance succeeded 2900'],
+  refunds: [],
+  available: BEGIN_MINOR - 3 * PRICE_MINOR,
+}
+
+test(
+  'several names whose answer is lost are shown as ordered, with their orders, on the page as it is and after a reload',
+  async () => {
+    const customer = await withSeveralOpen('several-lost')
+    const { page, hand, texts, names } = customer
+    const isShown = async () => {
+      const rows = page.getByRole('row').filter({ hasText: texts.order.yours })
+      await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(names.length)
+      await page.getByText(texts.order.allYours).waitFor()
+      expect(await page.getByText(texts.problems.codes.name_taken).count()).toBe(0)
+      expect(await page.getByRole('button', { name: orderAll }).count()).toBe(0)
+      return rows
+    }
+    await orderUnanswered(customer)
+    await isShown()
+    await page.reload()
+    await isReady(page)
+    const rows = await isShown()
+    await hand.press(rows.first().getByRole('link', { name: texts.order.toOrder, exact: true }))
+    await page.getByRole('heading', { name: names[0] ?? '', level: 1 }).waitFor()
+    expect(await booksOf(marketplace, customer)).toEqual(threeOrders)
+  },
+  TEST_MS_MAX,
+)
+
+test(
+  'several names that are ordered again before the first answer are ordered once, in the same tab and in another',
+  async () => {
+    const customer = await withSeveralOpen('several-again')
+    const { page, hand, texts, names } = customer
+    const other = { ...customer, page: await page.context().newPage() }
+    const button = { name: orderAll }
+    // What orders the names is held up: none is ordered yet.
+    await whileStopped('worker', async () => {
+      await orderUnanswered(customer)
+      await hand.press(page.getByRole('button', button))
+      await page.getByRole('heading', { name: /^Ordering 3 names/, level: 1 }).waitFor()
+      const { pathname, search } = new URL(page.url())
+      await openSeveral(customer, names)
+      await orderUnanswered(customer)
+      await page.reload()
+      await isReady(page)
+      await hand.press(page.getByRole('button', button))
+      await page.getByRole('heading', { name: /^Ordering 3 names/, level: 1 }).waitFor()
+      expect(new URL(page.url()).pathname).toBe(pathname)
+      expect(search).toContain('bulk=')
+
+      await other.page.goto(
+        new URL(`${pathname}?${new URLSearchParams(names.map((name) => ['name', name]))}`, page.url()).href,
+      )
+      await isReady(other.page)
+      await hand.press(other.page.getByRole('button', button))
+      await other.page.getByRole('heading', { name: /^Ordering 3 names/, level: 1 }).waitFor()
+    })
+    for (const tab of [page, other.page])
+      await expect
+        .poll(() => tab.getByRole('link', { name: texts.order.toOrder, exact: true }).count(), {
+          timeout: 20_000,
+        })
+        .toBe(names.length)
+    expect(await booksOf(marketplace, customer)).toEqual(threeOrders)
   },
   TEST_MS_MAX,
 )

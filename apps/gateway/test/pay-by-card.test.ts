@@ -1,6 +1,7 @@
 import { lapseHolds } from '@droplock/core/backorders/expire'
 import { closeDue } from '@droplock/core/schedule/steps'
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { BackorderDetail, PlacedBackorder } from '../src/resources/backorders.ts'
 import { Payment } from '../src/resources/payments.ts'
 import { type CardWorld, cards, useSandboxWorld, useStripeWorld } from './support/card-world.ts'
@@ -33,7 +34,7 @@ async function cutOff({ ctx }: CardWorld, name: string): Promise<void> {
 }
 
 /** What the provider has sent back of a payment, in its own books. Minor units. */
-async function sentBack({ provider }: CardWorld, { client_secret: secret = '' }: Payment) {
+async function sentBack({ provider }: CardWorld, { client_secret: secret = '' }: z.output<typeof Payment>) {
   const [providerId] = secret.split('_secret_')
   const range = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 3_600_000) }
   const listed = await provider.listBalanceTransactions(range)

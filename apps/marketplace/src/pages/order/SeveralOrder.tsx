@@ -1,10 +1,11 @@
-import { Anchor, Box, Checkbox, Paper, Stack, Table, Text, Title } from '@mantine/core'
+import { Anchor, Box, Button, Checkbox, Paper, Stack, Table, Text, Title } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { codeOf, type Money, useApi } from '../api.ts'
 import { Section } from '../parts/Facts.tsx'
+import { forgetKey, tabStore } from '../parts/keys.ts'
 import { Sheet } from '../parts/Sheet.tsx'
 import { MoneyText, NameText } from '../parts/texts.tsx'
 import { useWords } from '../parts/use-words.ts'
@@ -12,7 +13,7 @@ import { useHref } from '../viewing.tsx'
 import { ContactChoice } from './ContactChoice.tsx'
 import { checkQuery, type OrderCheck, obstacleOf } from './checks.ts'
 import { NAMES_MAX, searchOfChosen } from './chosen.ts'
-import { PlaceSeveral } from './PlaceSeveral.tsx'
+import { ORDER_SEVERAL, PlaceSeveral } from './PlaceSeveral.tsx'
 
 /** Several names at once: each is checked, then all are paid from the balance, or one after the other by card. */
 export function SeveralOrder({ names }: { names: readonly string[] }) {
@@ -24,6 +25,7 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
   // Names that people take for others are ordered only by who says that they know them.
   const [known, setKnown] = useState<ReadonlySet<string>>(new Set())
   const ready = checks.flatMap(({ data }) => (data !== undefined && isReady(data, known) ? [data] : []))
+  const isAllYours = checks.every(({ data }) => data?.backorder_id !== undefined)
   return (
     <Stack gap="lg">
       <header>
@@ -50,31 +52,52 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
           />
         ))}
       </NamesTable>
-      <Box maw={560}>
-        <Section title={t('contact')}>
-          <ContactChoice
-            contactId={contactId}
-            onChoose={setContactId}
-            isAdding={isAdding}
-            onAdding={setIsAdding}
-          />
-        </Section>
-      </Box>
-      <Paper withBorder p="lg" radius="md" maw={560}>
-        <PlaceSeveral
-          ready={ready}
-          contactId={contactId}
-          first={
-            checks.some(({ isPending }) => isPending)
-              ? t('checking')
-              : isAdding
-                ? t('contactFirst')
-                : undefined
-          }
-          onRefused={() => void Promise.all(checks.map(({ refetch }) => refetch()))}
-        />
-      </Paper>
+      {isAllYours ? (
+        <AllYours />
+      ) : (
+        <>
+          <Box maw={560}>
+            <Section title={t('contact')}>
+              <ContactChoice
+                contactId={contactId}
+                onChoose={setContactId}
+                isAdding={isAdding}
+                onAdding={setIsAdding}
+              />
+            </Section>
+          </Box>
+          <Paper withBorder p="lg" radius="md" maw={560}>
+            <PlaceSeveral
+              ready={ready}
+              contactId={contactId}
+              first={
+                checks.some(({ isPending }) => isPending)
+                  ? t('checking')
+                  : isAdding
+                    ? t('contactFirst')
+                    : undefined
+              }
+              onRefused={() => void Promise.all(checks.map(({ refetch }) => refetch()))}
+            />
+          </Paper>
+        </>
+      )}
     </Stack>
+  )
+}
+
+/** The account has all of these names: an answer was lost, or the page was loaded again. A later order of them is another request. */
+function AllYours() {
+  const t = useTranslations('order')
+  const href = useHref()
+  useEffect(() => forgetKey(tabStore(), ORDER_SEVERAL), [])
+  return (
+    <div role="status">
+      <Text mb="md">{t('allYours')}</Text>
+      <Button component={Link} href={href('/orders')}>
+        {t('toOrders')}
+      </Button>
+    </div>
   )
 }
 
@@ -157,9 +180,19 @@ function reasonOf(error: Error) {
 function NameState({ check, error, isKnown, onKnow }: Omit<NameRowProps, 'name' | 'others'>) {
   const t = useTranslations('order')
   const say = useWords()
+  const href = useHref()
   if (check === undefined) return error === null ? t('checking') : say(reasonOf(error))
   const obstacle = obstacleOf(check)
-  const { name, look_alike: lookAlike } = check
+  const { name, look_alike: lookAlike, backorder_id: placed } = check
+  if (placed !== undefined)
+    return (
+      <>
+        <strong>{t('yours')}</strong> ·{' '}
+        <Anchor component={Link} href={href(`/orders/${placed}`)} size="sm">
+          {t('toOrder')}
+        </Anchor>
+      </>
+    )
   if (obstacle !== undefined) return say(obstacle)
   if (lookAlike === undefined) return t('ready')
   const { looks_like: plain } = lookAlike

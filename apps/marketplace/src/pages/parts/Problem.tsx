@@ -11,6 +11,7 @@ export function Problem({ error, onAgain }: { error: unknown; onAgain?: () => vo
   const t = useTranslations('problems')
   const say = useWords()
   const code = codeOf(error)
+  const wait = error instanceof OwnProblem ? error.retryAfterSeconds : undefined
   const said =
     error instanceof ProblemError
       ? error.problem?.detail
@@ -20,6 +21,7 @@ export function Problem({ error, onAgain }: { error: unknown; onAgain?: () => vo
   return (
     <Alert color="red" variant="light" title={t('title')} role="alert">
       <Text>{say({ code, detail: said ?? t('unreachable') })}</Text>
+      {wait === undefined ? null : <Text>{t('wait', { minutes: Math.ceil(wait / 60) })}</Text>}
       <Text size="sm" c="dimmed">
         {t('code', { code })}
       </Text>

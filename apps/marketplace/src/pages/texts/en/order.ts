@@ -129,7 +129,11 @@ export const order = {
     orderingAbout: '{done} of {count} are decided. It goes on even if you close this page.',
     bulkDone:
       '{placed, plural, =0 {None of the names is} one {# name is} other {# names are}} secured for you{refused, plural, =0 {} other {, # could not be ordered}}',
+    bulkDoneYours:
+      '{placed, plural, =0 {} one {# name is secured for you, } other {# names are secured for you, }}{yours, plural, one {# was} other {# were}} ordered by you before{refused, plural, =0 {} other {, # could not be ordered}}',
     placed: 'Secured',
+    yours: 'Ordered by you',
+    allYours: 'All of these names are ordered by you already.',
     waiting: 'Waiting …',
     refused: 'Not ordered',
     toOrders: 'To my backordered domains',

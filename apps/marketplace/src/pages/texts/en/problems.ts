@@ -4,6 +4,7 @@ export const problems = {
     unreachable: 'The service cannot be reached at the moment. Nothing is lost; try again shortly.',
     again: 'Try again',
     code: 'Code: {code}',
+    wait: 'That takes {minutes, plural, one {a minute} other {# minutes}} at most.',
     /** By the code of a refusal; one without a text here is shown as the API says it. */
     codes: {
       email_not_verified: 'Confirm your e-mail address first, by the link that we sent to it.',
@@ -23,7 +24,7 @@ export const problems = {
         'The account has a credit limit. Write to us to have it ended; then the account can be closed.',
       currency_not_sold: 'Names are not sold in this currency. Choose another one.',
       account_suspended: 'This account is suspended. Write to us to find out why.',
-      address_limited: 'Too many requests came from your network. Wait a minute, then try again.',
+      address_limited: 'Too many requests came in a short time. Wait a little, then try again.',
       already_yours: 'Your account holds this name already.',
       amount_out_of_range: 'This amount is out of range for a top-up.',
       api_key_limit_reached:

@@ -115,7 +115,11 @@ export const order = {
     orderingAbout: '已处理 {done} 个，共 {count} 个。关闭页面也会继续处理。',
     bulkDone:
       '{placed, plural, =0 {没有域名预订成功} other {已为您预订 # 个域名}}{refused, plural, =0 {} other {，# 个未能预订}}',
+    bulkDoneYours:
+      '{placed, plural, =0 {} other {已为您预订 # 个域名，}}{yours} 个域名此前已由您预订{refused, plural, =0 {} other {，# 个未能预订}}',
     placed: '已预订',
+    yours: '您已预订',
+    allYours: '这些域名您均已预订。',
     waiting: '等待中…',
     refused: '未预订',
     toOrders: '查看我预订的域名',
