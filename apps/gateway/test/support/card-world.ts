@@ -8,10 +8,12 @@ import { startSandboxProvider } from '@droplock/payments/sandbox/start-sandbox-p
 import { startStandIn } from '@droplock/payments/stand-in/start-stand-in'
 import { createStripeProvider } from '@droplock/payments/stripe/stripe-provider'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { servedFrom } from '../../src/gateway.ts'
+import { BackorderDetail, PlacedBackorder } from '../../src/resources/backorders.ts'
 import { createTestApp, type TestApp } from './app.ts'
-import { openWorld, type World } from './world.ts'
+import { order } from './requests.ts'
+import { type Customer, givenCustomer, givenListings, openWorld, type World } from './world.ts'
 
 /** Of the sandbox, by what they do. */
 export const cards = {
@@ -151,4 +153,17 @@ export function useStripeWorld(): () => CardWorld {
       stop: standIn.stop,
     }
   })
+}
+
+/** A name ordered by card by a customer without a balance. */
+export async function orderByCard({ ctx, send }: CardWorld, name: string, customer?: Customer) {
+  await givenListings(ctx, [name])
+  const { key } = customer ?? (await givenCustomer(ctx, { balanceMinor: 0n }))
+  const response = await send(order(name, key, 'card'))
+  expect(response.status).toBe(201)
+  const { payment, ...backorder } = PlacedBackorder.parse(await response.json())
+  if (payment === undefined) throw new Error('an order by card has a payment')
+  const path = response.headers.get('Location') ?? ''
+  const read = async () => BackorderDetail.parse(await (await send({ path, key })).json())
+  return { backorder, payment, key, path, read }
 }
