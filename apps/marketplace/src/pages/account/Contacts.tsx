@@ -9,6 +9,7 @@ import { Section } from '../parts/Facts.tsx'
 import { PageLinks, useCursor } from '../parts/PageLinks.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Said } from '../parts/Said.tsx'
+import { useLatinList } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useViewing } from '../viewing.tsx'
 import { ContactForm } from './ContactForm.tsx'
@@ -199,6 +200,7 @@ function Needs() {
   const t = useTranslations('contacts')
   const roleOf = useTranslations('zone.roles')
   const format = useFormatter()
+  const list = useLatinList()
   const { currency } = useViewing()
   const { data } = useQuery(zonesQuery(useApi(), currency))
   if (data === undefined) return null
@@ -208,7 +210,7 @@ function Needs() {
       <Text size="sm">{t('needsAbout')}</Text>
       <ul className="plain">
         {[...byRoles].map(([roles, zones]) => {
-          const named = format.list(zones.map(({ unicode_zone }) => `.${unicode_zone}`))
+          const named = list(zones.map(({ unicode_zone }) => `.${unicode_zone}`))
           const [first] = zones
           return (
             <li key={roles}>

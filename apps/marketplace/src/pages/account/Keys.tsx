@@ -95,12 +95,17 @@ function KeyCard({ apiKey, onSecret, onRevoked }: KeyCardProps) {
             <KeyState apiKey={apiKey} />
             {sub_account_id === undefined ? null : ` · ${t('subAccount')}`}
           </Text>
-          <Text size="sm" c="dimmed">
-            {t('created')}
-            {colon}
-            <TimeText at={created_at} /> · {t('lastUsed')}
-            {colon}
-            {last_used_on === undefined ? t('never') : <TimeText at={last_used_on} dateOnly />}
+          <Text size="sm" c="dimmed" className="bits">
+            <span>
+              {t('created')}
+              {colon}
+              <TimeText at={created_at} />
+            </span>
+            <span>
+              {t('lastUsed')}
+              {colon}
+              {last_used_on === undefined ? t('never') : <TimeText at={last_used_on} dateOnly />}
+            </span>
           </Text>
           <Text size="sm" c="dimmed">
             {scopes.length === allScopes.length

@@ -93,9 +93,9 @@ function Told({ step, payment: { pay_by, backorder_id }, said }: ToldProps) {
       ) : null}
       {(step === 'pay' || step === 'declined') && pay_by !== undefined && backorder_id === undefined ? (
         <Text>
-          {t.rich('payBy', { at: () => <TimeText key="at" at={pay_by} seconds /> })} ·{' '}
-          <Text component="strong" aria-hidden="true">
-            <Countdown to={pay_by} />
+          {t.rich('payBy', { at: () => <TimeText key="at" at={pay_by} /> })}{' '}
+          <Text component="strong" aria-hidden="true" className="figure">
+            · <Countdown to={pay_by} />
           </Text>
         </Text>
       ) : null}

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Title } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Link, useLocation, useSearch } from 'wouter'
 import { useHref } from '../viewing.tsx'
@@ -7,8 +7,10 @@ import { useHref } from '../viewing.tsx'
 export function SignInFirst() {
   const t = useTranslations()
   return (
-    <Stack gap="md" maw={480}>
-      <Text>{t('signInFirst')}</Text>
+    <Stack gap="md" maw={440} mx="auto">
+      <Title order={1} size="h2">
+        {t('signInFirst')}
+      </Title>
       <Group>
         <Button component={Link} href={useSignInHref('sign-in')}>
           {t('nav.signIn')}

@@ -30,6 +30,12 @@ export function useColon(): string {
   return useLocale() === 'zh' ? '：' : ': '
 }
 
+/** A list of what is written in Latin letters: in Chinese there is a space on both sides of its 和. */
+export function useLatinList(): (parts: readonly string[]) => string {
+  const format = useFormatter()
+  return (parts) => format.list(parts).replace('和', ' 和 ')
+}
+
 /** A name as it is typed, and below it, where it differs, as it is registered. */
 export function NameText({ name }: { name: string }) {
   const unicode = toUnicode(name)

@@ -178,9 +178,9 @@ export const names = {
   },
   watches: {
     about:
-      'You are notified before orders close for a watched name, and when its drop is moved. Nobody else sees the list.',
+      'You are notified before orders for a watched name close, and when its drop is moved. No other customer sees this list.',
     name: 'Domain name',
-    nameAbout: 'It need not be listed yet',
+    nameAbout: 'Also one that is not listed yet',
     watch: 'Watch',
     watching: 'Watching',
     remove: 'Remove',
@@ -193,7 +193,7 @@ export const names = {
     canOrder: 'Can be ordered',
     order: 'Backorder now',
     orderName: 'Backorder now: {name}',
-    none: 'You watch no names yet. Type one above, or use “Watch” on a name’s page.',
+    none: 'You are not watching any names yet. Type one above, or use “Watch” on a name’s page.',
     signIn: 'Sign in to watch',
   },
 } as const

@@ -31,7 +31,7 @@ export const site = {
     saved: 'Saved.',
     show: 'Show',
   },
-  signInFirst: 'Sign in to see this page.',
+  signInFirst: 'Sign in to see this page',
   time: { days: '{days} d {hours} h', hours: '{hours} h {minutes} min' },
   notFound: {
     title: 'There is no such page',

@@ -14,7 +14,7 @@ export const members = {
   },
   signUp: {
     title: '注册',
-    about: '注册后即可预订域名，下单时才需付款。',
+    about: '注册后即可预订域名。注册免费。',
     invited: '您受邀加入一个账户。请用此邮箱地址注册以加入。',
     name: '姓名',
     nameHelp: '您的姓名或公司名称',
@@ -60,7 +60,7 @@ export const members = {
     notThere: '一分钟后仍未收到？请检查垃圾邮件箱，或核对邮箱地址。',
     otherAddress: '使用其他邮箱',
     oldTitle: '此链接已失效',
-    old: '链接已被使用，或已超过一小时。请重新申请。',
+    old: '链接已被使用，或已超过一小时。请在下方重新申请。',
     choose: '设置新密码',
     password: '新密码',
     short: '密码至少需要 {min} 个字符。',
@@ -83,7 +83,7 @@ export const members = {
       '我们已向 <email></email> 发送链接，打开后邮箱地址即会更改。如果您刚刚打开的就是该链接，请用新邮箱登录。',
     toAccount: '前往账户',
     oldTitle: '此链接已失效',
-    old: '链接已被使用，或已超过一天。如果邮箱已确认，直接登录即可；否则请重新发送链接。',
+    old: '链接已被使用，或已超过一天。如果邮箱已确认，直接登录即可；否则请在下方重新申请链接。',
     email: '邮箱地址',
   },
   confirmAddress: {
@@ -141,7 +141,7 @@ export const members = {
     addressTitle: '邮箱地址',
     addressNow: '您使用 <email></email> 登录。',
     newAddress: '新邮箱地址',
-    newAddressAbout: '我们先向现有邮箱确认，再向新邮箱确认',
+    newAddressAbout: '需先后在现有邮箱和新邮箱中确认',
     addressMissing: '请填写邮箱地址，例如 name@example.com。',
     addressSame: '这已经是您的邮箱地址。',
     changeAddress: '更改邮箱',
@@ -178,7 +178,7 @@ export const members = {
     close: {
       title: '注销账户',
       about:
-        '永久关闭：所有成员都会退出登录，其姓名和邮箱地址会被删除；API 密钥、Webhook、关注列表以及已注册域名不再需要的联系人也会删除。余额须为零，且没有未完成的事项。',
+        '永久关闭：所有成员都会退出登录，其姓名和邮箱地址会被删除；API 密钥、Webhook、关注列表以及已注册域名不再需要的联系人也会删除。注销前余额须为零，且没有未完成的订单、付款或退款。',
       kept: '法律要求我们在若干年内保留订单、付款和发票及其所载内容。已注册的域名连同其联系人保留至到期，但不能再在此续费。',
       begin: '注销账户',
       question: '永久注销账户？',
@@ -187,6 +187,7 @@ export const members = {
     final: '此操作无法撤销。',
     confirmation: '确认',
     typeAddress: '请输入您的邮箱地址 {email} 以确认。',
+    addressWrong: '与您的邮箱地址不符。',
     password: '密码',
     passwordMissing: '请输入密码。',
     passwordWrong: '密码不正确。',

@@ -31,7 +31,7 @@ export const site = {
     saved: '已保存。',
     show: '查看',
   },
-  signInFirst: '请先登录以查看此页面。',
+  signInFirst: '请先登录以查看此页面',
   time: { days: '{days} 天 {hours} 小时', hours: '{hours} 小时 {minutes} 分' },
   notFound: {
     title: '页面不存在',
