@@ -3,7 +3,7 @@ export const mails = {
     about:
       'We send what you choose here to {email}. Other people of the account choose for themselves. What happens at about the same time comes in one e-mail.',
     kinds: {
-      secured: { label: 'Backordered', about: 'An order is paid, and the name is backordered for you.' },
+      secured: { label: 'Backorders', about: 'An order is paid, or the registry refuses its contact.' },
       rescheduled: { label: 'Drop moved', about: 'The drop of a name that you ordered was moved.' },
       premium: {
         label: 'Premium price',

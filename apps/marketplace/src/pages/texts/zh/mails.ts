@@ -2,7 +2,7 @@ export const mails = {
   mails: {
     about: '我们会将您所选的内容发送至 {email}。账户的其他成员各自选择。时间相近的多件事会合并在一封邮件中。',
     kinds: {
-      secured: { label: '预订成功', about: '订单已付款，域名由您独家预订。' },
+      secured: { label: '预订', about: '订单已付款，或注册局拒绝了其联系人。' },
       rescheduled: { label: '删除时间变更', about: '您预订的域名删除时间有变。' },
       premium: { label: '溢价提醒', about: '注册局对您预订的域名收取溢价。' },
       result: { label: '结果', about: '域名已为您注册成功，或未能注册。' },
