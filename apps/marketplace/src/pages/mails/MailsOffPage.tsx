@@ -36,7 +36,7 @@ export function MailsOffPage() {
     )
   if (error !== null && codeOf(error) === 'not_found')
     return (
-      <Narrow title={t('off.oldTitle')} replaces>
+      <Narrow title={t('off.oldTitle')}>
         <Text>{t('off.old')}</Text>
         {toChoices}
       </Narrow>

@@ -92,10 +92,10 @@ function Told({ step, payment: { pay_by, backorder_id }, said }: ToldProps) {
         </Alert>
       ) : null}
       {(step === 'pay' || step === 'declined') && pay_by !== undefined && backorder_id === undefined ? (
-        <Text>
-          {t.rich('payBy', { at: () => <TimeText key="at" at={pay_by} /> })}{' '}
-          <Text component="strong" aria-hidden="true" className="figure">
-            · <Countdown to={pay_by} />
+        <Text className="bits">
+          <span>{t.rich('payBy', { at: () => <TimeText key="at" at={pay_by} /> })}</span>
+          <Text component="strong" aria-hidden="true">
+            <Countdown to={pay_by} />
           </Text>
         </Text>
       ) : null}

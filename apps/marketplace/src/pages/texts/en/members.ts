@@ -109,7 +109,7 @@ export const members = {
     },
     since: 'Since',
     you: 'You',
-    invitation: 'Invitation',
+    invitation: 'Status',
     validUntil: 'Invited, until <at></at>',
     change: 'Change role',
     changeOf: 'Change role: {name}',

@@ -180,7 +180,7 @@ export const names = {
     about:
       'You are notified before orders for a watched name close, and when its drop is moved. No other customer sees this list.',
     name: 'Domain name',
-    nameAbout: 'Also one that is not listed yet',
+    nameAbout: 'Names that are not listed yet can be watched, too',
     watch: 'Watch',
     watching: 'Watching',
     remove: 'Remove',

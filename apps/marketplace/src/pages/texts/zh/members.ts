@@ -107,7 +107,7 @@ export const members = {
     },
     since: '加入时间',
     you: '您',
-    invitation: '邀请',
+    invitation: '状态',
     validUntil: '已邀请，有效期至 <at></at>',
     change: '更改角色',
     changeOf: '更改角色：{name}',
