@@ -28,7 +28,7 @@ export const help = {
     times: {
       title: 'Times',
       published:
-        'New names are published daily, some days before they are deleted. When a day has very many names, the list appears later.',
+        'New names are published daily, some days before they are deleted. When a day has very many names, the list appears later. The <names>list of names</names> says when the next names are expected.',
       cutoff:
         'Orders close some hours before the deletion. The exact time is on each name’s page, in your own time zone.',
       window:
