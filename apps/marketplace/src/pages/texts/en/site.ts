@@ -9,6 +9,7 @@ export const site = {
     cancellation: 'No cancellation',
     refunds: 'Refunds',
     terms: 'Terms',
+    contact: 'Write to us',
     signIn: 'Sign in',
     signUp: 'Sign up',
     signOut: 'Sign out',

@@ -9,6 +9,7 @@ export const site = {
     cancellation: '不可取消',
     refunds: '退款',
     terms: '条款',
+    contact: '联系我们',
     signIn: '登录',
     signUp: '注册',
     signOut: '退出登录',
