@@ -6,7 +6,7 @@ import { paymentQuery } from '../account/queries.ts'
 import { type Payment, useApi } from '../api.ts'
 import { later } from '../later.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { Countdown, TimeText, useMoney } from '../parts/texts.tsx'
+import { TimeText, useMoney } from '../parts/texts.tsx'
 import { useViewing } from '../viewing.tsx'
 import { type CardStep, cardStepOf, readAgainMs } from './card-step.ts'
 import { returnUrlOf } from './return-url.ts'
@@ -92,12 +92,7 @@ function Told({ step, payment: { pay_by, backorder_id }, said }: ToldProps) {
         </Alert>
       ) : null}
       {(step === 'pay' || step === 'declined') && pay_by !== undefined && backorder_id === undefined ? (
-        <Text className="bits">
-          <span>{t.rich('payBy', { at: () => <TimeText key="at" at={pay_by} /> })}</span>
-          <Text component="strong" aria-hidden="true">
-            <Countdown to={pay_by} />
-          </Text>
-        </Text>
+        <Text>{t.rich('payBy', { at: () => <TimeText key="at" at={pay_by} /> })}</Text>
       ) : null}
       {step === 'confirming' ? (
         <Group gap="sm" wrap="nowrap">

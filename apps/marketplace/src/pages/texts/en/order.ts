@@ -145,7 +145,7 @@ export const order = {
     cardAbout: 'The card’s number goes to the payment provider and never to us.',
     payBalance: 'Pay {amount} from the balance',
     payCard: 'Pay {amount} by card',
-    toCardPage: 'Go on to the card page, {amount}',
+    toCardPage: 'Pay {amount} on the card page',
     sandbox: 'This is a test with play money: the next page has test cards, and comes back here.',
     payBy: 'Pay by <at></at>',
     declinedTitle: 'The card was declined',

@@ -131,7 +131,7 @@ export const order = {
     cardAbout: '卡号直接提交给支付服务商，不会经过我们。',
     payBalance: '用余额支付 {amount}',
     payCard: '银行卡支付 {amount}',
-    toCardPage: '前往银行卡支付页面，支付 {amount}',
+    toCardPage: '前往支付 {amount}',
     sandbox: '这是测试环境，使用虚拟资金：下一页提供测试卡，付款后返回此处。',
     payBy: '请在 <at></at> 前付款',
     declinedTitle: '银行卡付款被拒绝',
