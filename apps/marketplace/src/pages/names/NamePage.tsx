@@ -92,7 +92,7 @@ function Offer({ listing }: { listing: Listing }) {
   const names = useTranslations('names')
   const href = useHref()
   const mayOrder = useMayOrder()
-  const { name, price, orderable, suspect, state } = listing
+  const { name, price, orderable, suspect, state, held } = listing
   const isComing = state === 'open' || state === 'upcoming'
   return (
     <Paper withBorder p="lg" component="section" aria-label={t('price')} className="offer">
@@ -109,18 +109,14 @@ function Offer({ listing }: { listing: Listing }) {
           </Button>
         ) : orderable ? (
           <Text size="sm">{t('viewerMayNot')}</Text>
-        ) : (
-          <div>
-            <WhyNot listing={listing} />
-          </div>
-        )}
+        ) : null}
         <WatchButton name={name} />
         {suspect ? <Alert variant="light">{t('suspect')}</Alert> : null}
-        {isComing ? (
+        {isComing && (orderable || !held) ? (
           <Alert variant="light" title={t('noCancelTitle')}>
             {t('noCancel', { minutes: HOLD_MS / MINUTE_MS })}
           </Alert>
-        ) : state === 'closed' || state === 'dropping' ? null : (
+        ) : isComing || state === 'closed' || state === 'dropping' ? null : (
           <Text size="sm">{t('ended')}</Text>
         )}
       </Stack>
@@ -128,13 +124,14 @@ function Offer({ listing }: { listing: Listing }) {
   )
 }
 
-function Times({ listing: { state, opens_at, cutoff_at, drop_from, drop_to } }: { listing: Listing }) {
+function Times({ listing }: { listing: Listing }) {
   const t = useTranslations('name')
   const states = useTranslations('states')
+  const { state, orderable, opens_at, cutoff_at, drop_from, drop_to } = listing
   return (
     <Facts
       facts={[
-        [t('state'), states(state)],
+        [t('state'), orderable ? states(state) : <WhyNot key="state" listing={listing} />],
         ...(state === 'upcoming' ? [[t('opens'), <Counted key="opens" at={opens_at} />] as const] : []),
         [t('closes'), <Counted key="closes" at={cutoff_at} />],
         [
@@ -157,7 +154,7 @@ function Counted({ at }: { at: string }) {
     <>
       <TimeText at={at} />
       <Text size="sm" c="dimmed" component="div">
-        <Countdown to={at} />
+        <Countdown to={at} isPhrase />
       </Text>
     </>
   )

@@ -190,7 +190,7 @@ function NameRow({ listing, isSelected, onToggle }: NameRowProps) {
       <Table.Td data-label={t('closes')}>
         <TimeText at={cutoff_at} />{' '}
         <Text size="sm" c="dimmed" component="span" className="beneath">
-          <Countdown to={cutoff_at} />
+          <Countdown to={cutoff_at} isPhrase />
         </Text>
       </Table.Td>
       <Table.Td data-label={t('drops')}>

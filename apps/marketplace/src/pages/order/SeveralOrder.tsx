@@ -118,6 +118,7 @@ type NameRowProps = {
 
 function NameRow({ name, others, ...state }: NameRowProps) {
   const { check } = state
+  const price = check === undefined || obstacleOf(check) !== undefined ? undefined : check.price
   const t = useTranslations('order')
   const href = useHref()
   return (
@@ -128,7 +129,7 @@ function NameRow({ name, others, ...state }: NameRowProps) {
         </Anchor>
       </Table.Td>
       <Table.Td ta="right" className="figure">
-        {check?.price === undefined ? '–' : <MoneyText amount={check.price} />}
+        {price === undefined ? '–' : <MoneyText amount={price} />}
       </Table.Td>
       <Table.Td data-label={t('state')}>
         <NameState {...state} />

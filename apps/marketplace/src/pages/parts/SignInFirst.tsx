@@ -3,12 +3,12 @@ import { useTranslations } from 'use-intl'
 import { Link, useLocation, useSearch } from 'wouter'
 import { useHref } from '../viewing.tsx'
 
-/** In place of a page that only a person with a session sees; from the sign-in they come back to it. */
-export function SignInFirst() {
+/** In place of a page that only a person with a session sees; from the sign-in they come back to it. `text`: what they sign in for. */
+export function SignInFirst({ text }: { text?: string }) {
   const t = useTranslations()
   return (
     <Stack gap="md" maw={480}>
-      <Text>{t('signInFirst')}</Text>
+      <Text>{text ?? t('signInFirst')}</Text>
       <Group>
         <Button component={Link} href={useSignInHref('sign-in')}>
           {t('nav.signIn')}

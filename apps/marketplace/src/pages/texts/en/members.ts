@@ -59,7 +59,7 @@ export const members = {
     sent: 'If there is an account with <email></email>, a link is on its way. It is valid for an hour and works once.',
     notThere: 'Nothing there after a minute? Look into the spam folder, or check the address.',
     otherAddress: 'Use another address',
-    oldTitle: 'This link cannot be used any more',
+    oldTitle: 'This link no longer works',
     old: 'It was used already, or it is older than an hour. Ask for another one.',
     choose: 'Choose a new password',
     password: 'New password',
@@ -72,7 +72,7 @@ export const members = {
   confirmed: {
     title: 'Address confirmed',
     ready: 'Everything is ready: you can order names now.',
-    signInNow: 'Sign in to go on.',
+    signInNow: 'Sign in to continue.',
     signIn: 'Sign in',
     toNames: 'See the names',
     goOn: 'Go on where you were',
@@ -82,19 +82,21 @@ export const members = {
     nearly:
       'We sent a link to <email></email>. Your address changes when you open it. If you have opened it just now, sign in with the new address.',
     toAccount: 'To your account',
-    oldTitle: 'This link cannot be used any more',
-    old: 'It was used already, or it is older than a day. If your address is confirmed, simply sign in. Otherwise let us send another link.',
+    oldTitle: 'This link no longer works',
+    old: 'It was already used, or it is more than a day old. If your address is confirmed, simply sign in. Otherwise we can send you another link.',
     email: 'E-mail address',
+    emailMissing: 'Enter your e-mail address, as in name@example.com.',
+    send: 'Send another link',
   },
   confirmAddress: {
     title: 'Confirm your address',
     about:
-      'You opened the link in another browser than the one you signed up in. Type your password to confirm that it was you.',
+      'You opened the link in a different browser from the one you signed up in. Enter your password to confirm that it was you.',
     password: 'Password',
     missing: 'Type the password you chose when you signed up.',
     confirm: 'Confirm address',
     notYou:
-      'You did not sign up, or do not remember the password? <link>Choose a new password</link>; the old one is worth nothing then.',
+      'You did not sign up, or do not remember the password? <link>Choose a new password</link>; the old one then stops working.',
   },
   people: {
     about: 'Everybody here sees the orders of this account. What else they may do depends on their role.',
