@@ -95,9 +95,11 @@ function Found({ page: { items, next, total = 0, total_is_exact: isExact = true 
         <Title order={2} size="h4" tabIndex={-1} data-found aria-live="polite">
           {isExact ? t('found', { count: total }) : t('foundAtLeast', { count: total })}
         </Title>
-        <Anchor href={`/names.csv${searchOf(filters)}`} size="sm">
-          {t('csv')}
-        </Anchor>
+        {items.length === 0 ? null : (
+          <Anchor href={`/names.csv${searchOf(filters)}`} size="sm">
+            {t('csv')}
+          </Anchor>
+        )}
       </Group>
       {items.length === 0 ? (
         <Alert variant="light">{t('empty')}</Alert>
