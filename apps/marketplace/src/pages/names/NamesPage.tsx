@@ -13,18 +13,21 @@ import { useHref, useMayOrder, useViewing } from '../viewing.tsx'
 import { ActiveFilters } from './ActiveFilters.tsx'
 import { FilterForm } from './FilterForm.tsx'
 import { type Filters, filtersIn, searchOf } from './filters.ts'
-import { type FoundNames, listingsQuery } from './listing-queries.ts'
+import { type FoundNames, listingsQuery, readOwn } from './listing-queries.ts'
 import { PublishedText } from './PublishedText.tsx'
 import { WhyNot } from './WhyNot.tsx'
 
 /** The names that can be backordered. The address holds all filters; the page can be read without scripts. */
 export function NamesPage() {
   const t = useTranslations('names')
-  const { currency } = useViewing()
+  const { currency, viewer } = useViewing()
   const search = useSearch()
   const filters = filtersIn(search)
   const zone = zoneAlone(search)
-  const { data, error, refetch } = useQuery(listingsQuery(useApi(), filters, currency))
+  const { data, error, refetch } = useQuery({
+    ...listingsQuery(useApi(), filters, currency),
+    ...readOwn(viewer),
+  })
   const isAsked = useRef(false)
   const content = useRef<HTMLDivElement>(null)
   // Who has searched goes on at what was found, or at what is to be corrected.

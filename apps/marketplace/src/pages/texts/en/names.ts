@@ -66,7 +66,7 @@ export const names = {
     backorder: 'Backorder now',
     backorderName: 'Backorder now: {name}',
     held: 'Held by another customer',
-    heldByYou: 'Yours',
+    heldByYou: 'Ordered by you',
     closed: 'Closed',
     premium: 'Premium',
     reserved: 'Reserved',
