@@ -130,7 +130,7 @@ describe('a name', () => {
     for (const said of [
       'a.test',
       '$19.00',
-      'Final: no service fee',
+      'no service fee is added',
       'Orders close',
       'Drop window',
       'Cannot be cancelled once paid',
@@ -149,14 +149,14 @@ describe('a name', () => {
   test('that is on no list is answered with 404, and can be watched', async () => {
     const { status, body, head } = await draw('/names/nowhere.test')
     expect(status).toBe(404)
-    expect(textOf(body)).toContain('nowhere.test is on no list')
+    expect(textOf(body)).toContain('nowhere.test is not on any list')
     expect(head).toContain('noindex')
   })
 
   test('in an address that cannot be decoded is answered with 404', async () => {
     const { status, body } = await draw('/names/%E0%A4%A')
     expect(status).toBe(404)
-    expect(textOf(body)).toContain('is on no list')
+    expect(textOf(body)).toContain('is not on any list')
   })
 })
 

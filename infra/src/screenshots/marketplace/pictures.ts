@@ -191,7 +191,12 @@ const orderingPictures: readonly PagePicture[] = [
       await page.route('**/api/v1/bulk-orders/*/items*', (route) => route.fulfill({ json: bulkItems }))
     },
   },
-  { name: 'pay', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf(unpaid)}/pay` },
+  {
+    name: 'pay',
+    as: 'owner',
+    path: ({ orderOf }) => `/orders/${orderOf(unpaid)}/pay`,
+    show: (page) => page.locator('a.pay').waitFor(),
+  },
   { name: 'pay-secured', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf('winter-garden.site')}/pay` },
   { name: 'pay-expired', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf(released)}/pay` },
 ]

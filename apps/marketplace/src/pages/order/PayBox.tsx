@@ -186,7 +186,7 @@ function MethodChoice(props: MethodChoiceProps) {
     <>
       {whyNot.balance ?? aboutBalance}{' '}
       {missing === 0 ? null : (
-        <Anchor component={Link} href={href('/account/balance')} size="sm">
+        <Anchor component={Link} href={href('/account/balance')} inherit>
           {t('topUp')}
         </Anchor>
       )}

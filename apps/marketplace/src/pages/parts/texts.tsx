@@ -30,10 +30,16 @@ export function useColon(): string {
   return useLocale() === 'zh' ? '：' : ': '
 }
 
-/** A list of what is written in Latin letters: in Chinese there is a space on both sides of its 和. */
-export function useLatinList(): (parts: readonly string[]) => string {
+/** Between two sentences. */
+export function useSpace(): string {
+  return useLocale() === 'zh' ? '' : ' '
+}
+
+/** `a, b and c`; in Chinese with space between the word and what is written in other letters. */
+export function useList(): (items: readonly string[], type?: Intl.ListFormatType) => string {
   const format = useFormatter()
-  return (parts) => format.list(parts).replace('和', ' 和 ')
+  return (items, type = 'conjunction') =>
+    format.list(items, { type }).replaceAll(/(?<=[!-~])[和或]|[和或](?=[!-~])/g, ' $& ')
 }
 
 /** A name as it is typed, and below it, where it differs, as it is registered. */
@@ -81,7 +87,7 @@ export function WindowText({ from, to, seconds = false }: WindowTextProps) {
   const whole = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle, timeZone })
   // The range of Intl has other spaces in other programs.
   return (
-    <span>
+    <span className="window">
       {whole(from)} – {day(from) === day(to) ? time(to) : whole(to)}
       {zone === undefined ? ' UTC' : null}
     </span>
@@ -102,8 +108,14 @@ const HOUR_MS = 60 * MINUTE_MS
 
 const pad = (number: number) => String(number).padStart(2, '0')
 
+type CountdownProps = {
+  readonly to: string
+  /** `in 3 h 20 min` rather than `3 h 20 min`. */
+  readonly isPhrase?: boolean
+}
+
 /** How long until a time, by the second in the last hour: `2 d 3 h`, `3 h 20 min`, `04:12`. Empty once it has come. */
-export function Countdown({ to }: { to: string }) {
+export function Countdown({ to, isPhrase = false }: CountdownProps) {
   const t = useTranslations('time')
   const isHere = useBrowserZone() !== undefined
   const isSoon = new Date(to).getTime() - Date.now() < HOUR_MS
@@ -112,13 +124,15 @@ export function Countdown({ to }: { to: string }) {
   const left = new Date(to).getTime() - now.getTime()
   if (left <= 0) return null
   const [days, hours, minutes, seconds] = partsOf(left)
+  const text =
+    days > 0
+      ? t('days', { days, hours })
+      : hours > 0
+        ? t('hours', { hours, minutes })
+        : `${pad(minutes)}:${pad(seconds)}`
   return (
     <span className="countdown" data-soon={left < HOUR_MS || undefined}>
-      {days > 0
-        ? t('days', { days, hours })
-        : hours > 0
-          ? t('hours', { hours, minutes })
-          : `${pad(minutes)}:${pad(seconds)}`}
+      {isPhrase ? t('in', { time: text }) : text}
     </span>
   )
 }

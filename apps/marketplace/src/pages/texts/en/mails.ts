@@ -53,21 +53,21 @@ export const mails = {
     },
     expired: {
       title: '{count, plural, one {A name has expired} other {# names have expired}}',
-      text: 'Renew it in the next days, or it will be deleted.',
+      text: 'Renew {count, plural, one {it} other {them}} within the next few days, or the registry deletes {count, plural, one {it} other {them}}.',
     },
     expiring: {
       title: '{count, plural, one {A name expires soon} other {# names expire soon}}',
-      text: 'Renew it before then to keep it.',
+      text: 'Renew {count, plural, one {it} other {them}} in time to keep {count, plural, one {it} other {them}}.',
     },
     premium: {
       title:
         '{count, plural, one {The registry asks a premium price for a name that you ordered} other {The registry asks a premium price for # names that you ordered}}',
-      text: 'If it is still so at the drop, the order fails and you get your money back. Nothing more is ever charged.',
+      text: 'If it still does at the drop, the order fails and you get your money back. You are never charged more.',
     },
     rescheduled: {
       title:
         '{count, plural, one {The drop of a name that you ordered was moved} other {The drops of # names that you ordered were moved}}',
-      text: 'Your orders stay as they are; there is nothing to do.',
+      text: 'Your orders stay valid; there is nothing you need to do.',
     },
     lowBalance: {
       title: 'Your balance is low: {balance}',
@@ -77,7 +77,7 @@ export const mails = {
     webhookDisabled: {
       title:
         '{count, plural, one {A webhook endpoint was disabled} other {# webhook endpoints were disabled}}',
-      text: 'It gets no more events until you enable it.',
+      text: '{count, plural, one {It receives} other {They receive}} no events until you enable {count, plural, one {it} other {them}} again.',
       action: 'Webhooks',
     },
   },

@@ -83,18 +83,20 @@ export const members = {
       'We sent a link to <email></email>. Your address changes when you open it. If you have opened it just now, sign in with the new address.',
     toAccount: 'To your account',
     oldTitle: 'This link no longer works',
-    old: 'It has been used already, or it is older than a day. If your address is confirmed, simply sign in. Otherwise request a new link below.',
+    old: 'It has been used already, or it is older than a day. If your address is confirmed, simply sign in. Otherwise we can send you another link.',
     email: 'E-mail address',
+    emailMissing: 'Enter your e-mail address, as in name@example.com.',
+    send: 'Send another link',
   },
   confirmAddress: {
     title: 'Confirm your address',
     about:
-      'You opened the link in another browser than the one you signed up in. Type your password to confirm that it was you.',
+      'You opened the link in a different browser from the one you signed up in. Enter your password to confirm that it was you.',
     password: 'Password',
     missing: 'Type the password you chose when you signed up.',
     confirm: 'Confirm address',
     notYou:
-      'You did not sign up, or do not remember the password? <link>Choose a new password</link>; the old one is worth nothing then.',
+      'You did not sign up, or do not remember the password? <link>Choose a new password</link>; the old one then stops working.',
   },
   people: {
     about: 'Everyone here sees the orders of this account. What else they may do depends on their role.',

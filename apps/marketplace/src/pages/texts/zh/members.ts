@@ -85,6 +85,8 @@ export const members = {
     oldTitle: '此链接已失效',
     old: '链接已被使用，或已超过一天。如果邮箱已确认，直接登录即可；否则请在下方重新申请链接。',
     email: '邮箱地址',
+    emailMissing: '请输入邮箱地址，例如 name@example.com。',
+    send: '重新发送链接',
   },
   confirmAddress: {
     title: '确认邮箱地址',

@@ -2,7 +2,7 @@ export const order = {
   order: {
     title: '预订',
     titleOf: '预订 <name></name>',
-    signInAbout: '您的选择会保留：登录后返回此订单。',
+    signInAbout: '请先登录再下单。您的选择会保留，登录后返回此页面。',
     noName: '尚未选择域名。',
     toNames: '选择域名',
     viewerMayNot: '您可以查看全部内容，但不能下单或付款。账户所有者可以将您设为“采购员”。',
@@ -74,7 +74,7 @@ export const order = {
     freeAgain: '该域名已重新开放，您和其他人都可以预订。',
     tooLate: '<name></name> 的付款到账太晚',
     tooLateAbout: '付款到账时，订单已结束或该域名已截止预订，因此没有预订成功。',
-    yoursAfterAll: '<name></name> 仍归您所有',
+    yoursAfterAll: '<name></name> 仍由您预订',
     yoursAfterAllAbout: '您的付款在保留期之后到账，期间没有其他人预订该域名。',
     late: {
       balance: '付款 {amount} 已全额退回您的余额。',
@@ -88,11 +88,11 @@ export const order = {
     unheldOver: '<name></name> 的付款时间已过',
 
     takenTitle: '<name></name> 已被他人抢先预订',
-    taken: '该域名已由另一位客户持有。没有下单，也没有扣款。',
+    taken: '该域名已由另一位客户预订。未下单，也未扣款。',
     takenWhat: '未付款的订单几分钟后失效：请关注该域名，关注列表会显示其是否重新开放。',
     toWatches: '查看关注列表',
     priceChangedTitle: '价格已变化',
-    priceChanged: '现价 {now}，原价 {before}。没有下单。如果接受新价格，请再次下单。',
+    priceChanged: '现价 {now}，原价 {before}。尚未下单，如果接受新价格，请再次下单。',
     cannotTitle: '<name></name> 目前不能预订',
     checkAgain: '重新检查',
 
@@ -138,6 +138,7 @@ export const order = {
     declined: '发卡银行拒绝了这笔付款，没有扣款。',
     anotherCard: '您可以重试或换一张卡。',
     confirming: '正在确认付款，结果会自动显示在此页面。',
+    asking: '正在向支付服务商查询这笔付款，结果会自动显示在此页面。',
     paid: '已付款。',
     over: '这笔付款已无法支付，没有扣款。',
     another: '再次用银行卡付款',

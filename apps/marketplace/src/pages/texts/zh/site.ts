@@ -6,7 +6,7 @@ export const site = {
     account: '账户',
     help: '帮助',
     fees: '费用',
-    cancellation: '不可取消',
+    cancellation: '取消规则',
     refunds: '退款',
     terms: '条款',
     contact: '联系我们',
@@ -33,11 +33,11 @@ export const site = {
     show: '查看',
   },
   signInFirst: '请先登录以查看此页面',
-  time: { days: '{days} 天 {hours} 小时', hours: '{hours} 小时 {minutes} 分' },
+  time: { days: '{days} 天 {hours} 小时', hours: '{hours} 小时 {minutes} 分', in: '还有 {time}' },
   notFound: {
     title: '页面不存在',
-    text: '地址可能有误，或页面已移动。',
-    back: '返回域名列表',
+    text: '网址可能有误，或页面已移动。',
+    back: '查看全部域名',
   },
   noScript: '预订需要启用 JavaScript。域名和价格无需启用即可查看。',
 } as const
