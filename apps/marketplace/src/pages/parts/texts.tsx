@@ -76,8 +76,11 @@ export function WindowText({ from, to, seconds = false }: WindowTextProps) {
   // The range of Intl has other spaces in other programs.
   return (
     <span>
-      {whole(from)} – {day(from) === day(to) ? time(to) : whole(to)}
-      {zone === undefined ? ' UTC' : null}
+      <span className="clock">{whole(from)} –</span>{' '}
+      <span className="clock">
+        {day(from) === day(to) ? time(to) : whole(to)}
+        {zone === undefined ? ' UTC' : null}
+      </span>
     </span>
   )
 }
