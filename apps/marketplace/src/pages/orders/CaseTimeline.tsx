@@ -54,7 +54,7 @@ export function CaseTimeline({ order, entries, refunds }: CaseTimelineProps) {
                 )}
               </div>
               <div>
-                <StepText step={step} refunds={refunds} />
+                <StepText step={step} order={order} refunds={refunds} />
               </div>
             </li>
           ))}
@@ -66,14 +66,14 @@ export function CaseTimeline({ order, entries, refunds }: CaseTimelineProps) {
   )
 }
 
-type Refunds = Pick<CaseTimelineProps, 'refunds'>
+type OfCase = Pick<CaseTimelineProps, 'order' | 'refunds'>
 
-function StepText({ step, refunds }: { step: Step } & Refunds): ReactNode {
+function StepText({ step, ...ofCase }: { step: Step } & OfCase): ReactNode {
   const t = useTranslations('orders.timeline')
   const money = useMoney()
   switch (step.kind) {
     case 'happened':
-      return <EntryText entry={step.entry} refunds={refunds} />
+      return <EntryText entry={step.entry} {...ofCase} />
     case 'invoice':
       return t(step.invoice.kind, { number: step.invoice.number })
     case 'renewal_ordered':
@@ -96,11 +96,11 @@ const instant = (iso: string | undefined) => () =>
   iso === undefined ? '–' : <InstantText key={iso} at={iso} />
 
 /** The sentence of an entry in the reader's language; of a kind that these pages do not know yet, the API's own. */
-function EntryText({ entry, refunds }: { entry: TimelineEntry } & Refunds): ReactNode {
+function EntryText({ entry, order, refunds }: { entry: TimelineEntry } & OfCase): ReactNode {
   const t = useTranslations('orders.timeline')
   const tOrders = useTranslations('orders')
   const money = useMoney()
-  const { kind, amount, state, method, reason, code, message, holder_clid } = entry
+  const { kind, amount, state, method, reason, holder_clid } = entry
   const { drop_from: from, drop_to: to } = entry
   const window = {
     cutoff: time(entry.cutoff_at),
@@ -129,9 +129,9 @@ function EntryText({ entry, refunds }: { entry: TimelineEntry } & Refunds): Reac
     case 'armed':
       return t.rich(kind, window)
     case 'deciding_attempt':
-      return code === undefined
+      return order.deciding_attempt === undefined
         ? t('decidingAttempt')
-        : t('decidingAnswer', { answer: [code, message].filter((part) => part !== undefined).join(' ') })
+        : t('decidingCommand', { command: tOrders(`evidence.commands.${order.deciding_attempt.command}`) })
     case 'decided':
       if (state === 'successful') return t.rich('caught', { at: instant(entry.settled_at) })
       if (reason === 'lost')

@@ -7,6 +7,7 @@ import { useFormatter, useTranslations } from 'use-intl'
 import { type BackorderDetail, useApi } from '../api.ts'
 import { Facts, Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
+import { useColon } from '../parts/texts.tsx'
 import { type First, spanOf, whoWasFirst } from './outcome.ts'
 import { attemptsQuery } from './queries.ts'
 import { InstantText, StackedInstant } from './times.tsx'
@@ -18,6 +19,7 @@ export function Evidence({ order }: { order: BackorderDetail }) {
   const t = useTranslations('orders.evidence')
   const tReasons = useTranslations('orders.timeline.reasons')
   const { outcome, deciding_attempt: deciding } = order
+  const colon = useColon()
   const first = whoWasFirst(order)
   const facts: readonly (readonly [string, ReactNode] | undefined)[] = [
     first === undefined
@@ -34,8 +36,9 @@ export function Evidence({ order }: { order: BackorderDetail }) {
       : [
           t('deciding'),
           <>
-            <InstantText at={deciding.sent_at} />: {t(`commands.${deciding.command}`)} –{' '}
-            <AnswerText attempt={deciding} />
+            <InstantText at={deciding.sent_at} />
+            {colon}
+            {t(`commands.${deciding.command}`)} – <AnswerText attempt={deciding} />
           </>,
         ],
   ]

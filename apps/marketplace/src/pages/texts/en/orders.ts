@@ -16,7 +16,7 @@ export const orders = {
       expired: 'Expired',
     },
     short: {
-      lost: 'Registered by somebody else',
+      lost: 'Registered by another registrar',
       missed: 'Not released in its window',
       premium: 'Premium price',
       withdrawn: 'No longer deleted',
@@ -171,7 +171,7 @@ export const orders = {
       armed: 'Orders closed. The drop window is <window></window>.',
       first_attempt: 'We sent the registry the first command.',
       decidingAttempt: 'We sent the command that decided the result.',
-      decidingAnswer: 'We sent the command that decided the result. The registry answered “{answer}”.',
+      decidingCommand: 'We sent the command that decided the result: “{command}”.',
       caught: 'The name was registered for you on <at></at>.',
       lost: '{holder} registered the name first.',
       lostAt: '{holder} registered the name first, on <at></at>.',

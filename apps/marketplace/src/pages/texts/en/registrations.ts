@@ -13,7 +13,7 @@ export const registrations = {
       not_held: 'The name is no longer registered here, for example after a transfer.',
       deleted: 'The name was deleted because nobody renewed it.',
     },
-    confirmed: 'As reported by the registry on',
+    confirmed: 'As reported by the registry on <at></at>',
   },
   renewal: {
     title: 'Renewal',

@@ -16,7 +16,7 @@ export const orders = {
       expired: '已失效',
     },
     short: {
-      lost: '已被他人注册',
+      lost: '已被其他注册商注册',
       missed: '未在时段内释放',
       premium: '溢价域名',
       withdrawn: '不再删除',
@@ -168,7 +168,7 @@ export const orders = {
       armed: '预订已截止。删除时段为 <window></window>。',
       first_attempt: '我们向注册局发送了第一条命令。',
       decidingAttempt: '我们发送了决定结果的命令。',
-      decidingAnswer: '我们发送了决定结果的命令，注册局答复“{answer}”。',
+      decidingCommand: '我们发送了决定结果的命令：“{command}”。',
       caught: '域名已于 <at></at> 为您注册。',
       lost: '{holder}先注册了该域名。',
       lostAt: '{holder}在 <at></at> 先注册了该域名。',

@@ -13,7 +13,7 @@ export const registrations = {
       not_held: '该域名已不在这里注册，例如已转移。',
       deleted: '因无人续费，该域名已被删除。',
     },
-    confirmed: '注册局最近一次报告：',
+    confirmed: '注册局最近一次报告：<at></at>',
   },
   renewal: {
     title: '续费',
