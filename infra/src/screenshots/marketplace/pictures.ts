@@ -53,7 +53,7 @@ const orderPictures: readonly PagePicture[] = [
   caseOf('unpaid', 'owner', unpaid),
   caseOf('released', 'owner', released),
   caseOf('backordered', 'owner', 'winter-garden.site'),
-  caseOf('registering', 'owner', 'silent-hour.shop'),
+  caseOf('registering', 'euro', 'half-answered.shop'),
   caseOf('successful', 'owner', 'harbour-lights.shop'),
   caseOf('successful-idn', 'euro', 'xn--bcher-kva.shop'),
   caseOf('lost', 'owner', 'velvet-hammer.shop'),

@@ -53,6 +53,11 @@ export function NameText({ name }: { name: string }) {
   )
 }
 
+/** AM and PM stay on the line of their time. */
+export function unbroken(time: string): string {
+  return time.replace(/ (?=[AP]M$)/, '\u00a0')
+}
+
 type TimeTextProps = {
   readonly at: string
   readonly seconds?: boolean
@@ -66,11 +71,13 @@ type TimeTextProps = {
 export function TimeText({ at, seconds = false, dateOnly = false }: TimeTextProps) {
   const format = useFormatter()
   const zone = useBrowserZone()
-  const text = format.dateTime(new Date(at), {
-    dateStyle: 'medium',
-    ...(!dateOnly && { timeStyle: seconds ? 'medium' : 'short' }),
-    timeZone: dateOnly ? 'UTC' : (zone ?? 'UTC'),
-  })
+  const text = unbroken(
+    format.dateTime(new Date(at), {
+      dateStyle: 'medium',
+      ...(!dateOnly && { timeStyle: seconds ? 'medium' : 'short' }),
+      timeZone: dateOnly ? 'UTC' : (zone ?? 'UTC'),
+    }),
+  )
   return <time dateTime={at}>{zone === undefined && !dateOnly ? `${text} UTC` : text}</time>
 }
 
@@ -83,12 +90,13 @@ export function WindowText({ from, to, seconds = false }: WindowTextProps) {
   const timeZone = zone ?? 'UTC'
   const day = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium', timeZone })
   const timeStyle = seconds ? 'medium' : 'short'
-  const time = (at: string) => format.dateTime(new Date(at), { timeStyle, timeZone })
-  const whole = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle, timeZone })
+  const time = (at: string) => unbroken(format.dateTime(new Date(at), { timeStyle, timeZone }))
+  const whole = (at: string) =>
+    unbroken(format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle, timeZone }))
   // The range of Intl has other spaces in other programs.
   return (
     <span className="window">
-      {whole(from)} – {day(from) === day(to) ? time(to) : whole(to)}
+      {whole(from)}&nbsp;– {day(from) === day(to) ? time(to) : whole(to)}
       {zone === undefined ? ' UTC' : null}
     </span>
   )
