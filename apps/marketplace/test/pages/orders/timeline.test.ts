@@ -48,9 +48,10 @@ test('what happened at the same time stays in the order of cause, and invoices a
   ])
 })
 
+const kinds = (entries: readonly TimelineEntry[]) =>
+  mergeTimeline({ ...nothing, order, entries }).map(({ key }) => key.split(' ')[0])
+
 test('a refund that is paid as it is made is one step; one that takes time is two', () => {
-  const kinds = (entries: readonly TimelineEntry[]) =>
-    mergeTimeline({ ...nothing, order, entries }).map(({ key }) => key.split(' ')[0])
   const created = entry('refund_created', 41)
   expect(kinds([created, entry('refund_decided', 41)])).toEqual(['refund_decided'])
   expect(kinds([created, entry('refund_decided', 42)])).toEqual(['refund_created', 'refund_decided'])
