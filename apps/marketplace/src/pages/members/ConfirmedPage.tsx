@@ -75,7 +75,7 @@ export function OldLink({ next }: { next: string | undefined }) {
           error={mistakes.email}
         />
       </MemberForm>
-      <Text role="status" size="sm">
+      <Text role="status" size="sm" className="said">
         {isSuccess && !isPending ? mail('sentAgain') : ''}
       </Text>
       <Button component={Link} href={href(`/sign-in${withNext(next)}`)} variant="default">
