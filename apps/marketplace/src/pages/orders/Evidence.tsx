@@ -42,9 +42,10 @@ export function Evidence({ order }: { order: BackorderDetail }) {
           </>,
         ],
   ]
+  const known = facts.filter((fact) => fact !== undefined)
   return (
     <Section title={t('title')}>
-      <Facts facts={facts.filter((fact) => fact !== undefined)} />
+      {known.length === 0 ? null : <Facts facts={known} />}
       <Attempts order={order} />
     </Section>
   )
@@ -180,7 +181,7 @@ function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
             </Table.Td>
             <Table.Td role="cell" data-label={t('answer')}>
               <AnswerText attempt={attempt} />
-              {attempt.decided ? <b> {t('decided')}</b> : null}
+              {attempt.decided ? <b className="decided">{t('decided')}</b> : null}
             </Table.Td>
             <Table.Td role="cell" data-label={t('took')} className="took">
               {attempt.round_trip_ms === undefined

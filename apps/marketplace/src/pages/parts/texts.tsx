@@ -53,9 +53,9 @@ export function NameText({ name }: { name: string }) {
   )
 }
 
-/** AM and PM stay on the line of their time. */
+/** A day stays on one line, and so does a time with its AM or PM; between the two a line may break. */
 export function unbroken(time: string): string {
-  return time.replace(/ (?=[AP]M$)/, '\u00a0')
+  return time.replace(/ (?!\d{1,2}:)/g, '\u00a0')
 }
 
 type TimeTextProps = {

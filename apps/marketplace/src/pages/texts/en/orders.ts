@@ -250,7 +250,7 @@ export const orders = {
       command: 'Command',
       answer: 'Answer',
       took: 'Took',
-      decided: 'decided the result',
+      decided: 'This answer decided the result',
       commands: {
         create: 'Register the name',
         info: 'Read the registry’s record',
@@ -261,7 +261,7 @@ export const orders = {
       answers: {
         registered: 'Registered for you',
         applied: 'Accepted: the registry decides later',
-        exists: 'The name exists: not deleted yet, or already registered',
+        exists: 'The name was not free',
         incomplete: 'The price or a detail was not accepted',
         refused: 'Refused: the registry does not register this name',
         deposit_empty: 'Refused for the moment: our deposit at the registry',

@@ -228,7 +228,7 @@ export const orders = {
       result: '结果',
       lostBy: '相差时间',
       atMost: '比注册局处理我们的下一条命令最多早 {time}',
-      between: '比注册局处理我们的下一条命令早 {from} 至 {to}',
+      between: '比注册局处理我们的下一条命令早 {from}至 {to}',
       ms: '{ms} 毫秒',
       seconds: '{seconds} 秒',
       basis: '依据',
@@ -247,7 +247,7 @@ export const orders = {
       command: '命令',
       answer: '答复',
       took: '耗时',
-      decided: '决定了结果',
+      decided: '此答复决定了结果',
       commands: {
         create: '注册域名',
         info: '查询注册局记录',
@@ -258,7 +258,7 @@ export const orders = {
       answers: {
         registered: '已为您注册',
         applied: '已受理：注册局稍后决定',
-        exists: '域名已存在：尚未删除，或已被注册',
+        exists: '域名不可注册',
         incomplete: '价格或某项信息未被接受',
         refused: '拒绝：注册局不注册该域名',
         deposit_empty: '暂时拒绝：我们在注册局的预存款',
