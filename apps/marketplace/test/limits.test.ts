@@ -253,6 +253,6 @@ test('an invitation says the same of an address that belongs to another account,
   for (const email of [known, unknown])
     answers.push((await browser.post('/people/all', { email, role: 'buyer' })).status)
   expect(answers).toEqual([201, 201])
-  expect(await world.mailTo(known)).toContain('a person belongs to one')
+  expect(await world.mailTo(known)).toContain('a person can belong to only one')
   expect(await world.mailTo(unknown)).toContain('Sign up with this address')
 })

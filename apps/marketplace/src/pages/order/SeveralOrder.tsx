@@ -1,15 +1,16 @@
 import { Anchor, Box, Button, Checkbox, Paper, Stack, Table, Text, Title } from '@mantine/core'
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { codeOf, type Money, useApi } from '../api.ts'
+import { zonesQuery } from '../names/listing-queries.ts'
 import { Section } from '../parts/Facts.tsx'
 import { forgetKey, tabStore } from '../parts/keys.ts'
 import { Sheet } from '../parts/Sheet.tsx'
 import { MoneyText, NameText } from '../parts/texts.tsx'
 import { useWords } from '../parts/use-words.ts'
-import { useHref } from '../viewing.tsx'
+import { useHref, useViewing } from '../viewing.tsx'
 import { ContactChoice } from './ContactChoice.tsx'
 import { checkQuery, type OrderCheck, obstacleOf } from './checks.ts'
 import { NAMES_MAX, searchOfChosen } from './chosen.ts'
@@ -26,6 +27,7 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
   const [known, setKnown] = useState<ReadonlySet<string>>(new Set())
   const ready = checks.flatMap(({ data }) => (data !== undefined && isReady(data, known) ? [data] : []))
   const isAllYours = checks.every(({ data }) => data?.backorder_id !== undefined)
+  const keepContacts = useKeepContacts(names)
   return (
     <Stack gap="lg">
       <header>
@@ -56,16 +58,18 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
         <AllYours />
       ) : (
         <>
-          <Box maw={560}>
-            <Section title={t('contact')}>
-              <ContactChoice
-                contactId={contactId}
-                onChoose={setContactId}
-                isAdding={isAdding}
-                onAdding={setIsAdding}
-              />
-            </Section>
-          </Box>
+          {keepContacts ? (
+            <Box maw={560}>
+              <Section title={t('contact')}>
+                <ContactChoice
+                  contactId={contactId}
+                  onChoose={setContactId}
+                  isAdding={isAdding}
+                  onAdding={setIsAdding}
+                />
+              </Section>
+            </Box>
+          ) : null}
           <Paper withBorder p="lg" radius="md" maw={560}>
             <PlaceSeveral
               ready={ready}
@@ -99,6 +103,14 @@ function AllYours() {
       </Button>
     </div>
   )
+}
+
+/** Whether a registry of these names keeps contacts. */
+function useKeepContacts(names: readonly string[]): boolean {
+  const { currency } = useViewing()
+  const { data } = useQuery(zonesQuery(useApi(), currency))
+  const zones = new Set(names.map((name) => name.slice(name.indexOf('.') + 1)))
+  return data?.items.some(({ zone, contact_roles }) => zones.has(zone) && contact_roles.length > 0) ?? false
 }
 
 function NamesTable({ children }: { children: ReactNode }) {
@@ -141,6 +153,7 @@ type NameRowProps = {
 
 function NameRow({ name, others, ...state }: NameRowProps) {
   const { check } = state
+  const price = check === undefined || obstacleOf(check) !== undefined ? undefined : check.price
   const t = useTranslations('order')
   const href = useHref()
   return (
@@ -151,7 +164,7 @@ function NameRow({ name, others, ...state }: NameRowProps) {
         </Anchor>
       </Table.Td>
       <Table.Td ta="right" className="figure">
-        {check?.price === undefined ? '–' : <MoneyText amount={check.price} />}
+        {price === undefined ? '–' : <MoneyText amount={price} />}
       </Table.Td>
       <Table.Td data-label={t('state')}>
         <NameState {...state} />

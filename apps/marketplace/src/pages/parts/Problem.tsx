@@ -6,7 +6,7 @@ import { OwnProblem } from '../own.ts'
 import { useSignInHref } from './SignInFirst.tsx'
 import { useWords } from './use-words.ts'
 
-/** A refusal or a failure, in words, with its code and what to do. */
+/** A refusal or a failure, in words, and what to do; with its code where the pages have no words of it. */
 export function Problem({ error, onAgain }: { error: unknown; onAgain?: () => void }) {
   const t = useTranslations('problems')
   const say = useWords()
@@ -22,9 +22,11 @@ export function Problem({ error, onAgain }: { error: unknown; onAgain?: () => vo
     <Alert color="red" variant="light" title={t('title')} role="alert">
       <Text>{say({ code, detail: said ?? t('unreachable') })}</Text>
       {wait === undefined ? null : <Text>{t('wait', { minutes: Math.ceil(wait / 60) })}</Text>}
-      <Text size="sm" c="dimmed">
-        {t('code', { code })}
-      </Text>
+      {t.has(`codes.${code}` as never) ? null : (
+        <Text size="sm" c="dimmed">
+          {t('code', { code })}
+        </Text>
+      )}
       {code === 'unauthenticated' ? (
         <SignInAgain />
       ) : onAgain === undefined ? null : (

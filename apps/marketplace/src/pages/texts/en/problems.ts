@@ -52,7 +52,7 @@ export const problems = {
       invalid_request: 'Something is missing or not right. It is marked below.',
       key_exceeds_own: 'Your session may not grant this.',
       listing_closed: 'This name takes no orders any more.',
-      listing_not_found: 'This name is on no list of names about to drop.',
+      listing_not_found: 'This name is not on any list of names about to drop.',
       listing_not_open_yet: 'Orders for this name have not opened yet.',
       name_blocked: 'This name is not offered.',
       name_premium: 'The registry sells this name at a premium price. Premium names cannot be backordered.',
