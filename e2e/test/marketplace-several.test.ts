@@ -59,6 +59,18 @@ test(
     await hand.press(rows.first().getByRole('link', { name: texts.order.toOrder, exact: true }))
     await page.getByRole('heading', { name: names[0] ?? '', level: 1 }).waitFor()
     expect(await booksOf(marketplace, customer)).toEqual(threeOrders)
+
+    // The server draws these pages as everybody may see them.
+    const [name = ''] = names
+    await customer.open(`/names/${name}`)
+    await page.getByText(texts.names.heldByYou, { exact: true }).waitFor()
+    await customer.open('/names?q=several-lost')
+    const own = page.getByText(texts.names.heldByYou, { exact: true })
+    await expect.poll(() => own.count(), { timeout: 20_000 }).toBe(names.length)
+    expect(await page.getByText(texts.names.held, { exact: true }).count()).toBe(0)
+    const visitor = await marketplace.visit({ language: 'en' })
+    await visitor.open(`/names/${name}`)
+    await visitor.page.getByText(visitor.texts.names.held, { exact: true }).waitFor()
   },
   TEST_MS_MAX,
 )
