@@ -20,14 +20,11 @@ import { ORDER_SEVERAL, PlaceSeveral } from './PlaceSeveral.tsx'
 export function SeveralOrder({ names }: { names: readonly string[] }) {
   const t = useTranslations('order')
   const api = useApi()
-  const [contactId, setContactId] = useState<string>()
-  const [isAdding, setIsAdding] = useState(false)
   const checks = useQueries({ queries: names.map((name) => checkQuery(api, name)) })
   // Names that people take for others are ordered only by who says that they know them.
   const [known, setKnown] = useState<ReadonlySet<string>>(new Set())
   const ready = checks.flatMap(({ data }) => (data !== undefined && isReady(data, known) ? [data] : []))
   const isAllYours = checks.every(({ data }) => data?.backorder_id !== undefined)
-  const keepContacts = useKeepContacts(names)
   return (
     <Stack gap="lg">
       <header>
@@ -57,36 +54,52 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
       {isAllYours ? (
         <AllYours />
       ) : (
-        <>
-          {keepContacts ? (
-            <Box maw={560}>
-              <Section title={t('contact')}>
-                <ContactChoice
-                  contactId={contactId}
-                  onChoose={setContactId}
-                  isAdding={isAdding}
-                  onAdding={setIsAdding}
-                />
-              </Section>
-            </Box>
-          ) : null}
-          <Paper withBorder p="lg" radius="md" maw={560}>
-            <PlaceSeveral
-              ready={ready}
-              contactId={contactId}
-              first={
-                checks.some(({ isPending }) => isPending)
-                  ? t('checking')
-                  : isAdding
-                    ? t('contactFirst')
-                    : undefined
-              }
-              onRefused={() => void Promise.all(checks.map(({ refetch }) => refetch()))}
-            />
-          </Paper>
-        </>
+        <ContactAndPayment
+          names={names}
+          ready={ready}
+          isChecking={checks.some(({ isPending }) => isPending)}
+          onRefused={() => void Promise.all(checks.map(({ refetch }) => refetch()))}
+        />
       )}
     </Stack>
+  )
+}
+
+type ContactAndPaymentProps = {
+  readonly names: readonly string[]
+  readonly ready: readonly Ready[]
+  readonly isChecking: boolean
+  readonly onRefused: () => void
+}
+
+function ContactAndPayment({ names, ready, isChecking, onRefused }: ContactAndPaymentProps) {
+  const t = useTranslations('order')
+  const [contactId, setContactId] = useState<string>()
+  const [isAdding, setIsAdding] = useState(false)
+  const keepContacts = useKeepContacts(names)
+  return (
+    <>
+      {keepContacts ? (
+        <Box maw={560}>
+          <Section title={t('contact')}>
+            <ContactChoice
+              contactId={contactId}
+              onChoose={setContactId}
+              isAdding={isAdding}
+              onAdding={setIsAdding}
+            />
+          </Section>
+        </Box>
+      ) : null}
+      <Paper withBorder p="lg" radius="md" maw={560}>
+        <PlaceSeveral
+          ready={ready}
+          contactId={contactId}
+          first={isChecking ? t('checking') : isAdding ? t('contactFirst') : undefined}
+          onRefused={onRefused}
+        />
+      </Paper>
+    </>
   )
 }
 
