@@ -27,6 +27,8 @@ export const schema = z
     DROPLOCK_MARKETPLACE_SECRET: z.string().min(SECRET_LENGTH_MIN),
     /** Stripe's publishable key; without it cards are paid at the `pay_url` of a payment. */
     STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
+    /** Where customers write to; the pages show it. */
+    DROPLOCK_SUPPORT_MAIL: z.email().optional(),
     ...mailSettings,
   })
   .refine(hasMailSender, noMailSender)

@@ -60,6 +60,7 @@ async function main(config: Config): Promise<void> {
       folder: config.MARKETPLACE_FOLDER,
       requestMsMax: config.REQUEST_MS_MAX,
       stripeKey: config.STRIPE_PUBLISHABLE_KEY,
+      supportMail: config.DROPLOCK_SUPPORT_MAIL,
     },
   })
   const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config

@@ -32,6 +32,8 @@ export type Settings = {
   readonly folder: string
   readonly requestMsMax: number
   readonly stripeKey: string | undefined
+  /** Where customers write to. */
+  readonly supportMail: string | undefined
 }
 
 export type Environment = HttpEnvironment & {

@@ -54,12 +54,24 @@ async function draw(path: string, language: Language = 'en', viewer: PageRequest
     search: search.slice(1),
     now: new Date(),
     api: clientOf(visitors, 'USD', 'of-a-test'),
-    state: { language, currency: 'USD', currencies: ['USD'], viewer, stripeKey: null },
+    state: {
+      language,
+      currency: 'USD',
+      currencies: ['USD'],
+      viewer,
+      stripeKey: null,
+      supportMail: 'help@names.example',
+    },
   })
 }
 
 /** As people read it. */
 const textOf = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+
+test('each page says where customers write to', async () => {
+  for (const path of ['/names', '/help', '/account/balance'])
+    expect((await draw(path)).body).toContain('href="mailto:help@names.example"')
+})
 
 describe('the list of names', () => {
   test('has names, prices, times, a heading and a link to the next page', async () => {
@@ -118,7 +130,7 @@ describe('a name', () => {
     for (const said of [
       'a.test',
       '$19.00',
-      'Final: no service fee',
+      'no service fee is added',
       'Orders close',
       'Drop window',
       'Cannot be cancelled once paid',
@@ -137,14 +149,14 @@ describe('a name', () => {
   test('that is on no list is answered with 404, and can be watched', async () => {
     const { status, body, head } = await draw('/names/nowhere.test')
     expect(status).toBe(404)
-    expect(textOf(body)).toContain('nowhere.test is on no list')
+    expect(textOf(body)).toContain('nowhere.test is not on any list')
     expect(head).toContain('noindex')
   })
 
   test('in an address that cannot be decoded is answered with 404', async () => {
     const { status, body } = await draw('/names/%E0%A4%A')
     expect(status).toBe(404)
-    expect(textOf(body)).toContain('is on no list')
+    expect(textOf(body)).toContain('is not on any list')
   })
 })
 
@@ -197,7 +209,14 @@ test('where the gateway does not answer, the page is not drawn: the server says 
     search: '',
     now: new Date(),
     api: clientOf(visitors, 'USD', 'of-a-test'),
-    state: { language: 'en', currency: 'USD', currencies: ['USD'], viewer: null, stripeKey: null },
+    state: {
+      language: 'en',
+      currency: 'USD',
+      currencies: ['USD'],
+      viewer: null,
+      stripeKey: null,
+      supportMail: 'help@names.example',
+    },
   })
   await expect(drawn).rejects.toThrow('cannot be reached')
 })

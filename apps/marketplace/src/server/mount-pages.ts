@@ -61,6 +61,7 @@ export function mountPages(app: Marketplace, dependencies: Dependencies, mounted
         currency,
         currencies: await visitors.currencies(),
         stripeKey: settings.stripeKey ?? null,
+        supportMail: settings.supportMail ?? null,
         viewer: viewerOf(session),
       },
     })

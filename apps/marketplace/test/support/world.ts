@@ -134,7 +134,14 @@ async function open(cleanup: AsyncDisposableStack, origin: string): Promise<Open
     newRequestId: newId,
     measure: () => {},
     draining: () => false,
-    settings: { origin, secret, folder: '/nowhere', requestMsMax: 20_000, stripeKey: undefined },
+    settings: {
+      origin,
+      secret,
+      folder: '/nowhere',
+      requestMsMax: 20_000,
+      stripeKey: undefined,
+      supportMail: undefined,
+    },
   })
   const holdMails = () => {
     const { promise, resolve } = Promise.withResolvers<void>()
