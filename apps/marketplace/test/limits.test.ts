@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { expect, test } from 'vitest'
+import { digestOf } from '../src/server/digest.ts'
 import { refusalIn } from './support/browser.ts'
 import { freshAddress, givenPerson, newPerson, password, useWorld } from './support/world.ts'
 
@@ -76,6 +77,50 @@ test('guesses at one address from many sources end too', async () => {
     .where('key', 'like', 'sign-in %')
     .execute()
   expect((await guess(3)).status).toBe(401)
+})
+
+/** As many guesses at the address as strangers have in an hour: all but one without the hashing. */
+async function guessAll(email: string): Promise<void> {
+  const guess = { email, password: 'a wrong password' }
+  await world.browser(freshAddress().source).post('/auth/sign-in/email', guess)
+  await world.ctx.db
+    .updateTable('member_request_count')
+    .set({ count: 100 })
+    .where('key', '=', `sign-in ${digestOf(email)}`)
+    .execute()
+}
+
+test('who guesses at an address keeps nobody out of a browser that it is known from', async () => {
+  const [{ email }, { email: another }] = [await givenPerson(world), await givenPerson(world)]
+  const known = world.browser(freshAddress().source)
+  const stranger = () => world.browser(freshAddress().source)
+  const signIn = async (browser: typeof known, as = email, typed = password) =>
+    (await browser.post('/auth/sign-in/email', { email: as, password: typed })).status
+  expect(await signIn(known)).toBe(204)
+  await guessAll(email)
+  expect(await signIn(stranger())).toBe(429)
+  expect(await signIn(known)).toBe(204)
+  // It is known for this address alone, by a cookie that nobody else can make.
+  await guessAll(another)
+  expect(await signIn(known, another)).toBe(429)
+  const cookie = known.cookies.get('droplock.known') ?? ''
+  const forger = stranger()
+  forger.cookies.set('droplock.known', cookie.replace(/.{6}$/, 'AAA%3D'))
+  expect(await signIn(forger)).toBe(429)
+  // Who has stolen it has ten guesses an hour: the owner has had one.
+  const statuses: number[] = []
+  for (let n = 0; n < 10; n += 1) {
+    const thief = stranger()
+    thief.cookies.set('droplock.known', cookie)
+    statuses.push(await signIn(thief, email, 'a wrong password'))
+  }
+  expect(statuses).toEqual([...Array.from({ length: 9 }, () => 401), 429])
+})
+
+test('a browser in which an address was confirmed is known', async () => {
+  const { email, browser } = await givenPerson(world)
+  await guessAll(email)
+  expect((await browser.post('/auth/sign-in/email', { email, password })).status).toBe(204)
 })
 
 test('an address gets ten mails an hour, whoever asks for them and however', async () => {

@@ -7,6 +7,7 @@ test('with https every cookie is bound to the host, and is never sent unencrypte
   const { browser } = await givenPerson(world)
   await browser.post('/auth/sign-up/email', newPerson('somebody@example.test'))
   expect([...browser.attributes.keys()].toSorted()).toEqual([
+    '__Host-droplock.known',
     '__Host-droplock.session_token',
     '__Host-droplock.signing_up',
   ])

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { violated } from '@droplock/core/database/errors'
-import { countRequest, type RequestLimit } from '@droplock/core/members/count-request'
 import { limitBody, requireJson, uncached } from '@droplock/http/limit-body'
 import { Refusal } from '@droplock/rules/refusals'
 import { timeout } from 'hono/timeout'
@@ -19,7 +18,7 @@ import {
 import { AUTH_PATH } from './auth.ts'
 import { type AuthBody, type AuthPath, authBodies, OwnPage, parse } from './bodies.ts'
 import { type Confirming, openConfirming } from './confirming.ts'
-import { digestOf } from './digest.ts'
+import { type KnownBrowsers, openKnownBrowsers } from './known-browsers.ts'
 import type { Visitors } from './visitors.ts'
 
 /** Names, addresses and passwords. Octets. */
@@ -31,32 +30,32 @@ const BODY_BYTES_MAX = 8_192
  */
 const SAME_MS = 400
 
-/** Guesses at the password of one address, wherever they come from; each source has fewer. */
-const guesses: RequestLimit = { max: 100, windowSeconds: 3_600 }
-
 /** The id is made up where the address is known already. */
 const SignedUp = z.object({ user: z.object({ id: z.string() }) })
 
-type Steps = { readonly ask: AskAuth; readonly confirming: Confirming }
+type Steps = {
+  readonly ask: AskAuth
+  readonly confirming: Confirming
+  readonly browsers: KnownBrowsers
+}
 
 /**
  * Sign-up, sign-in, confirmed addresses and passwords: better-auth's own routes, as far as the pages use them. What else it has, or gets in
  * a later version, is not reached.
  */
 export function mountAuth(app: Marketplace, dependencies: Dependencies, visitors: Visitors): void {
-  const steps: Steps = { ask: openAskAuth(dependencies), confirming: openConfirming(dependencies) }
+  const steps: Steps = {
+    ask: openAskAuth(dependencies),
+    confirming: openConfirming(dependencies),
+    browsers: openKnownBrowsers(dependencies),
+  }
   app.use(`${AUTH_PATH}/*`, uncached, timeout(dependencies.settings.requestMsMax))
-  mountForms(app, dependencies, visitors, steps)
+  mountForms(app, visitors, steps)
   mountLinks(app, dependencies, steps)
 }
 
 /** What the forms of the pages send. */
-function mountForms(
-  app: Marketplace,
-  { ctx }: Dependencies,
-  visitors: Visitors,
-  { ask, confirming }: Steps,
-): void {
+function mountForms(app: Marketplace, visitors: Visitors, { ask, confirming, browsers }: Steps): void {
   const post = <Path extends AuthPath>(
     path: Path,
     answer: (c: Asked, body: AuthBody<Path>) => Promise<Response>,
@@ -81,8 +80,9 @@ function mountForms(
     SAME_MS,
   )
   post('/sign-in/email', async (c, { email, password, callbackURL }) => {
-    if (!(await countRequest(ctx, `sign-in ${digestOf(email)}`, guesses))) throw tooMany()
+    if (!(await browsers.count(c, email))) throw tooMany()
     const answer = await ask(c, '/sign-in/email', { email, password })
+    if (answer.ok) await browsers.remember(c, email)
     if (await isUnconfirmed(answer)) {
       // They know the password: the link that is sent now is all that lacks.
       await confirming.expectAddress(c, email)
@@ -90,7 +90,7 @@ function mountForms(
     }
     return passOn(c, answer)
   })
-  post('/confirm-address', (c, body) => confirmByPassword(c, body, { confirming, ask }))
+  post('/confirm-address', (c, body) => confirmByPassword(c, body, { confirming, ask, browsers }))
   post('/send-verification-email', plain('/send-verification-email'), SAME_MS)
   post('/request-password-reset', plain('/request-password-reset'), SAME_MS)
   for (const path of ['/sign-out', '/reset-password', '/change-password', '/change-email'] as const)
@@ -101,7 +101,7 @@ function mountForms(
 async function confirmByPassword(
   c: Asked,
   { token, password }: AuthBody<'/confirm-address'>,
-  { confirming, ask }: Steps,
+  { confirming, ask, browsers }: Steps,
 ): Promise<Response> {
   const email = await confirming.addressOf(token)
   if (email === undefined) throw linkInvalid()
@@ -112,6 +112,7 @@ async function confirmByPassword(
     `/verify-email?token=${encodeURIComponent(token)}&callbackURL=%2Fen%2Fconfirmed`,
   )
   if (/[?&]error=/.test(confirmed.headers.get('location') ?? '')) throw linkInvalid()
+  await browsers.remember(c, email)
   return withCookies(confirmed, c.body(null, 204))
 }
 
@@ -119,7 +120,7 @@ async function confirmByPassword(
 function mountLinks(
   app: Marketplace,
   { settings: { origin } }: Dependencies,
-  { ask, confirming }: Steps,
+  { ask, confirming, browsers }: Steps,
 ): void {
   /** The page that a mail's link names; of one that somebody has made up, the sign-in. */
   const pageOf = (c: Asked): URL => {
@@ -136,7 +137,11 @@ function mountLinks(
     }
     const path = `/verify-email?token=${encodeURIComponent(token)}&callbackURL=${backTo(page)}`
     try {
-      return await passOn(c, await ask(c, path))
+      const answer = await ask(c, path)
+      const email = await confirming.addressOf(token)
+      // Otherwise its session was not opened here.
+      if (email !== undefined && answer.headers.getSetCookie().length > 0) await browsers.remember(c, email)
+      return await passOn(c, answer)
     } catch (error) {
       if (!violated(error, 'member_email_unique')) throw error
       // Another person has confirmed the same new address meanwhile.
