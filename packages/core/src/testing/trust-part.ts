@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { printTrust, TRUST_LINE_FILE, type TrustResult } from './trust-result.ts'
+import { printTrust, TRUST_RESULT_FILE, type TrustResult } from './trust-result.ts'
 
 const repositoryRoot = join(import.meta.dirname, '..', '..', '..', '..')
 
@@ -69,5 +69,5 @@ export function runTrustTest(
 
 /** Prints what a test found, where `npm run trust` runs it. The test itself decides whether it fails. */
 export function reportTrust(result: TrustResult): void {
-  if (process.env[TRUST_LINE_FILE] !== undefined) printTrust(result)
+  if (process.env[TRUST_RESULT_FILE] !== undefined) printTrust(result)
 }
