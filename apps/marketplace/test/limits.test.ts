@@ -139,6 +139,25 @@ test('the password of an open session is guessed ten times an hour', async () =>
   expect(await refusalIn(await erase())).toEqual([429, 'address_limited'])
 })
 
+/** So many searches of one source at once, each for something else. */
+function searches(source: string, count: number): Promise<readonly Response[]> {
+  const queries = Array.from({ length: count }, (_, n) => `${source.replaceAll('.', '-')}-${n}`)
+  return Promise.all(queries.map((text) => world.browser(source).get(`/api/v1/listings?q=${text}`)))
+}
+
+test('a source that searches for something else each time has a share of the visitors’ reads, and no other visitor is refused', async () => {
+  const [greedy, ...others] = await Promise.all([
+    searches('203.0.113.180', 300),
+    searches('203.0.113.181', 5),
+    searches('203.0.113.182', 5),
+  ])
+  const statuses = (greedy ?? []).map(({ status }) => status)
+  expect(new Set(statuses)).toEqual(new Set([200, 429]))
+  expect(others.flat().map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200))
+  const refused = (greedy ?? []).find(({ status }) => status === 429)
+  expect(refused && (await refusalIn(refused))).toEqual([429, 'address_limited'])
+})
+
 test('no path that a stranger can make up leaves a row', async () => {
   const browser = world.browser('203.0.113.150')
   await browser.post('/auth/sign-out')
