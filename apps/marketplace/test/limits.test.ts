@@ -139,6 +139,13 @@ test('the password of an open session is guessed ten times an hour', async () =>
   expect(await refusalIn(await erase())).toEqual([429, 'address_limited'])
 })
 
+test('many visitors who read the same at once, from one source, are all answered', async () => {
+  const reads = Array.from({ length: 100 }, () =>
+    world.browser('203.0.113.190').get('/api/v1/listings?q=the-same'),
+  )
+  expect(new Set((await Promise.all(reads)).map(({ status }) => status))).toEqual(new Set([200]))
+})
+
 /** So many searches of one source at once, each for something else. */
 function searches(source: string, count: number): Promise<readonly Response[]> {
   const queries = Array.from({ length: count }, (_, n) => `${source.replaceAll('.', '-')}-${n}`)

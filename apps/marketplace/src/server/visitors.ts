@@ -2,6 +2,7 @@ import type { Context } from '@droplock/core/context'
 import { listCurrencies, renewVisitorKey } from '@droplock/core/members/visitor-key'
 import { sourceFrom } from '@droplock/http/source'
 import { openTurns } from '@droplock/http/turns'
+import { Refusal } from '@droplock/rules/refusals'
 import { createClient } from '@droplock/sdk/client'
 import { LRUCache } from 'lru-cache'
 import { type Asked, tooMany } from './ask-auth.ts'
@@ -96,15 +97,21 @@ export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys): Visito
     currencies: () => remember(known, 'all', () => listCurrencies(ctx)),
     read: async (path, currency, { requestId, source }) => {
       const name = `${currency} ${path}`
-      const kept = answers.get(name)
-      if (kept !== undefined) return kept
-      // Before it is remembered: nobody is refused for another's sake.
-      const endTurn = await turns.take(source)
-      try {
-        return await remember(answers, name, () => ask(path, currency, requestId))
-      } finally {
-        endTurn()
+      const inTurn = async () => {
+        const endTurn = await turns.take(source)
+        try {
+          return await ask(path, currency, requestId)
+        } finally {
+          endTurn()
+        }
       }
+      const kept = answers.get(name)
+      if (kept === undefined) return remember(answers, name, inTurn)
+      // The turn was another's: nobody is refused for another's sake.
+      return kept.catch((error: unknown) => {
+        if (error instanceof Refusal && error.code === 'address_limited') return inTurn()
+        throw error
+      })
     },
   }
 }
