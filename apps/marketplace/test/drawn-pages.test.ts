@@ -15,6 +15,7 @@ import { useWorld } from './support/world.ts'
 const world = useWorld()
 const origin = 'https://pages.test'
 const HOUR_MS = 3_600_000
+const asker = { requestId: 'of-a-test', source: '192.0.2.1' }
 const names = ['b.test', 'a.test', 'xn--bcher-kva.test', ...numbered(60)]
 
 function numbered(count: number): readonly string[] {
@@ -53,7 +54,7 @@ async function draw(path: string, language: Language = 'en', viewer: PageRequest
     path: pathname,
     search: search.slice(1),
     now: new Date(),
-    api: clientOf(visitors, 'USD', 'of-a-test'),
+    api: clientOf(visitors, 'USD', asker),
     state: {
       language,
       currency: 'USD',
@@ -208,7 +209,7 @@ test('where the gateway does not answer, the page is not drawn: the server says 
     path: '/en/names',
     search: '',
     now: new Date(),
-    api: clientOf(visitors, 'USD', 'of-a-test'),
+    api: clientOf(visitors, 'USD', asker),
     state: {
       language: 'en',
       currency: 'USD',
@@ -252,7 +253,7 @@ test('visitors read on when the secret has changed, from which their key is deri
   const gateway = openGateway(world.gatewayUrl, 20_000)
   const readWith = async (secret: string) => {
     const visitors = openVisitors(world.ctx, gateway, keysFrom(secret, 'test'))
-    return (await visitors.read('/v1/listings', 'USD', 'of-a-test')).status
+    return (await visitors.read('/v1/listings', 'USD', asker)).status
   }
   expect(await readWith('a secret of the marketplace that was known')).toBe(200)
   expect(await readWith('another secret of the marketplace than before')).toBe(200)

@@ -9,7 +9,7 @@ import type { Dependencies, Environment, Marketplace } from '../marketplace.ts'
 import { namesAsCsv, statementAsCsv } from './csv.ts'
 import { currencyOf } from './preferences.ts'
 import type { Sessions } from './sessions.ts'
-import { clientOf, type Visitors } from './visitors.ts'
+import { askerOf, clientOf, type Visitors } from './visitors.ts'
 
 type Mounted = { readonly sessions: Sessions; readonly visitors: Visitors }
 
@@ -22,7 +22,7 @@ export function mountFiles(
   app.get('/names.csv', async (c) => {
     const session = await sessions.of(c.req.raw.headers).catch(() => undefined)
     const currency = session?.currency ?? (await currencyOf(c, visitors))
-    const client = clientOf(visitors, currency, c.var.requestId)
+    const client = clientOf(visitors, currency, askerOf(c))
     return sendCsv(c, 'names.csv', namesAsCsv(client, new URL(c.req.url).search, currency))
   })
 
@@ -48,7 +48,7 @@ export function mountFiles(
   app.get('/robots.txt', (c) => c.text(robotsOf(settings.origin)))
 
   app.get('/sitemap.xml', async (c) => {
-    const client = clientOf(visitors, await currencyOf(c, visitors), c.var.requestId)
+    const client = clientOf(visitors, await currencyOf(c, visitors), askerOf(c))
     const zones: string[] = []
     for await (const { zone } of pages(client, '/v1/zones')) zones.push(`/names?zone=${zone}`)
     c.header('Content-Type', 'application/xml; charset=utf-8')

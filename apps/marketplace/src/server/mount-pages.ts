@@ -11,7 +11,7 @@ import type { Viewer } from '../pages/page-state.ts'
 import { ASK_AGAIN_SECONDS, writeDownPage } from './down-page.ts'
 import { currencyOf, languageOf } from './preferences.ts'
 import type { Sessions } from './sessions.ts'
-import { clientOf, type Visitors } from './visitors.ts'
+import { askerOf, clientOf, type Visitors } from './visitors.ts'
 
 type Mounted = { readonly sessions: Sessions; readonly visitors: Visitors }
 
@@ -55,7 +55,7 @@ export function mountPages(app: Marketplace, dependencies: Dependencies, mounted
       path: pathname,
       search: search.slice(1),
       now: new Date(),
-      api: clientOf(visitors, currency, c.var.requestId),
+      api: clientOf(visitors, currency, askerOf(c)),
       state: {
         language,
         currency,
