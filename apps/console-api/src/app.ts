@@ -10,7 +10,6 @@ import { fileOnce, prepareFile, sendFile } from '@droplock/http/static-file'
 import { Refusal } from '@droplock/rules/refusals'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { ConsoleApi, Dependencies, Environment } from './console-api.ts'
-import { secureHeaders } from './http/secure-headers.ts'
 import { mountConsole } from './pages/console.ts'
 import { mountProviderCallback } from './pages/provider-callback.ts'
 import { mountOperations } from './routes/mount-operations.ts'
@@ -23,7 +22,6 @@ export function createApp(dependencies: Dependencies): ConsoleApi {
   app.onError(onErrorOf({ isUnreachable, isOver: isRequestEnded }))
   app.notFound((c) => refuse(c, new Refusal('not_found', 'There is nothing at this path.')))
   app.use(observe(dependencies))
-  app.use(secureHeaders(settings.secure))
   app.use(requireWellFormed)
   mountHealth(app, { draining, probe: () => databaseTime(ctx.db) })
   app.get('/console-openapi.json', async (c) => sendFile(c, await document()))

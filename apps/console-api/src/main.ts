@@ -77,6 +77,7 @@ async function main(config: Config): Promise<void> {
   await serve({
     fetch: app.fetch,
     ...addressOf(config),
+    origin: config.PUBLIC_ORIGIN,
     requestMsMax: config.UPLOAD_MS_MAX,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,

@@ -80,15 +80,3 @@ describe('the built console', () => {
     expect(await response.text()).toContain('not built')
   })
 })
-
-test.each(['/', '/api/session', '/healthz', '/nothing.js'])(
-  '%s lets the browser load nothing from elsewhere',
-  async (path) => {
-    const { headers } = await send({ path })
-    const policy = headers.get('Content-Security-Policy')
-    expect(policy).toMatch(/^default-src 'none'; script-src 'self';/)
-    expect(policy).toContain("frame-ancestors 'none'")
-    expect(policy?.match(/https?:/)).toBeNull()
-    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
-  },
-)

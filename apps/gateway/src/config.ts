@@ -2,7 +2,7 @@ import { metricsSettings, serverSettings } from '@droplock/http/settings'
 import { authCodeSettings } from '@droplock/settings/auth-codes'
 import { otherPaymentSettings, paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
-import { databaseUrl, milliseconds, port, readSettings } from '@droplock/settings/values'
+import { databaseUrl, httpUrl, milliseconds, port, readSettings } from '@droplock/settings/values'
 import { webhookSettings } from '@droplock/settings/webhooks'
 import { z } from 'zod'
 
@@ -11,6 +11,8 @@ export const schema = z
     ...serverSettings,
     ...metricsSettings,
     PORT: port(8080),
+    /** The API's public URL. With https clients that are browsers never come without. */
+    GATEWAY_ORIGIN: httpUrl.optional(),
     ...paymentSettings,
     /** Straight to PostgreSQL where DATABASE_URL leads through a pooler: notifications come on no other connection. */
     DATABASE_DIRECT_URL: databaseUrl.optional(),

@@ -83,6 +83,7 @@ async function main(config: Config): Promise<void> {
   await serve({
     fetch: app.fetch,
     ...addressOf(config),
+    origin: config.GATEWAY_ORIGIN,
     answerEarly: admission.answerEarly,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,

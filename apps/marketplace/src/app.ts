@@ -13,7 +13,7 @@ import { mountGateway } from './server/mount-gateway.ts'
 import { mountMails, mountUnsubscribe } from './server/mount-mails.ts'
 import { mountPages } from './server/mount-pages.ts'
 import { mountPeople } from './server/mount-people.ts'
-import { requireSameOrigin, secureHeaders } from './server/secure.ts'
+import { requireSameOrigin } from './server/secure.ts'
 import { openSessions } from './server/sessions.ts'
 import { openVisitors } from './server/visitors.ts'
 
@@ -26,7 +26,6 @@ export function createApp(dependencies: Dependencies): Marketplace {
   app.onError(onErrorOf({ isUnreachable, isOver: isRequestEnded }))
   app.notFound((c) => refuse(c, new Refusal('not_found', 'There is nothing at this path.')))
   app.use(observe(dependencies))
-  app.use(secureHeaders(settings))
   app.use(requireWellFormed)
   mountUnsubscribe(app, dependencies)
   app.use(requireSameOrigin(settings.origin))

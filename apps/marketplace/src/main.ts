@@ -68,6 +68,7 @@ async function main(config: Config): Promise<void> {
   await serve({
     fetch: app.fetch,
     ...addressOf(config),
+    origin: config.MARKETPLACE_ORIGIN,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,
     onDrain: () => {

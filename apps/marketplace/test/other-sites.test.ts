@@ -80,16 +80,6 @@ test.each(elsewhere)('no answer and no mail leads to %s', async (callbackURL) =>
   expect(await browser.open(made)).toMatch(/(^|market\.test)\/en\/sign-in\?error=/)
 })
 
-test('a page in a frame, a script from elsewhere and a guess at a media type are forbidden in every answer', async () => {
-  const { browser } = await givenPerson(world)
-  for (const path of ['/en/names', '/people/all', '/api/v1/balance', '/auth/nothing', '/people/nothing']) {
-    const { headers } = await browser.get(path)
-    expect(headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'")
-    expect(headers.get('Content-Security-Policy')).toContain("script-src 'self'")
-    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
-  }
-})
-
 test('no cache and no history keeps a page or an answer of a person', async () => {
   const { browser } = await givenPerson(world)
   for (const path of ['/en/names', '/people/all', '/api/v1/balance'])

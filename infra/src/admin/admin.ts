@@ -19,6 +19,8 @@ export type Admin = AsyncDisposable & {
   readonly print: (result: Result) => void
   /** A text as it is, in place of a result. */
   readonly write: (text: string) => void
+  /** What was checked is not as it must be: the command ends with 1, after its result. */
+  readonly fail: () => void
 }
 
 /** One query at a time. */
@@ -27,7 +29,7 @@ const connectionsMax = 1
 /** A command that is suspended in its transaction keeps its locks for so long; each transaction is some statements. */
 const SILENCE_MS_MAX = 10_000
 
-export function openAdmin(environment: Environment, output: Pick<Admin, 'print' | 'write'>): Admin {
+export function openAdmin(environment: Environment, output: Pick<Admin, 'print' | 'write' | 'fail'>): Admin {
   let config: AdminConfig | undefined
   let ctx: OperatorContext | undefined
   const admin: Admin = {

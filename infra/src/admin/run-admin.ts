@@ -11,7 +11,7 @@ const ownStreams: Streams = {
   err: (text) => void process.stderr.write(text),
 }
 
-/** Runs one verb. Returns the exit code: 0 done, 1 refused, with one line on the error stream that begins with a stable code. */
+/** Runs one verb. Returns the exit code: 0 done, 1 refused or found wrong, a refusal with one line on the error stream that begins with a stable code. */
 export async function runAdmin(
   args: readonly string[],
   environment: Environment,
@@ -19,14 +19,18 @@ export async function runAdmin(
 ): Promise<number> {
   const program = newProgram(streams)
   const asJson = () => program.opts().json === true
+  let exitCode = 0
   try {
     await using admin = openAdmin(environment, {
       print: (result) => streams.out(`${formatResult(result, asJson())}\n`),
       write: (text) => streams.out(`${text}\n`),
+      fail: () => {
+        exitCode = 1
+      },
     })
     for (const addVerbs of verbs) addVerbs(program, admin)
     await program.parseAsync(args, { from: 'user' })
-    return 0
+    return exitCode
   } catch (error) {
     // Help was asked for, or shown because there is no verb.
     if (error instanceof CommanderError && /help/i.test(error.code)) return error.exitCode

@@ -1,5 +1,6 @@
 import { migrate } from '@droplock/core/database/migrate'
 import type { Admin, Program } from './admin.ts'
+import { addAuditVerbs } from './audit.ts'
 import { addContactVerbs } from './contacts.ts'
 import { addDriftVerbs } from './drift.ts'
 import { addKeyVerbs } from './keys.ts'
@@ -47,4 +48,5 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addSourceVerbs,
   addNameVerbs,
   addReceiverVerbs,
+  addAuditVerbs,
 ]

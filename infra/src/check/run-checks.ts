@@ -14,6 +14,7 @@ const checks: readonly Check[] = [
   { name: 'lint', command: [bin('oxlint'), '--deny-warnings'] },
   { name: 'format', command: [bin('biome'), 'check', '.'] },
   { name: 'boundaries', command: [process.execPath, join(import.meta.dirname, 'boundaries.ts')] },
+  { name: 'dependencies', command: [process.execPath, join(import.meta.dirname, 'dependencies.ts')] },
   { name: 'citations', command: [process.execPath, join(import.meta.dirname, 'citations.ts')] },
 ]
 

@@ -32,7 +32,7 @@ const person = ['staff', 'add', 'ada@x.test', '--name', 'Ada', '--role', 'admin'
 test('a command that is suspended in its transaction keeps its locks for ten seconds at most', async () => {
   await using admin = openAdmin(
     { DATABASE_URL: database.url },
-    { print: () => undefined, write: () => undefined },
+    { print: () => undefined, write: () => undefined, fail: () => undefined },
   )
   const silence = await inTransaction(admin.ctx().db, (tx) =>
     tx

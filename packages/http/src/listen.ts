@@ -8,6 +8,7 @@ import {
   oneAtATime,
   usualBounds,
 } from './bound-connections.ts'
+import { safeHeaders } from './safe-headers.ts'
 import { type Asker, sourceOf, type TrustedProxies, trustProxies } from './source.ts'
 
 /** Headers must arrive within this. Milliseconds. */
@@ -31,6 +32,8 @@ export type Address = {
   readonly answerEarly?: AnswerEarly
   /** Addresses and networks whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies?: readonly string[]
+  /** The public URL, if there is one: with https browsers are told never to come without. */
+  readonly origin?: string | undefined
 }
 
 export type EarlyAnswer = {
@@ -63,6 +66,7 @@ export async function listen(
     bounds = usualBounds,
     answerEarly,
     trustedProxies = [],
+    origin,
   }: Address,
 ): Promise<Listening> {
   const proxies = trustProxies(trustedProxies)
@@ -84,12 +88,20 @@ export async function listen(
       connectionsCheckingInterval: LOOK_EVERY_MS,
       keepAliveTimeout: IDLE_MS_MAX,
     },
-    oneAtATime(first),
+    oneAtATime(sayingFirst(safeHeaders(origin), first)),
   )
   boundConnections(server, bounds, proxies)
   server.listen(port, host)
   await once(server, 'listening')
   return { url: addressOf(server), close: (drainMsMax) => drain(server, drainMsMax) }
+}
+
+/** Has every answer begin with these headers; what is answered may replace them. */
+function sayingFirst(headers: ReadonlyMap<string, string>, listener: Listener): Listener {
+  return (request, response) => {
+    for (const [name, value] of headers) response.setHeader(name, value)
+    return listener(request, response)
+  }
 }
 
 function answeringEarly(listener: Listener, answerEarly: AnswerEarly, proxies: TrustedProxies): Listener {

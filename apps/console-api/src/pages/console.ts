@@ -4,6 +4,7 @@ import { sendFile } from '@droplock/http/static-file'
 import { Refusal } from '@droplock/rules/refusals'
 import type { Context } from 'hono'
 import type { ConsoleApi, Environment } from '../console-api.ts'
+import { pagePolicy } from '../http/page-policy.ts'
 
 const notBuilt = `<!doctype html>
 <html lang="en">
@@ -22,7 +23,7 @@ const notBuilt = `<!doctype html>
  */
 export function mountConsole(app: ConsoleApi, folder: string): void {
   const read = filesOf(folder)
-  app.get('*', async (c) => {
+  app.get('*', pagePolicy, async (c) => {
     const { path } = c.req
     if (path.startsWith('/api/')) throw notFound()
     const file = await read(path)

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { ASKED_AGAIN } from '@droplock/http/folder'
 import { fileOnce, prepareFile, sendFile } from '@droplock/http/static-file'
 import { raw } from 'hono/html'
 import type { Gateway } from '../gateway.ts'
@@ -23,20 +24,23 @@ const contentSecurityPolicy = [
 const sources = new URL('../../../../docs/', import.meta.url)
 const css = new URL('docs.css', import.meta.url)
 
-/** `/openapi.json`, and the documentation below `/docs`. Every file is read once, when it is first asked for. */
+/** `/openapi.json`, the documentation below `/docs`, and what pages load there and below `/errors`. Every file is read once, when it is first asked for. */
 export function mountDocs(app: Gateway): void {
   const document = fileOnce(() => prepareFile(JSON.stringify(renderOpenApi()), 'application/json'))
-  app.get('/openapi.json', async (c) => sendFile(c, await document()))
+  app.get('/openapi.json', async (c) => sendFile(c, await document(), ASKED_AGAIN))
   mountReference(app)
+  for (const path of ['/docs/*', '/errors/*'])
+    app.use(path, async (c, next) => {
+      c.header('Content-Security-Policy', contentSecurityPolicy)
+      await next()
+    })
   const styles = fileOnce(async () => prepareFile(await readFile(css), 'text/css; charset=utf-8'))
   app.get('/docs/docs.css', async (c) => sendFile(c, await styles(), 'public, max-age=3600'))
   for (const page of docsPages) {
     const file = fileOnce(() => renderPage(page))
-    app.get(page.slug === '' ? '/docs' : `/docs/${page.slug}`, async (c) => {
-      c.header('Content-Security-Policy', contentSecurityPolicy)
-      c.header('X-Content-Type-Options', 'nosniff')
-      return sendFile(c, await file())
-    })
+    app.get(page.slug === '' ? '/docs' : `/docs/${page.slug}`, async (c) =>
+      sendFile(c, await file(), ASKED_AGAIN),
+    )
   }
 }
 

@@ -44,7 +44,6 @@ const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', deepLinkin
 export function mountReference(app: Gateway): void {
   app.use('/docs/reference/*', async (c, next) => {
     c.header('Content-Security-Policy', contentSecurityPolicy)
-    c.header('X-Content-Type-Options', 'nosniff')
     await next()
   })
   app.get('/docs/reference', (c) => c.html(index))

@@ -10,6 +10,7 @@ import type { Dependencies, Environment, Marketplace } from '../marketplace.ts'
 import type { Viewer } from '../pages/page-state.ts'
 import { ASK_AGAIN_SECONDS, writeDownPage } from './down-page.ts'
 import { currencyOf, languageOf } from './preferences.ts'
+import { pagePolicyOf } from './secure.ts'
 import type { Sessions } from './sessions.ts'
 import { askerOf, clientOf, type Visitors } from './visitors.ts'
 
@@ -22,6 +23,7 @@ const notBuilt =
 export function mountPages(app: Marketplace, dependencies: Dependencies, mounted: Mounted): void {
   const { render, settings } = dependencies
   const { visitors, sessions } = mounted
+  const policy = pagePolicyOf(settings)
   const read = filesOf(`${settings.folder}/client`)
   app.get('*', async (c, next) => {
     const { path } = c.req
@@ -37,6 +39,8 @@ export function mountPages(app: Marketplace, dependencies: Dependencies, mounted
   app.get('/:language/*', compress(), async (c, next) => {
     const language = c.req.param('language')
     if (!isLanguage(language)) return next()
+    c.header('Content-Security-Policy', policy)
+    c.header('Referrer-Policy', 'same-origin')
     try {
       return await drawPage(c, language)
     } catch (error) {

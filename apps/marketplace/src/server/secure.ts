@@ -2,9 +2,6 @@ import { Refusal } from '@droplock/rules/refusals'
 import type { MiddlewareHandler } from 'hono'
 import type { Settings } from '../marketplace.ts'
 
-/** A year, as preload lists require. */
-const HTTPS_ONLY_SECONDS = 31_536_000
-
 /**
  * Stripe's fields are frames of its own, and so is the question of a payer's bank: a card number never reaches this page or server. What
  * Stripe requires of a page's policy: docs.stripe.com/security/guide.
@@ -13,13 +10,10 @@ const STRIPE_SCRIPTS = 'https://js.stripe.com https://*.js.stripe.com'
 const STRIPE_FRAMES = `${STRIPE_SCRIPTS} https://hooks.stripe.com`
 const STRIPE_API = 'https://api.stripe.com'
 
-/** Headers that forbid the browser to load anything from elsewhere, to guess media types, and to show the pages in a frame. */
-export function secureHeaders({
-  origin,
-  stripeKey,
-}: Pick<Settings, 'origin' | 'stripeKey'>): MiddlewareHandler {
+/** What a page may load. Other answers load nothing: `safeHeaders` in `packages/http`. */
+export function pagePolicyOf({ stripeKey }: Pick<Settings, 'stripeKey'>): string {
   const stripe = (source: string) => (stripeKey === undefined ? '' : ` ${source}`)
-  const policy = [
+  return [
     "default-src 'none'",
     `script-src 'self'${stripe(STRIPE_SCRIPTS)}`,
     // The library of components adds style elements.
@@ -33,15 +27,6 @@ export function secureHeaders({
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ')
-  return async (c, next) => {
-    await next()
-    // Afterwards: an answer that is passed on from the gateway is a new one, without what was set before.
-    c.header('Content-Security-Policy', policy)
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Referrer-Policy', 'same-origin')
-    c.header('Cross-Origin-Opener-Policy', 'same-origin')
-    if (origin.startsWith('https:')) c.header('Strict-Transport-Security', `max-age=${HTTPS_ONLY_SECONDS}`)
-  }
 }
 
 const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])

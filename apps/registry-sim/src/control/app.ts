@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
 import type { Log } from '../clock.ts'
 import { present } from '../registry/registry.ts'
 import { addFaults } from './faults.ts'
@@ -13,6 +14,18 @@ import { writeStatusPage } from './status-page.ts'
 /** 100,000 names with every field take about 25 MB. */
 const BODY_OCTETS_MAX = 48 * 1024 * 1024
 
+/** As all our servers say it (`safeHeaders` in `packages/http`); the page has its own styles. */
+const safe = secureHeaders({
+  strictTransportSecurity: false,
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'unsafe-inline'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+})
+
 /** The control API: loads names, schedules releases, injects faults, reports the truth. It has no login and listens on 127.0.0.1 only. */
 export function makeControlApp(hosted: ReadonlyMap<string, Hosted>, log: Log): Hono {
   const app = new Hono()
@@ -24,6 +37,10 @@ export function makeControlApp(hosted: ReadonlyMap<string, Hosted>, log: Log): H
   const onError = () => {
     throw new Problem('request_too_large', `at most ${BODY_OCTETS_MAX} octets`)
   }
+  app.use(safe, async (c, next) => {
+    await next()
+    c.header('Cache-Control', 'no-store')
+  })
   app.use(bodyLimit({ maxSize: BODY_OCTETS_MAX, onError }))
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   const metrics = measureRegistries(hosted)

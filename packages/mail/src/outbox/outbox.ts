@@ -6,6 +6,7 @@ import { callbackify } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
+import { secureHeaders } from 'hono/secure-headers'
 import PostalMime from 'postal-mime'
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
 
@@ -189,8 +190,24 @@ async function read(stream: SMTPServerDataStream, at: Date): Promise<ReceivedMai
   }
 }
 
+/** As all our servers say it (`safeHeaders` in `packages/http`, which this package does not know); the page has its own styles. */
+const safe = secureHeaders({
+  strictTransportSecurity: false,
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'unsafe-inline'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+})
+
 async function listenPage(host: string, port: number, mails: readonly ReceivedMail[]): Promise<Stoppable> {
   const app = new Hono()
+  app.use(safe, async (c, next) => {
+    await next()
+    c.header('Cache-Control', 'no-store')
+  })
   app.get('/', (c) => c.html(writeOutboxPage(mails)))
   app.get('/mails.json', (c) => c.json(mails))
   app.get('/healthz', (c) => c.json({ status: 'ok' }))

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
+import { secureHeaders } from 'hono/secure-headers'
 import { refundsOf } from '../processor/refunds.ts'
 import { injectFaults } from '../serve/faults.ts'
 import type { Env } from '../serve/listen.ts'
@@ -18,9 +19,27 @@ const PAGE_SIZE = 100
 
 type SandboxSettings = Controlled & { readonly apiKey: string }
 
+/**
+ * As all our servers say it (`safeHeaders` in `packages/http`, which this package does not know); the page has its own styles, and
+ * its form leads back to any shop.
+ */
+const safe = secureHeaders({
+  strictTransportSecurity: false,
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'unsafe-inline'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+})
+
 /** The sandbox provider over HTTP: the merchant's API, the payer's two steps, a payment page, and the control of time and faults. */
 export function makeSandboxApp(settings: SandboxSettings): Hono<Env> {
   const app = new Hono<Env>()
+  app.use(safe, async (c, next) => {
+    await next()
+    c.header('Cache-Control', 'no-store')
+  })
   app.use(
     bodyLimit({
       maxSize: BODY_BYTES_MAX,
