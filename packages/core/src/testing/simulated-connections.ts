@@ -15,7 +15,11 @@ export type Fate = {
 }
 
 /** A statement on its way. `isAlone`: not in a transaction that was begun before. */
-export type Statement = { readonly text: string; readonly values: readonly unknown[]; readonly client: string }
+export type Statement = {
+  readonly text: string
+  readonly values: readonly unknown[]
+  readonly client: string
+}
 
 export type DatabaseWorld = {
   readonly nowMs: () => number
@@ -72,7 +76,8 @@ export class SimulatedConnections {
   }
 
   connect(client: DatabaseClient): Kysely<Database> {
-    const dialect = new BoundedDialect({ pool: new SimulatedPool(this, client) }, { silenceMsMax: ANSWER_MS_MAX })
+    // The limit of a transaction's silence is kept here: reaching it would end the only session of the server.
+    const dialect = new BoundedDialect({ pool: new SimulatedPool(this, client) })
     return new Kysely<Database>({ dialect })
   }
 
@@ -145,7 +150,8 @@ export class SimulatedConnections {
     } else {
       this.#holder = undefined
       const isCommitted = !(carried.result instanceof DatabaseError) && carried.result.command !== 'ROLLBACK'
-      if (isCommitted && this.#changes.length > 0) this.world.onCommitted(this.#changes, connection.client.name)
+      if (isCommitted && this.#changes.length > 0)
+        this.world.onCommitted(this.#changes, connection.client.name)
     }
     return carried
   }
@@ -179,7 +185,10 @@ type Arrived = {
 /** A connection that is lost, as the product's driver reports it. */
 const connectionLost = () => new Error('Connection terminated unexpectedly')
 
-type Answer = { readonly resolve: (result: PostgresQueryResult<unknown>) => void; readonly reject: (error: Error) => void }
+type Answer = {
+  readonly resolve: (result: PostgresQueryResult<unknown>) => void
+  readonly reject: (error: Error) => void
+}
 
 class Connection {
   readonly client: DatabaseClient

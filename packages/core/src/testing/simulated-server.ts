@@ -98,8 +98,7 @@ export class SimulatedServer {
       const parsed = Buffer.concat([serialize.parse({ name, text }), serialize.sync()])
       const { result } = readAnswer(this.#database.execProtocolRawSync(parsed))
       // It is asked again without a name, which fails in the same way.
-      if (result instanceof DatabaseError)
-        return Buffer.concat([serialize.parse({ text }), serialize.sync()])
+      if (result instanceof DatabaseError) return Buffer.concat([serialize.parse({ text }), serialize.sync()])
       this.#prepared.set(text, name)
     }
     return Buffer.concat([

@@ -1,6 +1,6 @@
 import type { Context } from '@droplock/core/context'
-import { advanceScheduleChange } from '@droplock/core/schedule-changes/advance'
 import { closeDue, endUnsold } from '@droplock/core/schedule/steps'
+import { advanceScheduleChange } from '@droplock/core/schedule-changes/advance'
 import type { Logger } from '@droplock/observability/logger'
 import type { Drive } from '../../../src/drive/drive.ts'
 import { createStatus } from '../../../src/drive/status.ts'
@@ -50,7 +50,6 @@ type Actor = {
 /** Starts the catcher's code in a process, as its `main.ts` does. Rejects never; returns what ends it, and its end. */
 export function startCatcher(
   { process, runtime, ctx, random, owner, onLog }: Actor,
-  changes: Partial<Drive>,
   signal: AbortSignal,
 ): Promise<void> {
   const { time } = runtime
@@ -71,7 +70,6 @@ export function startCatcher(
     status: createStatus(),
     newClTRID: () => `DL-${owner.slice(0, 8)}-${(commands++).toString(36)}`,
     newAuthInfo: () => 'a-Test-Secret-1',
-    ...changes,
   }
   return runtime.run(process, () => driveAccount(drive, signal))
 }

@@ -95,10 +95,14 @@ export class Books {
     const isFailed = order === 'failed'
     const dueMinor = isDecided(row) ? 0n : priceMinor
     return [
-      ...(known !== undefined && known !== outcome ? [`${name} was decided as "${known}" and is now "${outcome}"`] : []),
+      ...(known !== undefined && known !== outcome
+        ? [`${name} was decided as "${known}" and is now "${outcome}"`]
+        : []),
       ...(escrowMinor === dueMinor ? [] : [`${name}: ${escrowMinor} in escrow, due ${dueMinor}`]),
       ...(refunds === (isFailed ? 1 : 0) ? [] : [`${name} (${order}) has ${refunds} refunds`]),
-      ...(refundedMinor === (isFailed ? priceMinor : 0n) ? [] : [`${name} (${order}) was refunded ${refundedMinor}`]),
+      ...(refundedMinor === (isFailed ? priceMinor : 0n)
+        ? []
+        : [`${name} (${order}) was refunded ${refundedMinor}`]),
       ...(known === undefined && isDecided(row) ? this.#judgeTruth(row) : []),
     ]
   }
@@ -110,14 +114,20 @@ export class Books {
       return this.#isOurs(name) && target === 'registered' && listing === 'caught'
         ? []
         : [`${name} is successful (${target}, ${listing}) and is not registered for us`]
-    const isTrue = reason !== null && (mayBe[reason]?.(record) ?? false) && target === reason && listing === reason
-    return isTrue ? [] : [`${name} failed as ${reason} (${target}, ${listing}), and is ${record.stage}, ${record.kind}`]
+    const isTrue =
+      reason !== null && (mayBe[reason]?.(record) ?? false) && target === reason && listing === reason
+    return isTrue
+      ? []
+      : [`${name} failed as ${reason} (${target}, ${listing}), and is ${record.stage}, ${record.kind}`]
   }
 
   #judgeMoney(): readonly string[] {
     const [first] = this.#rows
     if (first === undefined) return []
-    const spentMinor = this.#rows.reduce((sum, { order, priceMinor }) => sum + (order === 'failed' ? 0n : priceMinor), 0n)
+    const spentMinor = this.#rows.reduce(
+      (sum, { order, priceMinor }) => sum + (order === 'failed' ? 0n : priceMinor),
+      0n,
+    )
     const dueMinor = this.#balanceMinor - spentMinor
     return first.balanceMinor === dueMinor ? [] : [`the balance is ${first.balanceMinor}, due ${dueMinor}`]
   }

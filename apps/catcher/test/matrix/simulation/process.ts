@@ -7,13 +7,22 @@ export type SimulatedProcess = {
   frozenUntilMs: number
   /** How far its machine's wall clock is off. */
   steppedMs: number
-  /** Its time while it was frozen, which a monotonic clock that is not one leaves out. */
-  frozenMs: number
   /** By which it holds leases. */
   readonly owner: string
   readonly running: Promise<void>
+  /** Tells it to end, as SIGTERM does. */
+  readonly stop: AbortController
 }
 
 export function startProcess(machine: string, name: string, steppedMs = 0): SimulatedProcess {
-  return { machine, name, isAlive: true, frozenUntilMs: -Infinity, steppedMs, frozenMs: 0, owner: '', running: Promise.resolve() }
+  return {
+    machine,
+    name,
+    isAlive: true,
+    frozenUntilMs: -Infinity,
+    steppedMs,
+    owner: '',
+    running: Promise.resolve(),
+    stop: new AbortController(),
+  }
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { SimulatedProcess } from './process.ts'
 import type { VirtualTime } from '../world/virtual-time.ts'
+import type { SimulatedProcess } from './process.ts'
 
 /** What every simulated process is run by: its timers and what arrives for it happen in the virtual time, as long as it lives. */
 export class Runtime {

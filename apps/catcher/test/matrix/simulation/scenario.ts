@@ -63,8 +63,16 @@ const kinds = {
     release: 'random_in_window',
     registry: { release: 'random', releaseWithinMs: 15_000 },
   },
-  batch: { profile: 'generic', release: 'daily_batch', registry: { release: 'daily', pace: { paceMs: 400 } } },
-  budget: { profile: 'generic', release: 'random_in_window', registry: { release: 'random', releaseWithinMs: 15_000 } },
+  batch: {
+    profile: 'generic',
+    release: 'daily_batch',
+    registry: { release: 'daily', pace: { paceMs: 400 } },
+  },
+  budget: {
+    profile: 'generic',
+    release: 'random_in_window',
+    registry: { release: 'random', releaseWithinMs: 15_000 },
+  },
   applications: {
     profile: 'dropzone-like',
     release: 'applications',
@@ -72,19 +80,27 @@ const kinds = {
   },
 } as const satisfies Record<
   string,
-  { readonly profile: RegistryProfileId; readonly release: Release; readonly registry: Partial<RegistryOptions> }
+  {
+    readonly profile: RegistryProfileId
+    readonly release: Release
+    readonly registry: Partial<RegistryOptions>
+  }
 >
 
 export type Kind = keyof typeof kinds
 
-const FAILED_CREATES_MAX = 60
+const FAILED_CREATES_MAX = 25
 
 export function drawScenario(seed: number): Scenario {
   const random = stream(seed, 'scenario')
   const kind = pick(random, Object.keys(kinds) as Kind[]) ?? 'exact'
   const { profile, release, registry } = kinds[kind]
   const budget = kind === 'budget' ? { failedCreatesPerDayMax: FAILED_CREATES_MAX } : {}
-  const limits = { sessionsMax: between(random, kind === 'applications' ? 2 : 1, 3), commandsPerSecondMax: between(random, 4, 12), ...budget }
+  const limits = {
+    sessionsMax: between(random, kind === 'applications' ? 2 : 1, 3),
+    commandsPerSecondMax: between(random, 4, 12),
+    ...budget,
+  }
   const harm = random()
   return {
     seed,
@@ -130,7 +146,9 @@ function drawNames(random: Random, kind: Kind): readonly NameSpec[] {
     const purgeAtMs = START_MS + DROP_MS + 1_000 * between(random, 0, 8)
     const drawn = random()
     const nameKind =
-      drawn < 0.7 ? 'normal' : (pick(random, ['premium', 'withdrawn', 'unreleased', 'refused'] as const) ?? 'normal')
+      drawn < 0.7
+        ? 'normal'
+        : (pick(random, ['premium', 'withdrawn', 'unreleased', 'refused'] as const) ?? 'normal')
     const isContested = random() < 0.5
     return {
       name: `name-${index}.${ZONE}`,
@@ -148,15 +166,39 @@ function drawEvents(random: Random): readonly Event[] {
   const catcher = () => pick(random, MACHINES) ?? 'catcher-1'
   const forMs = (max: number) => Math.round(max * random() ** 2)
   const draws: readonly (readonly [number, () => Event])[] = [
-    [4, () => ({ kind: 'killed', process: process(), atMs: aroundDrop(), forMs: 300 + forMs(12_000), losesDisk: random() < 0.3 })],
+    [
+      4,
+      () => ({
+        kind: 'killed',
+        process: process(),
+        atMs: aroundDrop(),
+        forMs: 300 + forMs(12_000),
+        losesDisk: random() < 0.3,
+      }),
+    ],
     [2, () => ({ kind: 'frozen', process: process(), atMs: aroundDrop(), forMs: 100 + forMs(12_000) })],
-    [2, () => ({ kind: 'clock_stepped', process: catcher(), atMs: at(), byMs: between(random, -60_000, 60_000) })],
+    [
+      2,
+      () => ({
+        kind: 'clock_stepped',
+        process: catcher(),
+        atMs: at(),
+        byMs: between(random, -60_000, 60_000),
+      }),
+    ],
     [1, () => ({ kind: 'disk_full', process: catcher(), atMs: at(), forMs: forMs(20_000) })],
     [2, () => ({ kind: 'database_away', atMs: aroundDrop(), forMs: 100 + forMs(8_000) })],
     [2, () => ({ kind: 'registry_away', atMs: at(), forMs: 100 + forMs(5_000) })],
     [3, () => ({ kind: 'lines_reset', atMs: aroundDrop() })],
     [2, () => ({ kind: 'line_cut', atMs: aroundDrop() })],
-    [1, () => ({ kind: 'registry_stopped', atMs: between(random, 2_000, DROP_MS - 2_000), forMs: 1_000 + forMs(15_000) })],
+    [
+      1,
+      () => ({
+        kind: 'registry_stopped',
+        atMs: between(random, 2_000, DROP_MS - 2_000),
+        forMs: 1_000 + forMs(15_000),
+      }),
+    ],
     [1, () => ({ kind: 'drop_moved', atMs: aroundDrop(), byMs: 1_000 * between(random, 5, 20) })],
   ]
   const total = draws.reduce((sum, [weight]) => sum + weight, 0)

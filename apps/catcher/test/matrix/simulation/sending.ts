@@ -1,5 +1,5 @@
-import { FrameDecoder } from '@droplock/epp/framing'
 import type { SimulatedServer } from '@droplock/core/testing/simulated-server'
+import { FrameDecoder } from '@droplock/epp/framing'
 import type { End } from '../world/line.ts'
 import type { SimulatedProcess } from './process.ts'
 
@@ -44,6 +44,7 @@ export class Sending {
   readonly #lines = new Set<Line>()
   #owner: string | null = null
   #leasedUntilMs = 0
+  #stoppedAtMs: number | undefined
   #targets: ReadonlyMap<string, PermittedTarget> = new Map()
   /** The windows that a name had, and until when. */
   readonly #past = new Map<string, { readonly target: PermittedTarget; readonly untilMs: number }[]>()
@@ -61,6 +62,12 @@ export class Sending {
     )
     this.#owner = account?.lease_owner ?? null
     this.#leasedUntilMs = account?.lease_expires_at?.getTime() ?? 0
+  }
+
+  /** Called after a commit that stops the registry, or ends that. */
+  readStop(nowMs: number): void {
+    const stops = this.#server.rows('select from registry_stop where ended_at is null')
+    this.#stoppedAtMs = stops.length > 0 ? nowMs : undefined
   }
 
   /** Called after a commit that changes targets. */
@@ -119,12 +126,17 @@ export class Sending {
 
   #judgeOrder({ open }: Line, { verb }: SentCommand): readonly string[] {
     const before = open.at(-1)
-    return before === undefined || verb === 'logout' ? [] : [`${before.verb} ${before.name ?? ''} is unanswered on its session`]
+    return before === undefined || verb === 'logout'
+      ? []
+      : [`${before.verb} ${before.name ?? ''} is unanswered on its session`]
   }
 
   #judgeCreate(line: Line, name: string, nowMs: number): readonly string[] {
     const known = this.#targets.get(name)
-    const all = [...(known === undefined ? [] : [known]), ...(this.#past.get(name) ?? []).map(({ target }) => target)]
+    const all = [
+      ...(known === undefined ? [] : [known]),
+      ...(this.#past.get(name) ?? []).map(({ target }) => target),
+    ]
     const inFlight = [...this.#lines]
       .filter(({ process }) => process === line.process)
       .flatMap(({ open }) => open)
@@ -132,7 +144,9 @@ export class Sending {
     const isWritten = all.some(({ isTried }) => isTried)
     const isIn = all.some(({ fromMs }) => nowMs >= fromMs - EARLY_MS_MAX)
     const isLate = all.every(({ untilMs }) => nowMs > untilMs + EARLY_MS_MAX)
+    const isStopped = nowMs - (this.#stoppedAtMs ?? nowMs) > UNREAD_MS_MAX
     const violations = [
+      ...(isStopped ? ['operators have stopped the registry'] : []),
       ...(inFlight > CREATES_IN_FLIGHT_MAX ? [`${inFlight} creates of it are in flight`] : []),
       ...(isWritten ? [] : ['it is not written that it is tried']),
       ...(isIn ? [] : [`${(known?.fromMs ?? 0) - nowMs} ms before its window`]),
@@ -146,7 +160,8 @@ export class Sending {
 /** What a frame commands. The first four octets are its length. */
 export function readCommand(frame: Buffer): SentCommand {
   const text = frame.toString('utf8', 4)
-  const verb = /<(login|logout|hello|poll|check|info|create|update|renew|delete)\b/.exec(text)?.[1] ?? 'unknown'
+  const verb =
+    /<(login|logout|hello|poll|check|info|create|update|renew|delete)\b/.exec(text)?.[1] ?? 'unknown'
   const name = /<domain:name(?:\s[^>]*)?>([^<]+)</.exec(text)?.[1]
   return { verb, name, clTRID: /<clTRID>([^<]+)</.exec(text)?.[1] }
 }

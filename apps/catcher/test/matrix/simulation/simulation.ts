@@ -40,6 +40,7 @@ const UNHEARD_MS_MAX = 10_000
 
 /** What may be sent depends on these rows, and the books are made of those. */
 const LEASED = /lease_/
+const STOPPED = /registry_stop\b/
 const TARGETED = /target_try|catch_target/
 const BOOKED = /\b(backorder|catch_target|listing|refund|posting)\b/
 
@@ -50,7 +51,11 @@ type Options = {
 }
 
 /** Runs the scenario of a seed to its end. The same seed gives the same trace. */
-export async function simulate(server: SimulatedServer, scenario: Scenario, options: Options = {}): Promise<Trace> {
+export async function simulate(
+  server: SimulatedServer,
+  scenario: Scenario,
+  options: Options = {},
+): Promise<Trace> {
   server.reset()
   const simulation = new Simulation(server, scenario, options)
   return simulation.run()
@@ -73,7 +78,6 @@ class Simulation {
   readonly #processes = new Map<string, SimulatedProcess>()
   readonly #lines = new Set<Line>()
   readonly #operator: Context
-  readonly #stop = new AbortController()
   readonly #running = new Set<Promise<void>>()
   readonly #steppedMs = new Map<string, number>()
   #isRegistryAway = false
@@ -93,7 +97,10 @@ class Simulation {
     this.#random = { database: of('database'), line: of('line'), process: of('process'), event: of('event') }
     this.#trace = new Trace(() => ({ ms: this.#sinceMs, step: this.#step }), print)
     const settings = resolveSettings({ id: REGISTRY, zones: ['test'], ...scenario.registry })
-    this.#registry = makeRegistry(settings, seed, { nowMs: () => this.#time.epochMs(), after: this.#time.after })
+    this.#registry = makeRegistry(settings, seed, {
+      nowMs: () => this.#time.epochMs(),
+      after: this.#time.after,
+    })
     this.#disk = new VirtualDisk(this.#runtime, () => 0.1 + 2 * this.#random.process() ** 4)
     this.#books = new Books(server, this.#registry, BALANCE_MINOR)
     this.#sending = new Sending(server)
@@ -116,6 +123,7 @@ class Simulation {
   }
 
   async run(): Promise<Trace> {
+    const putBack = this.#control?.replace?.()
     const restore = takeOver({
       runtime: this.#runtime,
       random: this.#random.process,
@@ -133,6 +141,7 @@ class Simulation {
       await this.#end()
     } finally {
       restore()
+      putBack?.()
     }
     return this.#trace
   }
@@ -143,7 +152,8 @@ class Simulation {
     const untilMs = this.#time.nowMs() + DECIDED_MS_MAX
     while (!this.#books.isSettled && this.#time.nowMs() < untilMs) await this.#time.pass(1_000)
     if (!this.#books.isSettled) this.#trace.violated(`undecided: ${this.#books.outcomes.join(', ')}`)
-    this.#stop.abort()
+    for (const process of this.#processes.values())
+      if (process.isAlive) this.#runtime.run(process, () => process.stop.abort())
     await this.#time
       .until(Promise.all(this.#running), END_MS_MAX)
       .catch(() => this.#trace.violated('the processes do not end'))
@@ -156,7 +166,8 @@ class Simulation {
     const nowMs = present(this.#registry)
     const { refused } = loadNames(this.#registry, names, nowMs)
     if (refused.length > 0) throw new Error(`not loaded: ${JSON.stringify(refused[0])}`)
-    if (kind === 'batch') scheduleBatch(this.#registry, START_MS + DROP_MS, nowMs, this.#registry.settings.pace)
+    if (kind === 'batch')
+      scheduleBatch(this.#registry, START_MS + DROP_MS, nowMs, this.#registry.settings.pace)
     for (const order of answerFaults) orderFault(this.#registry.faults, order)
   }
 
@@ -173,7 +184,7 @@ class Simulation {
       name: process.name,
       deliver: (run) => this.#runtime.deliver(process, run),
       after: (ms, run) => this.#time.after(ms, () => this.#runtime.deliver(process, run)),
-      instead: (statement) => this.#control?.instead?.(statement, process),
+      instead: this.#control?.instead,
     })
     return { db, newId: this.#newId }
   }
@@ -195,17 +206,19 @@ class Simulation {
     }
     Object.assign(process, { owner })
     this.#trace.note(`START ${process.name}`)
-    const { signal } = this.#stop
-    const running = (
-      machine === 'worker'
-        ? startWorker(actor, signal)
-        : startCatcher(actor, this.#control?.drive?.(process, this.#time) ?? {}, signal)
-    ).catch((error: unknown) => this.#trace.violated(`${process.name} ended: ${String(error)}`))
+    const { signal } = process.stop
+    const running = (machine === 'worker' ? startWorker(actor, signal) : startCatcher(actor, signal)).catch(
+      (error: unknown) => this.#trace.violated(`${process.name} ended: ${String(error)}`),
+    )
     this.#running.add(running)
     Object.assign(process, { running })
   }
 
-  #logged({ name }: SimulatedProcess, level: string, { event, err, ...facts }: Readonly<Record<string, unknown>>): void {
+  #logged(
+    { name }: SimulatedProcess,
+    level: string,
+    { event, err, ...facts }: Readonly<Record<string, unknown>>,
+  ): void {
     if (level === 'debug') return
     const error = err instanceof Error ? err.message : ''
     const why = typeof facts['reason'] === 'string' ? facts['reason'] : ''
@@ -221,7 +234,8 @@ class Simulation {
     const { lost, deadlock, slow } = this.#scenario.databaseFaults
     const draw = random()
     const kind = 'carried_out'
-    if (client === 'operator' || this.#sinceMs >= FAULTY_MS || this.#sinceMs <= 0) return { arrivesMs, answeredMs, kind }
+    if (client === 'operator' || this.#sinceMs >= FAULTY_MS || this.#sinceMs <= 0)
+      return { arrivesMs, answeredMs, kind }
     if (draw < lost) {
       const fault = draw < lost / 2 ? 'lost_before' : 'lost_after'
       this.#trace.fault(`database ${fault}`, `${client}: ${excerpt(text)}`)
@@ -241,6 +255,7 @@ class Simulation {
     this.#control?.committed?.(texts, this.#server)
     const nowMs = this.#time.epochMs()
     if (texts.some((text) => LEASED.test(text))) this.#sending.readLease()
+    if (texts.some((text) => STOPPED.test(text))) this.#sending.readStop(nowMs)
     if (texts.some((text) => TARGETED.test(text))) this.#sending.readTargets(nowMs)
     if (!texts.some((text) => BOOKED.test(text))) return
     const { violations, news } = this.#books.read()
@@ -257,7 +272,14 @@ class Simulation {
     const deliver = (run: () => void) => this.#runtime.deliver(process, run)
     const random = this.#random.line
     const { client, server } = connectEnds(this.#time, random, deliver, wayMsMax)
-    const line: Line = { process, owner: process.owner, client, server, decoder: new FrameDecoder(), open: [] }
+    const line: Line = {
+      process,
+      owner: process.owner,
+      client,
+      server,
+      decoder: new FrameDecoder(),
+      open: [],
+    }
     this.#lines.add(line)
     this.#sending.opened(line)
     const forget = () => {
@@ -265,7 +287,7 @@ class Simulation {
       this.#sending.closed(line)
     }
     this.#time.after(1 + wayMsMax * random(), () => {
-      if (!process.isAlive) return
+      if (!process.isAlive || server.destroyed) return
       if (this.#isRegistryAway) {
         forget()
         return deliver(() => {
@@ -277,19 +299,33 @@ class Simulation {
       server.on('data', () => this.#registryActed())
       deliver(() => client.emit('secureConnect'))
     })
+    server.on('error', () => server.destroy())
     client.on('data', (octets: Buffer) => this.#received(line, octets))
     client.on('close', forget)
     const write = client.write.bind(client)
     client.write = (octets, then) => {
       this.#sent(line, Buffer.from(octets))
-      return write(this.#control?.sent?.(octets, line) ?? octets, then)
+      return write(octets, then)
     }
+    if (this.#control?.ending !== undefined) this.#answerEnding(line, this.#control.ending)
     return Object.assign(client, { getPeerX509Certificate: () => undefined })
+  }
+
+  #answerEnding(line: Line, answerOf: NonNullable<Control['ending']>): void {
+    const { client } = line
+    const emit = client.emit.bind(client)
+    client.emit = (event: string, ...given: readonly unknown[]) => {
+      const answer = event === 'error' || event === 'end' || event === 'close' ? answerOf(line) : undefined
+      if (answer !== undefined) emit('data', answer)
+      return emit(event, ...given)
+    }
   }
 
   #sent(line: Line, frame: Buffer): void {
     const command = readCommand(frame)
-    this.#trace.note(`${line.process.name} sends ${command.verb} ${command.name ?? ''} ${command.clTRID ?? ''}`)
+    this.#trace.note(
+      `${line.process.name} sends ${command.verb} ${command.name ?? ''} ${command.clTRID ?? ''}`,
+    )
     for (const what of this.#sending.judge(line, command, this.#time.epochMs())) this.#trace.violated(what)
   }
 
@@ -356,7 +392,10 @@ class Simulation {
   #kill({ process: machine, forMs, losesDisk }: Extract<Event, { kind: 'killed' }>): void {
     const process = this.#processes.get(machine)
     if (process?.isAlive !== true) return
-    this.#trace.fault(machine === 'worker' ? 'worker killed' : 'catcher killed', `${process.name}, back in ${forMs} ms`)
+    this.#trace.fault(
+      machine === 'worker' ? 'worker killed' : 'catcher killed',
+      `${process.name}, back in ${forMs} ms`,
+    )
     process.isAlive = false
     this.#running.delete(process.running)
     this.#connections.endThoseOf(process.name)
@@ -369,10 +408,12 @@ class Simulation {
     const process = this.#processes.get(machine)
     const nowMs = this.#time.nowMs()
     if (process?.isAlive !== true || process.frozenUntilMs > nowMs) return
-    this.#trace.fault(machine === 'worker' ? 'worker frozen' : 'catcher frozen', `${process.name}, ${forMs} ms`)
+    this.#trace.fault(
+      machine === 'worker' ? 'worker frozen' : 'catcher frozen',
+      `${process.name}, ${forMs} ms`,
+    )
     this.#hasStaleSessions = true
     process.frozenUntilMs = nowMs + forMs
-    process.frozenMs += forMs
   }
 
   #stepClock(machine: string, byMs: number): void {
@@ -406,11 +447,14 @@ class Simulation {
   async #stopRegistry(forMs: number): Promise<void> {
     const operator = asService(this.#operator)
     await stopRegistry(operator, { registryId: REGISTRY, reason: 'a simulation' })
-    this.#time.after(forMs, () =>
-      this.#operate('registry restarted', () =>
-        restartRegistry(operator, { registryId: REGISTRY, reason: 'a simulation' }),
-      ),
-    )
+    const restart = async (): Promise<void> => {
+      try {
+        await restartRegistry(operator, { registryId: REGISTRY, reason: 'a simulation' })
+      } catch {
+        this.#time.after(1_000, () => void restart())
+      }
+    }
+    this.#time.after(forMs, () => void restart())
   }
 
   /** The registry announces another time while it drops. */

@@ -30,7 +30,12 @@ export function takeOver(parts: Parts): () => void {
   const undo: (() => void)[] = []
   const replace = (owner: object, name: string, value: unknown) => {
     const had = Object.getOwnPropertyDescriptor(owner, name)
-    Object.defineProperty(owner, name, { value, configurable: true, writable: true, enumerable: had?.enumerable ?? false })
+    Object.defineProperty(owner, name, {
+      value,
+      configurable: true,
+      writable: true,
+      enumerable: had?.enumerable ?? false,
+    })
     undo.push(() => {
       if (had) Object.defineProperty(owner, name, had)
       else delete (owner as Replaceable)[name]
@@ -99,7 +104,11 @@ function dateOf(runtime: Runtime): unknown {
   const now = () => Math.trunc(runtime.time.epochMs() + (runtime.current?.steppedMs ?? 0))
   return new Proxy(RealDate, {
     construct: (target, given, newTarget) =>
-      Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget === undefined ? target : target) as object,
+      Reflect.construct(
+        target,
+        given.length === 0 ? [now()] : given,
+        newTarget === undefined ? target : target,
+      ) as object,
     get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
   })
 }

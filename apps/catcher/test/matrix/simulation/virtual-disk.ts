@@ -25,7 +25,8 @@ export class VirtualDisk {
 
   /** The disk of a machine is lost. */
   lose(machine: string): void {
-    for (const path of this.#files.keys()) if (path.startsWith(`${folderOf(machine)}/`)) this.#files.delete(path)
+    for (const path of this.#files.keys())
+      if (path.startsWith(`${folderOf(machine)}/`)) this.#files.delete(path)
   }
 
   /** What the simulation puts in place of functions of `node:fs`. */
