@@ -15,6 +15,8 @@ beforeAll(async () => {
   server = await SimulatedServer.open()
 })
 
+const traceOf = async (seed: number) => (await simulate(server, drawScenario(seed))).hash
+
 afterAll(async () => {
   await server.close()
 })
@@ -29,7 +31,6 @@ test(`drops of ${SEEDS} seeds, with faults of everything around the catchers, br
 })
 
 test('a seed gives the same trace each time, another seed another one', async () => {
-  const traceOf = async (seed: number) => (await simulate(server, drawScenario(seed))).hash
   const first = await traceOf(2)
   expect(await traceOf(3)).not.toBe(first)
   expect(await traceOf(2)).toBe(first)

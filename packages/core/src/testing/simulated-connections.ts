@@ -21,6 +21,8 @@ export type Statement = {
   readonly client: string
 }
 
+export type StatementResult = PostgresQueryResult<unknown>
+
 export type DatabaseWorld = {
   readonly nowMs: () => number
   /** Runs at the server, after so many milliseconds. */
@@ -70,11 +72,6 @@ export class SimulatedConnections {
     return this.#isAway
   }
 
-  /** A transaction is open, so the rows are not those that were committed. */
-  get isBusy(): boolean {
-    return this.#holder !== undefined
-  }
-
   connect(client: DatabaseClient): Kysely<Database> {
     // The limit of a transaction's silence is kept here: reaching it would end the only session of the server.
     const dialect = new BoundedDialect({ pool: new SimulatedPool(this, client) })
@@ -84,7 +81,7 @@ export class SimulatedConnections {
   /** The server ends every connection, and accepts none until `comeBack`. */
   goAway(): void {
     this.#isAway = true
-    for (const connection of [...this.#open]) this.lose(connection)
+    for (const connection of this.#open) this.lose(connection)
   }
 
   comeBack(): void {
@@ -93,7 +90,7 @@ export class SimulatedConnections {
 
   /** Ends the connections of a process that has ended. */
   endThoseOf(name: string): void {
-    for (const connection of [...this.#open]) if (connection.client.name === name) this.lose(connection)
+    for (const connection of this.#open) if (connection.client.name === name) this.lose(connection)
   }
 
   opened(connection: Connection): void {

@@ -33,7 +33,6 @@ export class SimulatedServer {
     const database = await PGlite.create({ extensions: { pg_trgm } })
     const server = new SimulatedServer(database)
     for (const { sql } of readMigrations(migrationsFolder)) server.rows(`begin; ${sql}; commit`)
-    const escapeLiteral = (text: string) => `'${text.replaceAll("'", "''")}'`
     await watchMachines({ query: async (text) => server.rows(text), escapeLiteral })
     server.#reset = server.#keepBeginning()
     return server
@@ -110,6 +109,8 @@ export class SimulatedServer {
   }
 }
 
+const escapeLiteral = (text: string) => `'${text.replaceAll("'", "''")}'`
+
 type Fields = readonly { readonly name: string; readonly parse: (text: string) => unknown }[]
 
 /** Reads the messages of the server's answer: a letter, the length with itself, and the content. */
@@ -141,7 +142,8 @@ function readFields(content: Buffer): Fields {
   return Array.from({ length: content.readInt16BE(0) }, () => {
     const end = content.indexOf(0, at)
     const name = content.toString('utf8', at, end)
-    const parse = types.getTypeParser(content.readInt32BE(end + 1 + TYPE_AT), 'text')
+    const type = content.readInt32BE(end + 1 + TYPE_AT)
+    const parse = types.getTypeParser(type, 'text') as (text: string) => unknown
     at = end + 1 + FIELD_OCTETS
     return { name, parse }
   })

@@ -43,16 +43,13 @@ type Actor = {
   readonly runtime: Runtime
   readonly ctx: Context
   readonly random: () => number
-  readonly owner: string
   readonly onLog: OnLog
 }
 
 /** Starts the catcher's code in a process, as its `main.ts` does. Rejects never; returns what ends it, and its end. */
-export function startCatcher(
-  { process, runtime, ctx, random, owner, onLog }: Actor,
-  signal: AbortSignal,
-): Promise<void> {
+export function startCatcher({ process, runtime, ctx, random, onLog }: Actor): Promise<void> {
   const { time } = runtime
+  const { owner, stop } = process
   const originMs = time.epochMs() - time.nowMs() + process.steppedMs
   let commands = 0
   const drive: Drive = {
@@ -68,17 +65,18 @@ export function startCatcher(
     unixMs: () => Date.now(),
     random,
     status: createStatus(),
-    newClTRID: () => `DL-${owner.slice(0, 8)}-${(commands++).toString(36)}`,
+    newClTRID: () => `DL-${owner}-${(commands++).toString(36)}`,
     newAuthInfo: () => 'a-Test-Secret-1',
   }
-  return runtime.run(process, () => driveAccount(drive, signal))
+  return runtime.run(process, () => driveAccount(drive, stop.signal))
 }
 
 /** How often the worker looks for what is due. */
 const SWEEP_MS = 500
 
 /** Starts what the worker does about drops: closing, arming, and changes of schedules. */
-export function startWorker({ process, runtime, ctx }: Actor, signal: AbortSignal): Promise<void> {
+export function startWorker({ process, runtime, ctx }: Actor): Promise<void> {
+  const { signal } = process.stop
   return runtime.run(process, async () => {
     while (!signal.aborted) {
       // What failed is done by the next sweep.

@@ -64,8 +64,13 @@ export class Books {
     this.#balanceMinor = balanceMinor
   }
 
-  get isSettled(): boolean {
-    return this.#rows.length > 0 && this.#rows.every(isDecided)
+  /**
+   * The names that should be decided and are not. With `isBudgetSpent` one that is free may wait, for up to a day, until another create may
+   * fail.
+   */
+  undecided(isBudgetSpent: boolean): readonly string[] {
+    const isWaiting = (name: string) => isBudgetSpent && this.#registry.names.get(name)?.stage === 'free'
+    return this.#rows.filter((row) => !isDecided(row) && !isWaiting(row.name)).map(({ name }) => name)
   }
 
   /** `name: outcome`, as a trace shows it. */

@@ -1,8 +1,7 @@
-import type { Statement } from '@droplock/core/testing/simulated-connections'
+import type { Statement, StatementResult } from '@droplock/core/testing/simulated-connections'
 import type { SimulatedServer } from '@droplock/core/testing/simulated-server'
 import { encodeFrame } from '@droplock/epp/framing'
 import { Failures } from '@droplock/epp/pool/failures'
-import type { PostgresQueryResult } from 'kysely'
 import type { Kind } from './scenario.ts'
 import type { Line } from './sending.ts'
 
@@ -18,7 +17,7 @@ export type Control = {
   /** What the checks must say. */
   readonly found: RegExp
   /** What a statement of a process is answered instead of being carried out. */
-  readonly instead?: (statement: Statement) => PostgresQueryResult<unknown> | undefined
+  readonly instead?: (statement: Statement) => StatementResult | undefined
   /** What else is written when these statements were committed. */
   readonly committed?: (texts: readonly string[], server: SimulatedServer) => void
   /** What a process receives when its connection ends. */
@@ -27,7 +26,7 @@ export type Control = {
   readonly replace?: () => () => void
 }
 
-const answered = (rows: readonly unknown[]): PostgresQueryResult<unknown> => ({
+const answered = (rows: readonly unknown[]): StatementResult => ({
   command: 'UPDATE',
   rowCount: rows.length,
   rows: [...rows],

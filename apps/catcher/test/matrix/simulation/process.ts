@@ -2,27 +2,26 @@
 export type SimulatedProcess = {
   readonly machine: string
   readonly name: string
+  /** By which it holds leases. */
+  readonly owner: string
   isAlive: boolean
   /** Virtual time until which it is stopped, as by SIGSTOP. */
   frozenUntilMs: number
   /** How far its machine's wall clock is off. */
   steppedMs: number
-  /** By which it holds leases. */
-  readonly owner: string
-  readonly running: Promise<void>
   /** Tells it to end, as SIGTERM does. */
   readonly stop: AbortController
 }
 
-export function startProcess(machine: string, name: string, steppedMs = 0): SimulatedProcess {
+/** The `count`th process of a simulation. */
+export function startProcess(machine: string, count: number, steppedMs = 0): SimulatedProcess {
   return {
     machine,
-    name,
+    name: `${machine}#${count}`,
+    owner: `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`,
     isAlive: true,
     frozenUntilMs: -Infinity,
     steppedMs,
-    owner: '',
-    running: Promise.resolve(),
     stop: new AbortController(),
   }
 }

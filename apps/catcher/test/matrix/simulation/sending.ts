@@ -13,7 +13,6 @@ export type SentCommand = {
 /** A connection of a process to the registry. */
 export type Line = {
   readonly process: SimulatedProcess
-  readonly owner: string
   readonly client: End
   readonly server: End
   readonly decoder: FrameDecoder
@@ -117,7 +116,7 @@ export class Sending {
     }
   }
 
-  #judgeLease({ owner }: Line, nowMs: number): readonly string[] {
+  #judgeLease({ process: { owner } }: Line, nowMs: number): readonly string[] {
     if (this.#owner !== owner)
       return [`sent without the lease, which ${this.#owner === null ? 'nobody' : 'another process'} has`]
     const lateMs = nowMs - this.#leasedUntilMs

@@ -1,30 +1,24 @@
-import { asService, type Context } from '@droplock/core/context'
-import { restartRegistry } from '@droplock/core/registry-stops/restart'
-import { stopRegistry } from '@droplock/core/registry-stops/stop'
-import { applyChange } from '@droplock/core/schedule-changes/apply'
-import { previewChange } from '@droplock/core/schedule-changes/preview'
-import { type Fate, SimulatedConnections, type Statement } from '@droplock/core/testing/simulated-connections'
+import { asService, type Context, type OperatorContext } from '@droplock/core/context'
+import { SimulatedConnections } from '@droplock/core/testing/simulated-connections'
 import type { SimulatedServer } from '@droplock/core/testing/simulated-server'
-import { FrameDecoder } from '@droplock/epp/framing'
-import { silent } from '../../../../registry-sim/src/clock.ts'
-import { serveConnection } from '../../../../registry-sim/src/epp/connection.ts'
 import { resolveSettings } from '../../../../registry-sim/src/profiles.ts'
 import { type Random, stream } from '../../../../registry-sim/src/random.ts'
 import { orderFault } from '../../../../registry-sim/src/registry/faults.ts'
 import { loadNames } from '../../../../registry-sim/src/registry/load-names.ts'
 import { makeRegistry, present, type Registry } from '../../../../registry-sim/src/registry/registry.ts'
 import { scheduleBatch } from '../../../../registry-sim/src/registry/schedule-batch.ts'
-import { connectEnds } from '../world/line.ts'
 import { type VirtualTime, virtualTime } from '../world/virtual-time.ts'
-import { CLID } from '../world/world.ts'
 import { startCatcher, startWorker } from './actors.ts'
 import { Books } from './books.ts'
 import type { Control } from './controls.ts'
+import { drawFate } from './fates.ts'
 import { BALANCE_MINOR, givenOrders, REGISTRY } from './given-orders.ts'
+import { Lines } from './lines.ts'
+import { moveDrop, stopFor } from './operators.ts'
 import { type SimulatedProcess, startProcess } from './process.ts'
 import { Runtime } from './runtime.ts'
 import { DROP_MS, type Event, FAULTY_MS, MACHINES, type Scenario, START_MS } from './scenario.ts'
-import { type Line, readCommand, Sending } from './sending.ts'
+import { Sending } from './sending.ts'
 import { takeOver } from './take-over.ts'
 import { type Step, Trace } from './trace.ts'
 import { VirtualDisk } from './virtual-disk.ts'
@@ -32,11 +26,11 @@ import { VirtualDisk } from './virtual-disk.ts'
 /** After the last fault everything is decided within this, in the simulated time. Milliseconds. */
 const DECIDED_MS_MAX = 120_000
 
-/** How long stopped processes may take to end. Milliseconds. */
+/** How long processes that were told to end may take. Milliseconds. */
 const END_MS_MAX = 60_000
 
-/** The registry's machine gives up a connection that was cut after this long. Milliseconds. */
-const UNHEARD_MS_MAX = 10_000
+/** From then on names are tried, and until then. Milliseconds from the start. */
+const DURING_MS = [DROP_MS - 1_000, DROP_MS + 20_000] as const
 
 /** What may be sent depends on these rows, and the books are made of those. */
 const LEASED = /lease_/
@@ -76,17 +70,12 @@ class Simulation {
   readonly #trace: Trace
   readonly #random: Readonly<Record<'database' | 'line' | 'process' | 'event', Random>>
   readonly #processes = new Map<string, SimulatedProcess>()
-  readonly #lines = new Set<Line>()
-  readonly #operator: Context
-  readonly #running = new Set<Promise<void>>()
+  readonly #lines: Lines
+  readonly #operator = startProcess('operator', 0)
+  readonly #running = new Map<string, Promise<void>>()
   readonly #steppedMs = new Map<string, number>()
-  #isRegistryAway = false
   #started = 0
   #ids = 0
-  #injected = 0
-  #broken = new Map<string, number>()
-  /** Sessions that only one side knows, so that their number says nothing. */
-  #hasStaleSessions = false
 
   constructor(server: SimulatedServer, scenario: Scenario, { control, print }: Options) {
     const { seed } = scenario
@@ -107,10 +96,24 @@ class Simulation {
     this.#connections = new SimulatedConnections(server, {
       nowMs: this.#time.nowMs,
       after: (ms, run) => void this.#time.after(ms, run),
-      fateOf: (statement) => this.#fateOf(statement),
+      fateOf: (statement) =>
+        drawFate(statement, scenario.databaseFaults, {
+          random: this.#random.database,
+          trace: this.#trace,
+          isFaulty: this.#sinceMs < FAULTY_MS && statement.client !== this.#operator.name,
+        }),
       onCommitted: (texts, client) => this.#committed(texts, client),
     })
-    this.#operator = this.#contextOf(startProcess('operator', 'operator'))
+    this.#lines = new Lines({
+      runtime: this.#runtime,
+      registry: this.#registry,
+      random: this.#random.line,
+      wayMsMax: scenario.wayMsMax,
+      sending: this.#sending,
+      trace: this.#trace,
+      ending: control?.ending,
+      onActed: () => this.#judge(this.#books.judgeRefunded()),
+    })
   }
 
   get #sinceMs(): number {
@@ -118,8 +121,9 @@ class Simulation {
   }
 
   get #step(): Step {
-    if (this.#sinceMs < DROP_MS - 1_000) return 'before the drop'
-    return this.#sinceMs < DROP_MS + 20_000 ? 'during the drop' : 'after the drop'
+    const [from, until] = DURING_MS
+    if (this.#sinceMs < from) return 'before the drop'
+    return this.#sinceMs < until ? 'during the drop' : 'after the drop'
   }
 
   async run(): Promise<Trace> {
@@ -128,10 +132,10 @@ class Simulation {
       runtime: this.#runtime,
       random: this.#random.process,
       disk: this.#disk,
-      connect: () => this.#connect(),
+      connect: () => this.#lines.connect(),
     })
     try {
-      await this.#time.until(givenOrders(this.#operator, this.#scenario), 10_000)
+      await this.#time.until(givenOrders(this.#contextOf(this.#operator), this.#scenario), 10_000)
       this.#loadRegistry()
       for (const machine of MACHINES) this.#start(machine)
       this.#start('worker')
@@ -150,12 +154,13 @@ class Simulation {
   async #end(): Promise<void> {
     this.#registry.faults.faults.length = 0
     const untilMs = this.#time.nowMs() + DECIDED_MS_MAX
-    while (!this.#books.isSettled && this.#time.nowMs() < untilMs) await this.#time.pass(1_000)
-    if (!this.#books.isSettled) this.#trace.violated(`undecided: ${this.#books.outcomes.join(', ')}`)
+    const undecided = () => this.#books.undecided(this.#scenario.kind === 'budget')
+    while (undecided().length > 0 && this.#time.nowMs() < untilMs) await this.#time.pass(1_000)
+    for (const name of undecided()) this.#trace.violated(`${name} is not decided`)
     for (const process of this.#processes.values())
       if (process.isAlive) this.#runtime.run(process, () => process.stop.abort())
     await this.#time
-      .until(Promise.all(this.#running), END_MS_MAX)
+      .until(Promise.all(this.#running.values()), END_MS_MAX)
       .catch(() => this.#trace.violated('the processes do not end'))
     for (const process of this.#processes.values()) process.isAlive = false
     this.#trace.note(`END ${this.#books.outcomes.join(', ')}`)
@@ -193,25 +198,19 @@ class Simulation {
     this.#started += 1
     const clock = MACHINES.findIndex((each) => each === machine)
     const steppedMs = (this.#scenario.clockErrorsMs[clock] ?? 0) + (this.#steppedMs.get(machine) ?? 0)
-    const process = startProcess(machine, `${machine}#${this.#started}`, steppedMs)
+    const process = startProcess(machine, this.#started, steppedMs)
     this.#processes.set(machine, process)
-    const owner = `00000000-0000-4000-8000-${String(this.#started).padStart(12, '0')}`
+    this.#trace.note(`START ${process.name}`)
     const actor = {
       process,
       runtime: this.#runtime,
       ctx: this.#contextOf(process),
       random: this.#random.process,
-      owner,
       onLog: (level: string, facts: Readonly<Record<string, unknown>>) => this.#logged(process, level, facts),
     }
-    Object.assign(process, { owner })
-    this.#trace.note(`START ${process.name}`)
-    const { signal } = process.stop
-    const running = (machine === 'worker' ? startWorker(actor, signal) : startCatcher(actor, signal)).catch(
-      (error: unknown) => this.#trace.violated(`${process.name} ended: ${String(error)}`),
-    )
-    this.#running.add(running)
-    Object.assign(process, { running })
+    const running = machine === 'worker' ? startWorker(actor) : startCatcher(actor)
+    const failed = (error: unknown) => this.#trace.violated(`${process.name} ended: ${String(error)}`)
+    this.#running.set(process.name, running.catch(failed))
   }
 
   #logged(
@@ -225,32 +224,6 @@ class Simulation {
     this.#trace.note(`${name} ${level} ${String(event)} ${why} ${error}`)
   }
 
-  // The database.
-
-  #fateOf({ client, text }: Statement): Fate {
-    const random = this.#random.database
-    const arrivesMs = 0.1 + random()
-    const answeredMs = 0.1 + random()
-    const { lost, deadlock, slow } = this.#scenario.databaseFaults
-    const draw = random()
-    const kind = 'carried_out'
-    if (client === 'operator' || this.#sinceMs >= FAULTY_MS || this.#sinceMs <= 0)
-      return { arrivesMs, answeredMs, kind }
-    if (draw < lost) {
-      const fault = draw < lost / 2 ? 'lost_before' : 'lost_after'
-      this.#trace.fault(`database ${fault}`, `${client}: ${excerpt(text)}`)
-      return { arrivesMs, answeredMs, kind: fault }
-    }
-    if (draw < lost + deadlock) {
-      this.#trace.fault('database deadlock', `${client}: ${excerpt(text)}`)
-      return { arrivesMs, answeredMs, kind: 'deadlock' }
-    }
-    if (draw >= lost + deadlock + slow) return { arrivesMs, answeredMs, kind }
-    const slowMs = 100 + 6_000 * random() ** 4
-    this.#trace.fault('database slow', `${client}: ${slowMs.toFixed(0)} ms, ${excerpt(text)}`)
-    return random() < 0.5 ? { arrivesMs: slowMs, answeredMs, kind } : { arrivesMs, answeredMs: slowMs, kind }
-  }
-
   #committed(texts: readonly string[], client: string): void {
     this.#control?.committed?.(texts, this.#server)
     const nowMs = this.#time.epochMs()
@@ -260,99 +233,12 @@ class Simulation {
     if (!texts.some((text) => BOOKED.test(text))) return
     const { violations, news } = this.#books.read()
     for (const what of news) this.#trace.note(`${client} DECIDES ${what}`)
+    this.#judge(violations)
+  }
+
+  #judge(violations: readonly string[]): void {
     for (const what of violations) this.#trace.violated(what)
   }
-
-  // The registry and the lines to it.
-
-  #connect(): unknown {
-    const process = this.#runtime.current
-    if (process === undefined) throw new Error('only processes connect')
-    const { wayMsMax } = this.#scenario
-    const deliver = (run: () => void) => this.#runtime.deliver(process, run)
-    const random = this.#random.line
-    const { client, server } = connectEnds(this.#time, random, deliver, wayMsMax)
-    const line: Line = {
-      process,
-      owner: process.owner,
-      client,
-      server,
-      decoder: new FrameDecoder(),
-      open: [],
-    }
-    this.#lines.add(line)
-    this.#sending.opened(line)
-    const forget = () => {
-      this.#lines.delete(line)
-      this.#sending.closed(line)
-    }
-    this.#time.after(1 + wayMsMax * random(), () => {
-      if (!process.isAlive || server.destroyed) return
-      if (this.#isRegistryAway) {
-        forget()
-        return deliver(() => {
-          client.emit('error', new Error('connect ECONNREFUSED'))
-          client.destroy()
-        })
-      }
-      serveConnection(this.#registry, server, `line-${(this.#ids += 1)}`, silent, () => server.reset())
-      server.on('data', () => this.#registryActed())
-      deliver(() => client.emit('secureConnect'))
-    })
-    server.on('error', () => server.destroy())
-    client.on('data', (octets: Buffer) => this.#received(line, octets))
-    client.on('close', forget)
-    const write = client.write.bind(client)
-    client.write = (octets, then) => {
-      this.#sent(line, Buffer.from(octets))
-      return write(octets, then)
-    }
-    if (this.#control?.ending !== undefined) this.#answerEnding(line, this.#control.ending)
-    return Object.assign(client, { getPeerX509Certificate: () => undefined })
-  }
-
-  #answerEnding(line: Line, answerOf: NonNullable<Control['ending']>): void {
-    const { client } = line
-    const emit = client.emit.bind(client)
-    client.emit = (event: string, ...given: readonly unknown[]) => {
-      const answer = event === 'error' || event === 'end' || event === 'close' ? answerOf(line) : undefined
-      if (answer !== undefined) emit('data', answer)
-      return emit(event, ...given)
-    }
-  }
-
-  #sent(line: Line, frame: Buffer): void {
-    const command = readCommand(frame)
-    this.#trace.note(
-      `${line.process.name} sends ${command.verb} ${command.name ?? ''} ${command.clTRID ?? ''}`,
-    )
-    for (const what of this.#sending.judge(line, command, this.#time.epochMs())) this.#trace.violated(what)
-  }
-
-  #received(line: Line, octets: Buffer): void {
-    this.#sending.received(line, octets)
-    const codes = [...octets.toString('utf8').matchAll(/<result code="(\d+)"/g)].map(([, code]) => code)
-    if (codes.length > 0) this.#trace.note(`${line.process.name} receives ${codes.join(', ')}`)
-  }
-
-  /** After every frame that reached the registry. */
-  #registryActed(): void {
-    for (const { kind, injected } of this.#registry.faults.faults)
-      while ((this.#broken.get(`fault ${kind}`) ?? 0) < injected) {
-        this.#broken.set(`fault ${kind}`, (this.#broken.get(`fault ${kind}`) ?? 0) + 1)
-        this.#trace.fault(`registry ${kind}`)
-      }
-    const { violations } = this.#registry.accounts.get(CLID) ?? { violations: {} }
-    for (const [rule, count] of Object.entries(violations)) {
-      if (count === (this.#broken.get(rule) ?? 0)) continue
-      this.#broken.set(rule, count)
-      if (rule === 'sessions' && this.#hasStaleSessions) continue
-      this.#trace.violated(`the registry's rule ${rule} was broken`)
-    }
-    for (const what of this.#books.judgeRefunded()) this.#trace.violated(what)
-  }
-
-  // What happens to the world.
 
   #happen(event: Event): void {
     switch (event.kind) {
@@ -372,20 +258,20 @@ class Simulation {
         return void this.#time.after(event.forMs, () => this.#connections.comeBack())
       case 'registry_away':
         this.#trace.fault('registry away', `${event.forMs} ms`)
-        this.#isRegistryAway = true
-        this.#resetLines()
+        this.#lines.isAway = true
+        this.#lines.reset()
         return void this.#time.after(event.forMs, () => {
-          this.#isRegistryAway = false
+          this.#lines.isAway = false
         })
       case 'lines_reset':
         this.#trace.fault('lines reset')
-        return this.#resetLines()
+        return this.#lines.reset()
       case 'line_cut':
-        return this.#cutLine()
+        return this.#trace.fault('line cut', this.#lines.cutOne(this.#random.event()))
       case 'registry_stopped':
-        return this.#operate('registry stopped', () => this.#stopRegistry(event.forMs))
+        return this.#operate('registry stopped', (ctx) => stopFor(ctx, this.#time, event.forMs))
       case 'drop_moved':
-        return this.#operate('drop moved', () => this.#moveDrop(event.byMs))
+        return this.#operate('drop moved', (ctx) => moveDrop(ctx, this.#time, event.byMs))
     }
   }
 
@@ -397,9 +283,9 @@ class Simulation {
       `${process.name}, back in ${forMs} ms`,
     )
     process.isAlive = false
-    this.#running.delete(process.running)
+    this.#running.delete(process.name)
     this.#connections.endThoseOf(process.name)
-    for (const line of this.#lines) if (line.process === process) line.client.close()
+    this.#lines.closeThoseOf(process)
     if (losesDisk) this.#disk.lose(machine)
     this.#time.after(forMs, () => this.#start(machine))
   }
@@ -412,7 +298,7 @@ class Simulation {
       machine === 'worker' ? 'worker frozen' : 'catcher frozen',
       `${process.name}, ${forMs} ms`,
     )
-    this.#hasStaleSessions = true
+    this.#lines.hasStaleSessions = true
     process.frozenUntilMs = nowMs + forMs
   }
 
@@ -424,50 +310,10 @@ class Simulation {
     this.#steppedMs.set(machine, (this.#steppedMs.get(machine) ?? 0) + byMs)
   }
 
-  #resetLines(): void {
-    for (const { client } of this.#lines) this.#runtime.time.after(0, () => client.breakDown())
-  }
-
-  #cutLine(): void {
-    const lines = [...this.#lines]
-    const line = lines[Math.floor(this.#random.event() * lines.length)]
-    if (line === undefined) return
-    this.#trace.fault('line cut', line.process.name)
-    this.#hasStaleSessions = true
-    line.client.cut()
-    this.#time.after(UNHEARD_MS_MAX, () => line.server.destroy())
-  }
-
-  #operate(fault: string, work: () => Promise<void>): void {
+  #operate(fault: string, work: (ctx: OperatorContext) => Promise<void>): void {
     this.#trace.fault(fault)
-    const done = work().catch((error: unknown) => this.#trace.note(`${fault}: ${String(error)}`))
-    this.#running.add(done)
+    work(asService(this.#contextOf(this.#operator))).catch((error: unknown) =>
+      this.#trace.note(`${fault}: ${String(error)}`),
+    )
   }
-
-  async #stopRegistry(forMs: number): Promise<void> {
-    const operator = asService(this.#operator)
-    await stopRegistry(operator, { registryId: REGISTRY, reason: 'a simulation' })
-    const restart = async (): Promise<void> => {
-      try {
-        await restartRegistry(operator, { registryId: REGISTRY, reason: 'a simulation' })
-      } catch {
-        this.#time.after(1_000, () => void restart())
-      }
-    }
-    this.#time.after(forMs, () => void restart())
-  }
-
-  /** The registry announces another time while it drops. */
-  async #moveDrop(byMs: number): Promise<void> {
-    const operator = asService(this.#operator)
-    const dropFrom = new Date(Math.trunc((this.#time.epochMs() + byMs) / 1_000) * 1_000)
-    const dropTo = new Date(dropFrom.getTime() + 20_000)
-    const change = { action: { kind: 'drop_moved', dropFrom, dropTo }, filter: { zone: 'test' } } as const
-    const { id: changeId } = await previewChange(operator, change)
-    await applyChange(operator, { changeId, reason: 'a simulation' })
-  }
-}
-
-function excerpt(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim().slice(0, 60)
 }

@@ -81,20 +81,29 @@ function replacementsOf(parts: Parts): readonly (readonly [object, Replaceable])
   ]
 }
 
+type Timer = { readonly cancel: () => void }
+
+const clearReal = clearTimeout
+
+/** Also one that was set before the simulation began. */
+function cancelTimer(handle: Timer | NodeJS.Timeout | undefined): void {
+  if (handle !== undefined && 'cancel' in handle) handle.cancel()
+  else clearReal(handle)
+}
+
 function timersOf(runtime: Runtime): Replaceable {
   const timer = (ms: number, run: () => void) => {
     const cancel = runtime.after(ms, run)
     const handle = { cancel, ref: () => handle, unref: () => handle, hasRef: () => true }
     return handle
   }
-  const cancel = (handle: { cancel?: () => void } | undefined) => handle?.cancel?.()
   return {
     setTimeout: (run: (...given: unknown[]) => void, ms = 1, ...given: unknown[]) =>
       timer(Math.max(1, Math.trunc(ms)), () => run(...given)),
-    clearTimeout: cancel,
+    clearTimeout: cancelTimer,
     setImmediate: (run: (...given: unknown[]) => void, ...given: unknown[]) =>
       timer(TURN_MS, () => run(...given)),
-    clearImmediate: cancel,
+    clearImmediate: cancelTimer,
   }
 }
 

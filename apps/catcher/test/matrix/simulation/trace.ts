@@ -16,13 +16,9 @@ export class Trace {
   #lastFault = 'none'
   lines = 0
 
-  constructor(now: Trace['now'], print?: (line: string) => void) {
+  constructor(now: () => { readonly ms: number; readonly step: Step }, print?: (line: string) => void) {
     this.#now = now
     this.#print = print
-  }
-
-  get now(): () => { readonly ms: number; readonly step: Step } {
-    return this.#now
   }
 
   get hash(): string {
