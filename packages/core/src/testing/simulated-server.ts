@@ -143,9 +143,9 @@ function readFields(content: Buffer): Fields {
     const end = content.indexOf(0, at)
     const name = content.toString('utf8', at, end)
     const type = content.readInt32BE(end + 1 + TYPE_AT)
-    const parse = types.getTypeParser(type, 'text') as (text: string) => unknown
+    const parse: unknown = types.getTypeParser(type, 'text')
     at = end + 1 + FIELD_OCTETS
-    return { name, parse }
+    return { name, parse: parse as (text: string) => unknown }
   })
 }
 
