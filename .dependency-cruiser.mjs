@@ -92,7 +92,10 @@ export default {
     {
       name: 'no-test-code-in-sources',
       severity: 'error',
-      from: { path: '/src/', pathNot: ['^packages/core/src/testing/', '^infra/src/test/'] },
+      from: {
+        path: '/src/',
+        pathNot: ['^packages/core/src/testing/', '^infra/src/(test|trust)/', '^infra/src/trust[.]ts$'],
+      },
       to: {
         path: [
           '^(packages|apps)/[^/]+/test/',

@@ -48,6 +48,19 @@ async function withOrderOpen(mark: string): Promise<Customer & { readonly name: 
   return { ...customer, name }
 }
 
+/** What the customer has not paid yet can be paid for a moment only. */
+async function endTimeToPay({ accountId }: Customer): Promise<void> {
+  const payBy = new Date(Date.now() + 1_000)
+  const { db } = marketplace.environment.ctx
+  for (const table of ['backorder', 'payment'] as const)
+    await db
+      .updateTable(table)
+      .set({ pay_by: payBy })
+      .where('account_id', '=', accountId)
+      .where('pay_by', 'is not', null)
+      .execute()
+}
+
 /** Does something while a process does not answer, as a machine that hangs; it goes on where it was. */
 async function whileStopped(app: 'gateway' | 'worker', during: () => Promise<void>): Promise<void> {
   const pid = marketplace.environment.pidOf(app)
@@ -68,17 +81,9 @@ test(
   'an order whose time to pay passes says so by itself, and the name is ordered again',
   async () => {
     const customer = await withOrderOpen('lapsed')
-    const { page, hand, texts, accountId } = customer
+    const { page, hand, texts } = customer
     await orderByCard(customer)
-    const payBy = new Date(Date.now() + 1_000)
-    const { db } = marketplace.environment.ctx
-    for (const table of ['backorder', 'payment'] as const)
-      await db
-        .updateTable(table)
-        .set({ pay_by: payBy })
-        .where('account_id', '=', accountId)
-        .where('pay_by', 'is not', null)
-        .execute()
+    await endTimeToPay(customer)
     await page.getByRole('heading', { name: like(texts.order.expired.lapsed), level: 1 }).waitFor()
     await page.getByText(texts.order.freeAgain).waitFor()
 
@@ -178,6 +183,32 @@ test(
       available: BEGIN_MINOR,
     })
     expect(await page.getByRole('link', { name: texts.order.orderAgain, exact: true }).count()).toBe(0)
+  },
+  TEST_MS_MAX,
+)
+
+test(
+  'a card that is sent after the time to pay takes nothing: its page says so, and leads back to the order, which has ended',
+  async () => {
+    const customer = await withOrderOpen('too-slow')
+    const { page, hand, texts } = customer
+    await goOnToCard(customer)
+    await page.getByRole('heading', { name: 'Sandbox payment' }).waitFor()
+    await endTimeToPay(customer)
+    const { db } = marketplace.environment.ctx
+    const payments = db.selectFrom('payment').select('state').where('account_id', '=', customer.accountId)
+    await expect.poll(() => payments.execute(), { timeout: 20_000 }).toEqual([{ state: 'canceled' }])
+    await hand.press(page.getByRole('button', { name: 'Pay', exact: true }))
+    await page.getByText('Nothing was taken.').waitFor()
+    await hand.press(page.getByRole('link', { name: 'Return to the shop' }))
+    await page.getByRole('heading', { name: like(texts.order.expired.lapsed), level: 1 }).waitFor()
+    await page.getByText(texts.order.expiredAbout).waitFor()
+    expect(await booksOf(marketplace, customer)).toEqual({
+      orders: ['expired 2900'],
+      payments: ['card canceled 0'],
+      refunds: [],
+      available: BEGIN_MINOR,
+    })
   },
   TEST_MS_MAX,
 )

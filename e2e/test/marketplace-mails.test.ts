@@ -37,10 +37,10 @@ test(
     const lost = await mailTo(
       environment,
       email,
-      new RegExp(`${name} could not be registered: somebody else`),
+      new RegExp(`${name} could not be registered: someone else`),
       DROP_IN_MS * 4,
     )
-    expect(lost.text).toMatch(/was paid back/)
+    expect(lost.text).toMatch(/was refunded/)
 
     const [link = ''] = /http\S*\/en\/mails\/off\S+/.exec(lost.text) ?? []
     await page.goto(link)

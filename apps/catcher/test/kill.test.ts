@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { listBackorders } from '@droplock/core/backorders/list'
 import { proveLedger } from '@droplock/core/ledger/prove'
+import { reportTrust } from '@droplock/core/testing/trust-part'
 import { seededRandom } from '@droplock/rules/seeded-random'
 import { afterAll, expect, test } from 'vitest'
 import type { NameTruth } from '../../registry-sim/src/registry/truth.ts'
@@ -11,6 +12,7 @@ import { waitUntil } from './support/wait-until.ts'
 /** Lanes run side by side, each with its own database, registry and catcher. `npm run trust -- kills` runs many more kills. */
 const LANES = 4
 const KILLS_PER_LANE = Number(process.env['DROPLOCK_KILLS_PER_LANE'] ?? '10')
+const SEED = Number(process.env['DROPLOCK_KILLS_SEED'] ?? '20261124')
 const KILL_MS_MAX = 60_000
 
 /** What still runs when a lane fails or the test takes too long. */
@@ -30,7 +32,8 @@ function start(testbed: Testbed): ChildProcess {
  * When the catcher is killed: as soon as it fires but before the purge; right after its first create arrived; right after
  * the registry committed its create, with the answer in flight or cut off.
  */
-type Moment = 'firing' | 'create_arrived' | 'committed' | 'committed_and_cut'
+const moments = ['firing', 'create_arrived', 'committed', 'committed_and_cut'] as const
+type Moment = (typeof moments)[number]
 
 function drawMoment(random: () => number, kill: number): Moment {
   if (kill % 2 === 0) return random() < 0.5 ? 'committed' : 'committed_and_cut'
@@ -83,20 +86,26 @@ function expected(truth: NameTruth): string {
   return truth.winner.clID === 'droplock' ? `successful ${truth.winner.crDate}` : 'lost'
 }
 
-async function compare(testbed: Testbed, names: readonly DroppingName[]): Promise<void> {
+async function compare(testbed: Testbed, names: readonly DroppingName[]): Promise<readonly string[]> {
+  const wrong: string[] = []
   for (const { name } of names) {
     const { items } = await listBackorders(testbed.buyer, { name, limit: 1 })
     const [backorder] = items
     const end = backorder?.failureReason ?? `${backorder?.state} ${backorder?.settledAt?.toISOString()}`
-    expect(`${name}: ${end}`).toBe(`${name}: ${expected(truthOf(testbed, name))}`)
+    const truth = expected(truthOf(testbed, name))
+    if (end !== truth) wrong.push(`${name} ended as ${end}, and is ${truth}`)
   }
+  return wrong
 }
 
-async function runLane(lane: number): Promise<{ kills: number; afterCommit: number }> {
+/** A kill, and what was wrong after it. */
+type Kill = { readonly moment: Moment; readonly afterCommit: boolean; readonly wrong: readonly string[] }
+
+async function runLane(lane: number): Promise<readonly Kill[]> {
   const testbed = await startTestbed()
-  const random = seededRandom(20_261_124 + lane)
+  const random = seededRandom(SEED + lane)
   let catcher = start(testbed)
-  let afterCommit = 0
+  const kills: Kill[] = []
   try {
     for (let kill = 0; kill < KILLS_PER_LANE; kill += 1) {
       const moment = drawMoment(random, kill)
@@ -108,10 +117,10 @@ async function runLane(lane: number): Promise<{ kills: number; afterCommit: numb
       await testbed.order(names, 700 + Math.floor(random() * 300))
       await waitUntil(`${name} is ${moment}`, () => reached(testbed, moment, name))
       await killHard(catcher)
-      if (truthOf(testbed, name).winner?.clID === 'droplock') afterCommit += 1
+      const afterCommit = truthOf(testbed, name).winner?.clID === 'droplock'
       catcher = start(testbed)
       await waitUntil(`${name} and the other names are decided`, () => allDecided(testbed))
-      await compare(testbed, names)
+      kills.push({ moment, afterCommit, wrong: await compare(testbed, names) })
     }
     expect(await endGently(catcher)).toBe(0)
     await proveMoney(testbed)
@@ -119,7 +128,7 @@ async function runLane(lane: number): Promise<{ kills: number; afterCommit: numb
     catcher.kill('SIGKILL')
     await testbed.end()
   }
-  return { kills: KILLS_PER_LANE, afterCommit }
+  return kills
 }
 
 async function allDecided(testbed: Testbed): Promise<boolean> {
@@ -155,8 +164,22 @@ test('after each of many seeded kills, half of them after the commit of a create
   timeout: 60_000 + KILLS_PER_LANE * KILL_MS_MAX,
 }, async () => {
   const lanes = await Promise.all(Array.from({ length: LANES }, (_, lane) => runLane(lane)))
-  const kills = lanes.reduce((sum, lane) => sum + lane.kills, 0)
-  const afterCommit = lanes.reduce((sum, lane) => sum + lane.afterCommit, 0)
-  expect(kills).toBe(LANES * KILLS_PER_LANE)
-  expect(afterCommit).toBeGreaterThanOrEqual(kills / 2)
+  const kills = lanes.flat()
+  reportTrust({
+    trust: 'kills',
+    cells: moments.map((moment) => {
+      const of = kills.filter((kill) => kill.moment === moment)
+      return {
+        fault: 'kill -9 of the catcher',
+        step: moment.replaceAll('_', ' '),
+        runs: of.length,
+        violations: of.flatMap(({ wrong }) => wrong),
+      }
+    }),
+    kills: kills.length,
+    seed: SEED,
+  })
+  expect(kills.flatMap(({ wrong }) => wrong)).toEqual([])
+  expect(kills.length).toBe(LANES * KILLS_PER_LANE)
+  expect(kills.filter(({ afterCommit }) => afterCommit).length).toBeGreaterThanOrEqual(kills.length / 2)
 })

@@ -11,6 +11,14 @@ everyBodyRefuses('malformed_json', 'a body that breaks off', (id) =>
   send({ ...wellFormed[id], key: someKey, body: '{"name": "a.test", "payment": ' }),
 )
 
+everyBodyRefuses('malformed_json', 'a number that is infinite once it is read', (id) =>
+  send({
+    ...wellFormed[id],
+    key: someKey,
+    body: JSON.stringify(wellFormed[id].body).replace('{', '{"beside":[-1e999],'),
+  }),
+)
+
 everyBodyRefuses('body_required', 'a request without a body', (id) => {
   const { body: _, ...ask } = wellFormed[id]
   return send({ ...ask, key: someKey })

@@ -1,26 +1,13 @@
 import { lapseHolds } from '@droplock/core/backorders/expire'
 import { describe, expect, test } from 'vitest'
-import { BackorderDetail, PlacedBackorder } from '../src/resources/backorders.ts'
+import { PlacedBackorder } from '../src/resources/backorders.ts'
 import { Payment } from '../src/resources/payments.ts'
-import { type CardWorld, useSandboxWorld, useStripeWorld } from './support/card-world.ts'
+import { orderByCard, useSandboxWorld, useStripeWorld } from './support/card-world.ts'
 import { order } from './support/requests.ts'
-import { type Customer, givenCustomer, givenListings, priceMinor } from './support/world.ts'
+import { givenCustomer, givenListings, priceMinor } from './support/world.ts'
 
 const usd = (amount_minor: number) => ({ amount_minor, currency: 'USD' })
 const price = usd(priceMinor)
-
-/** A name ordered by card by a customer without a balance. */
-async function orderByCard({ ctx, send }: CardWorld, name: string, customer?: Customer) {
-  await givenListings(ctx, [name])
-  const { key } = customer ?? (await givenCustomer(ctx, { balanceMinor: 0n }))
-  const response = await send(order(name, key, 'card'))
-  expect(response.status).toBe(201)
-  const { payment, ...backorder } = PlacedBackorder.parse(await response.json())
-  if (payment === undefined) throw new Error('an order by card has a payment')
-  const path = response.headers.get('Location') ?? ''
-  const read = async () => BackorderDetail.parse(await (await send({ path, key })).json())
-  return { backorder, payment, key, path, read }
-}
 
 describe.each([
   ['sandbox', useSandboxWorld()],
@@ -231,15 +218,26 @@ test('the page on which an order is paid names the domain, and leads back to the
   expect(await (await fetch(another.pay_url ?? '')).text()).toContain('href="https://shop.test/orders/7"')
 })
 
-test.each(['javascript:alert(1)', 'http://shop.test/', 'https://user@shop.test/', '//shop.test'])(
-  'a payer is not sent to %s',
-  async (return_url) => {
-    const { key } = await givenCustomer(world().ctx)
-    const body = { name: 'shown.test', payment: 'card', return_url }
-    const response = await world().send({ ...order('shown.test', key), body })
+test.each([
+  'javascript:alert(1)',
+  'JAVASCRIPT://shop.test/%0aalert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'ftp://shop.test/',
+  'http://shop.test/',
+  'https://user@shop.test/',
+  '//shop.test',
+  ' https://shop.test/',
+])('a payer is not sent to %s, whatever is paid', async (return_url) => {
+  const { key } = await givenCustomer(world().ctx)
+  for (const asked of [
+    { ...order('shown.test', key), body: { name: 'shown.test', payment: 'card', return_url } },
+    { method: 'POST', path: '/v1/payments', key, body: { name: 'shown.test', return_url } },
+    { method: 'POST', path: '/v1/top-ups', key, body: { amount_minor: 5_000, return_url } },
+  ]) {
+    const response = await world().send(asked)
     expect(await response.json()).toMatchObject({
       code: 'invalid_request',
       errors: expect.arrayContaining([expect.objectContaining({ pointer: '/return_url' })]),
     })
-  },
-)
+  }
+})

@@ -30,6 +30,8 @@ export const schema = z
     /** Requests without a session from one IPv4 address or one IPv6 /64: at once, and again in each second. A file counts as 50. */
     VISITOR_BURST_MAX: z.coerce.number().int().min(50).max(1_000_000).default(300),
     VISITOR_PER_SECOND_MAX: z.coerce.number().int().min(1).max(1_000_000).default(30),
+    /** Where customers write to; the pages show it. */
+    DROPLOCK_SUPPORT_MAIL: z.email().optional(),
     ...mailSettings,
   })
   .refine(hasMailSender, noMailSender)

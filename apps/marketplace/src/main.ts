@@ -61,6 +61,7 @@ async function main(config: Config): Promise<void> {
       requestMsMax: config.REQUEST_MS_MAX,
       stripeKey: config.STRIPE_PUBLISHABLE_KEY,
       visitors: { burst: config.VISITOR_BURST_MAX, perSecond: config.VISITOR_PER_SECOND_MAX },
+      supportMail: config.DROPLOCK_SUPPORT_MAIL,
     },
   })
   const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config

@@ -34,6 +34,8 @@ export type Settings = {
   readonly requestMsMax: number
   readonly stripeKey: string | undefined
   readonly visitors: VisitorBounds
+  /** Where customers write to. */
+  readonly supportMail: string | undefined
 }
 
 export type Environment = HttpEnvironment & {

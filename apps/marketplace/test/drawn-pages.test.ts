@@ -15,6 +15,7 @@ import { useWorld } from './support/world.ts'
 const world = useWorld()
 const origin = 'https://pages.test'
 const HOUR_MS = 3_600_000
+const asker = { requestId: 'of-a-test', source: '192.0.2.1' }
 const names = ['b.test', 'a.test', 'xn--bcher-kva.test', ...numbered(60)]
 
 function numbered(count: number): readonly string[] {
@@ -56,13 +57,25 @@ async function draw(path: string, language: Language = 'en', viewer: PageRequest
     path: pathname,
     search: search.slice(1),
     now: new Date(),
-    api: clientOf(visitors, 'USD', 'of-a-test'),
-    state: { language, currency: 'USD', currencies: ['USD'], viewer, stripeKey: null },
+    api: clientOf(visitors, 'USD', asker),
+    state: {
+      language,
+      currency: 'USD',
+      currencies: ['USD'],
+      viewer,
+      stripeKey: null,
+      supportMail: 'help@names.example',
+    },
   })
 }
 
 /** As people read it. */
 const textOf = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+
+test('each page says where customers write to', async () => {
+  for (const path of ['/names', '/help', '/account/balance'])
+    expect((await draw(path)).body).toContain('href="mailto:help@names.example"')
+})
 
 describe('the list of names', () => {
   test('has names, prices, times, a heading and a link to the next page', async () => {
@@ -121,7 +134,7 @@ describe('a name', () => {
     for (const said of [
       'a.test',
       '$19.00',
-      'Final: no service fee',
+      'no service fee is added',
       'Orders close',
       'Drop window',
       'Cannot be cancelled once paid',
@@ -140,14 +153,14 @@ describe('a name', () => {
   test('that is on no list is answered with 404, and can be watched', async () => {
     const { status, body, head } = await draw('/names/nowhere.test')
     expect(status).toBe(404)
-    expect(textOf(body)).toContain('nowhere.test is on no list')
+    expect(textOf(body)).toContain('nowhere.test is not on any list')
     expect(head).toContain('noindex')
   })
 
   test('in an address that cannot be decoded is answered with 404', async () => {
     const { status, body } = await draw('/names/%E0%A4%A')
     expect(status).toBe(404)
-    expect(textOf(body)).toContain('is on no list')
+    expect(textOf(body)).toContain('is not on any list')
   })
 })
 
@@ -199,8 +212,15 @@ test('where the gateway does not answer, the page is not drawn: the server says 
     path: '/en/names',
     search: '',
     now: new Date(),
-    api: clientOf(visitors, 'USD', 'of-a-test'),
-    state: { language: 'en', currency: 'USD', currencies: ['USD'], viewer: null, stripeKey: null },
+    api: clientOf(visitors, 'USD', asker),
+    state: {
+      language: 'en',
+      currency: 'USD',
+      currencies: ['USD'],
+      viewer: null,
+      stripeKey: null,
+      supportMail: 'help@names.example',
+    },
   })
   await expect(drawn).rejects.toThrow('cannot be reached')
 })
@@ -236,7 +256,7 @@ test('visitors read on when the secret has changed, from which their key is deri
   const gateway = openGateway(world.gatewayUrl, 20_000)
   const readWith = async (secret: string) => {
     const visitors = openVisitors(world.ctx, gateway, keysFrom(secret, 'test'), unbounded)
-    return (await visitors.read('/v1/listings', 'USD', 'of-a-test')).status
+    return (await visitors.read('/v1/listings', 'USD', asker)).status
   }
   expect(await readWith('a secret of the marketplace that was known')).toBe(200)
   expect(await readWith('another secret of the marketplace than before')).toBe(200)

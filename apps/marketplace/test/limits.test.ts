@@ -1,9 +1,13 @@
 import { performance } from 'node:perf_hooks'
 import { expect, test } from 'vitest'
-import { refusalIn } from './support/browser.ts'
+import { z } from 'zod'
+import { digestOf } from '../src/server/digest.ts'
+import { type Browser, refusalIn } from './support/browser.ts'
 import { freshAddress, givenPerson, newPerson, password, useWorld } from './support/world.ts'
 
 const world = useWorld()
+
+const Refused = z.object({ retry_after_seconds: z.number() })
 
 const counts = async () =>
   (await world.ctx.db.selectFrom('member_request_count').select('key').execute()).map(({ key }) => key)
@@ -22,6 +26,97 @@ test('a source has ten sign-ins a minute, for all addresses together; another so
   expect((await world.browser('203.0.113.2').post('/auth/sign-in/email', { email, password })).status).toBe(
     204,
   )
+})
+
+/** As if so much time had passed since the counts began whose key is like this. */
+async function age(key: string, seconds: number): Promise<void> {
+  await world.ctx.db
+    .updateTable('member_request_count')
+    .set((eb) => ({ last_request: eb('last_request', '-', BigInt(seconds * 1_000)) }))
+    .where('key', 'like', key)
+    .execute()
+}
+
+/** A hundred guesses at an address were made: by strangers, or (`%`) in every browser that it has signed in with too. */
+async function guessed(email: string, browsers: '' | '%' = '%'): Promise<void> {
+  await world.ctx.db
+    .updateTable('member_request_count')
+    .set({ count: 100 })
+    .where('key', 'like', `sign-in ${digestOf(email)}${browsers}`)
+    .execute()
+}
+
+test('a source that is refused is told how long to wait, and pressing again makes that no longer', async () => {
+  const browser = world.browser('203.0.113.4')
+  const guess = () =>
+    browser.post('/auth/sign-in/email', { email: 'nobody@example.test', password: 'a wrong password' })
+  const refused = async () => {
+    const answer = await guess()
+    const { retry_after_seconds: seconds } = Refused.parse(await answer.json())
+    expect([answer.status, answer.headers.get('Retry-After')]).toEqual([429, String(seconds)])
+    return seconds
+  }
+  for (let n = 0; n < 10; n += 1) await guess()
+  const first = await refused()
+  expect(first).toBeGreaterThan(30)
+  expect(first).toBeLessThanOrEqual(60)
+  await age('source 203.0.113.4 %', 40)
+  for (let n = 0; n < 5; n += 1) expect(await refused()).toBeLessThanOrEqual(20)
+  await age('source 203.0.113.4 %', 20)
+  expect((await guess()).status).toBe(401)
+})
+
+test('an office that signs in now and again all day is not refused', async () => {
+  const browser = world.browser('203.0.113.5')
+  const guess = () =>
+    browser.post('/auth/sign-in/email', { email: 'nobody@example.test', password: 'a wrong password' })
+  for (let n = 0; n < 15; n += 1) {
+    expect((await guess()).status).toBe(401)
+    await age('source 203.0.113.5 %', 20)
+  }
+})
+
+test('requests of a source that is refused count against no address and leave no row', async () => {
+  const browser = world.browser('203.0.113.6')
+  const guess = (n: number) =>
+    browser.post('/auth/sign-in/email', { email: `${n}@refused.example.test`, password: 'a wrong password' })
+  for (let n = 0; n < 10; n += 1) await guess(n)
+  const before = new Set(await counts())
+  for (let n = 10; n < 15; n += 1) expect((await guess(n)).status).toBe(429)
+  expect((await counts()).filter((key) => !before.has(key))).toEqual([])
+})
+
+test('a stranger who guesses at an address keeps nobody out who has signed in before, or who chooses a new password', async () => {
+  const { email, browser } = await givenPerson(world)
+  const signIn = (from: Browser) => from.post('/auth/sign-in/email', { email, password })
+  await browser.post('/auth/sign-out')
+  expect((await signIn(browser)).status).toBe(204)
+  await browser.post('/auth/sign-out')
+  await world.browser('203.0.113.7').post('/auth/sign-in/email', { email, password: 'a wrong password' })
+  await guessed(email, '')
+  const elsewhere = world.browser('203.0.113.8')
+  expect(await refusalIn(await signIn(elsewhere))).toEqual([429, 'address_limited'])
+  expect((await signIn(browser)).status).toBe(204)
+
+  await elsewhere.post('/auth/request-password-reset', { email, redirectTo: '/en/reset-password' })
+  const page = await elsewhere.open(await world.linkTo(email, /new password/))
+  const token = new URL(page, 'http://market.test').searchParams.get('token')
+  await elsewhere.post('/auth/reset-password', { token, newPassword: password })
+  expect((await signIn(elsewhere)).status).toBe(204)
+})
+
+test('a browser that is known for one address is a stranger to another, and its own guesses end too', async () => {
+  const known = await givenPerson(world)
+  const signIn = () => known.browser.post('/auth/sign-in/email', { email: known.email, password })
+  await signIn()
+  expect((await signIn()).status).toBe(204)
+  const { email } = await givenPerson(world)
+  await world.browser('203.0.113.9').post('/auth/sign-in/email', { email, password: 'a wrong password' })
+  for (const address of [email, known.email]) await guessed(address)
+  for (const address of [email, known.email])
+    expect(
+      await refusalIn(await known.browser.post('/auth/sign-in/email', { email: address, password })),
+    ).toEqual([429, 'address_limited'])
 })
 
 test('what a client says of its own address changes nothing', async () => {
@@ -158,6 +253,6 @@ test('an invitation says the same of an address that belongs to another account,
   for (const email of [known, unknown])
     answers.push((await browser.post('/people/all', { email, role: 'buyer' })).status)
   expect(answers).toEqual([201, 201])
-  expect(await world.mailTo(known)).toContain('a person belongs to one')
+  expect(await world.mailTo(known)).toContain('a person can belong to only one')
   expect(await world.mailTo(unknown)).toContain('Sign up with this address')
 })

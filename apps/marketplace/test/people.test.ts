@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { countWaiting } from '../../../packages/core/test/support/waiting.ts'
 import { refusalIn } from './support/browser.ts'
 import {
   freshAddress,
@@ -59,6 +60,23 @@ test('who is invited and signs up by themselves joins nobody: what they order th
   expect((await peopleOf(person)).map((one) => one.email)).toEqual([email])
 })
 
+test('who finds their address signed up by who invited them, and chooses a password by the mail, joins nobody', async () => {
+  const stranger = await givenPerson(world)
+  const { email, source } = freshAddress()
+  const invited = await stranger.browser.post('/people/all', { email, role: 'buyer' })
+  const { id } = z.object({ id: z.string() }).parse(await invited.json())
+  await stranger.browser.post('/auth/sign-up/email', newPerson(email, { invitation: id }))
+  const browser = world.browser(source)
+  await browser.post('/auth/request-password-reset', { email, redirectTo: '/en/reset-password' })
+  const page = await browser.open(await world.linkTo(email, /new password/))
+  const token = new URL(page, 'http://market.test').searchParams.get('token')
+  await browser.post('/auth/reset-password', { token, newPassword: password })
+  await browser.post('/auth/sign-in/email', { email, password })
+  expect((await browser.get('/api/v1/balance')).status).toBe(200)
+  expect((await memberOf(world, email)).account_id).not.toBe(stranger.accountId)
+  expect((await peopleOf(stranger)).filter(({ name }) => name !== null)).toHaveLength(1)
+})
+
 test('an invitation is worth nothing with another address, once it was used, removed or has expired', async () => {
   const owner = await givenPerson(world)
   const invite = async (email: string) => {
@@ -111,6 +129,38 @@ test('an account keeps an owner: the last one is not removed, not made buyer and
     'last_owner',
   ])
   expect(await refusalIn(await browser.post('/people/me/erase', { password }))).toEqual([409, 'last_owner'])
+})
+
+test('of two owners who leave at the same moment, one stays: erased or made buyer, however their requests meet', async () => {
+  const ways = {
+    erase: ({ browser }: Person) => browser.post('/people/me/erase', { password }),
+    step_down: ({ browser, memberId }: Person) =>
+      browser.post(`/people/all/${memberId}/role`, { role: 'buyer' }),
+  }
+  for (const [one, other] of [
+    ['erase', 'erase'],
+    ['step_down', 'step_down'],
+    ['erase', 'step_down'],
+  ] as const) {
+    const owner = await givenPerson(world)
+    const second = await givenInvited(world, owner, 'owner')
+    // Each has seen the other as owner, and changed its own row, before either is committed.
+    const answers = await world.ctx.db.transaction().execute(async (tx) => {
+      await tx.selectFrom('audit_chain').select('seq').forUpdate().execute()
+      const asked = Promise.all([ways[one](owner), ways[other](second)])
+      await expect.poll(() => countWaiting(world.ctx.db)).toBe(2)
+      return { asked }
+    })
+    const statuses = (await answers.asked).map(({ status }) => status)
+    expect(statuses.toSorted()).toEqual([204, 409])
+    const left = await world.ctx.db
+      .selectFrom('member')
+      .select('role')
+      .where('account_id', '=', owner.accountId)
+      .where('role', '=', 'owner')
+      .execute()
+    expect(left).toHaveLength(1)
+  }
 })
 
 test('people of another account are not found, whatever is done with them', async () => {

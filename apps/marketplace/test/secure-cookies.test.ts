@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
-import { givenPerson, newPerson, useWorld } from './support/world.ts'
+import { givenPerson, newPerson, password, useWorld } from './support/world.ts'
 
 const world = useWorld({ origin: 'https://market.test' })
 
 test('with https every cookie is bound to the host, and is never sent unencrypted', async () => {
-  const { browser } = await givenPerson(world)
+  const { browser, email } = await givenPerson(world)
+  await browser.post('/auth/sign-in/email', { email, password })
   await browser.post('/auth/sign-up/email', newPerson('somebody@example.test'))
   expect([...browser.attributes.keys()].toSorted()).toEqual([
+    '__Host-droplock.known',
     '__Host-droplock.session_token',
     '__Host-droplock.signing_up',
   ])

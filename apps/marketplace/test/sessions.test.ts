@@ -145,7 +145,7 @@ test('an address changes when links at the old and then the new one were opened,
   const callbackURL = `/en/confirmed?change=${encodeURIComponent(newEmail)}`
   expect((await browser.post('/auth/change-email', { newEmail, callbackURL })).status).toBe(204)
   expect(await world.mailsTo(newEmail)).toBe(0)
-  await browser.open(await world.linkTo(email, /new email/))
+  await browser.open(await world.linkTo(email, /change of your e-mail/))
   expect((await memberOf(world, email)).id).toBe(memberId)
   const link = await world.linkTo(newEmail)
   expect(await browser.open(link)).toBe(callbackURL)
@@ -161,7 +161,7 @@ test('of two people who change to one address, the second sees that the link can
   const links: string[] = []
   for (const { browser, email } of [first, second]) {
     await browser.post('/auth/change-email', { newEmail })
-    await browser.open(await world.linkTo(email, /new email/))
+    await browser.open(await world.linkTo(email, /change of your e-mail/))
     links.push(await world.linkTo(newEmail))
   }
   expect(await first.browser.open(links[0] ?? '')).toBe('/en/confirmed')

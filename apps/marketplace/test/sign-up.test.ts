@@ -45,7 +45,7 @@ test('a link is no sign-up of a stranger: in a browser that does not know the pa
   // They sign up themselves: still not with the stranger's password.
   await owner.post('/auth/sign-up/email', newPerson(email, { password: 'their very own password' }))
   expect(await owner.open(link)).toMatch(/confirm-address/)
-  expect(await world.mailTo(email)).toContain('has an account already')
+  expect(await world.mailTo(email)).toContain('you already have an account')
   // With the password it is theirs, on whatever device they read their mail.
   const telephone = world.browser('198.51.100.202')
   expect((await telephone.post('/auth/confirm-address', { token, password })).status).toBe(204)

@@ -88,6 +88,7 @@ export function pagesEnvironment(ports: readonly AssignedPort[]): Record<string,
   return {
     GATEWAY_URL: `http://${host}:${gateway}`,
     MARKETPLACE_ORIGIN: `http://${host}:${marketplace}`,
+    DROPLOCK_SUPPORT_MAIL: 'help@droplock.example',
   }
 }
 

@@ -1,10 +1,10 @@
-import { holds, type TrustLine } from '@droplock/core/testing/trust-result'
+import { holds, lineOf, type TrustResult } from '@droplock/core/testing/trust-result'
 
-/** A part of a run: its line, or undefined where it ended without one. */
+/** A part of a run: what it found, or undefined where it ended without saying so. */
 export type Part = {
   readonly name: string
   readonly exitCode: number
-  readonly line: TrustLine | undefined
+  readonly result: TrustResult | undefined
   readonly seconds: number
 }
 
@@ -26,8 +26,9 @@ const figures = ['runs', 'violations', 'controls', 'controls_caught', 'kills', '
 
 /** Adds the parts up. */
 export function sumUp(parts: readonly Part[]): TrustSum {
+  const lines = parts.flatMap(({ result }) => (result === undefined ? [] : [lineOf(result)]))
   const sums = Object.fromEntries(
-    figures.map((figure) => [figure, parts.reduce((sum, { line }) => sum + (line?.[figure] ?? 0), 0)]),
+    figures.map((figure) => [figure, lines.reduce((sum, line) => sum + line[figure], 0)]),
   ) as Record<(typeof figures)[number], number>
   return {
     parts: parts.length,
@@ -38,6 +39,6 @@ export function sumUp(parts: readonly Part[]): TrustSum {
 }
 
 /** A part that reports nothing shows nothing, whatever its exit code. */
-function hasFailed({ exitCode, line }: Part): boolean {
-  return exitCode !== 0 || line === undefined || !holds(line)
+export function hasFailed({ exitCode, result }: Part): boolean {
+  return exitCode !== 0 || result === undefined || !holds(lineOf(result))
 }

@@ -1,5 +1,6 @@
 import { newId } from '@droplock/core/new-id'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
+import { reportTrust } from '@droplock/core/testing/trust-part'
 import { startSandboxProvider } from '@droplock/payments/sandbox/start-sandbox-provider'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { knockAtDoors, type Report } from './knock.ts'
@@ -37,6 +38,7 @@ beforeAll(async () => {
     await provider.stop()
   }
   console.log(report.text)
+  reportTrust({ trust: 'doors', cells: report.cells, seed })
 }, 3_600_000)
 
 afterAll(() => drop?.())

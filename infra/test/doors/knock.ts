@@ -1,5 +1,6 @@
 import type { Context } from '@droplock/core/context'
 import type { Clone } from '@droplock/core/testing/clone-database'
+import type { TrustCell } from '@droplock/core/testing/trust-result'
 import { answersOf, type CheckAnswer } from '../../../packages/contracts/test/support/check-answer.ts'
 import type { DocumentFile } from '../../../packages/contracts/test/support/document.ts'
 import { operationsOf } from '../../../packages/contracts/test/support/documented.ts'
@@ -22,6 +23,8 @@ export type Report = {
   /** What was wrong, with the request as a line for a shell; the first ones. */
   readonly wrong: readonly string[]
   readonly asked: number
+  /** Of each server, by how the requests were meant. */
+  readonly cells: readonly TrustCell[]
   /** Valid requests, and those of them that were taken (2xx). */
   readonly askedValid: number
   readonly taken: number
@@ -124,13 +127,18 @@ async function sendOne(client: Client, door: Door, tally: Tally, generated: Gene
       answer = await client.ask(sent)
     }
     await door.onAnswer(generated, answer)
-    tally.add(generated, answer.status)
+    tally.add(door.app, generated, answer.status)
     const wrong = lacksProvider(answer) ? undefined : door.check(operation, answer)
     if (wrong !== undefined)
-      tally.wrong(`${operation.id}: ${wrong}\n  ${answer.body.toString().slice(0, 300)}`, sent)
+      tally.wrong(
+        door.app,
+        generated,
+        `${operation.id}: ${wrong}\n  ${answer.body.toString().slice(0, 300)}`,
+        sent,
+      )
   } catch (error) {
-    tally.add(generated, 0)
-    tally.wrong(`${operation.id}: ${String(error)}`, sent)
+    tally.add(door.app, generated, 0)
+    tally.wrong(door.app, generated, `${operation.id}: ${String(error)}`, sent)
   }
 }
 
@@ -202,13 +210,16 @@ class Tally {
   readonly #statuses = new Map<string, Map<number, number>>()
   readonly #wrong = new Map<string, string>()
   #wrongTotal = 0
+  readonly #cells = new Map<string, { fault: string; step: string; runs: number; violations: string[] }>()
   #asked = 0
   #again = 0
   #askedValid = 0
   #taken = 0
 
-  add({ operation, intent }: Generated, status: number): void {
+  add(app: Door['app'], generated: Generated, status: number): void {
+    const { operation, intent } = generated
     this.#asked += 1
+    this.#cell(app, generated).runs += 1
     const isTaken = status >= 200 && status < 300
     if (intent === 'valid') this.#askedValid += 1
     if (intent === 'valid' && isTaken) this.#taken += 1
@@ -222,11 +233,19 @@ class Tally {
   }
 
   /** One of each kind is kept. */
-  wrong(what: string, sent: Sent): void {
+  wrong(app: Door['app'], generated: Generated, what: string, sent: Sent): void {
     this.#wrongTotal += 1
+    this.#cell(app, generated).violations.push(what)
     const kind = what.replaceAll(/[0-9a-f-]{36}|\d+/g, '#').slice(0, 120)
     if (this.#wrong.size < wrongToldMax && !this.#wrong.has(kind))
       this.#wrong.set(kind, `${what}\n  ${curls(sent)}`)
+  }
+
+  #cell(app: Door['app'], { intent }: Generated) {
+    const key = `${app} ${intent}`
+    const cell = this.#cells.get(key) ?? { fault: `${intent} requests`, step: app, runs: 0, violations: [] }
+    this.#cells.set(key, cell)
+    return cell
   }
 
   report({ seed }: Knock, doors: readonly Door[]): Report {
@@ -252,6 +271,7 @@ class Tally {
     return {
       wrong: [...this.#wrong.values()],
       asked: this.#asked,
+      cells: [...this.#cells.values()],
       askedValid: this.#askedValid,
       taken: this.#taken,
       figures,

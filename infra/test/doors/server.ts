@@ -18,6 +18,8 @@ export type Server = {
   readonly url: string
   /** What it takes after a full collection, and how late its event loop ran since the last `reset`. */
   measure(ask: 'read' | 'reset'): Promise<Figures>
+  readonly pid: number
+  readonly isUp: () => boolean
   /** What it logged as errors. */
   readonly errors: () => readonly string[]
   stop(): Promise<void>
@@ -26,10 +28,21 @@ export type Server = {
 const measure = fileURLToPath(new URL('measure.mjs', import.meta.url))
 
 /** Error lines kept; the first ones matter. */
-const errorsMax = 20
+const errorsMax = 100
+
+export type ServerApp = 'gateway' | 'console-api' | 'marketplace' | 'worker' | 'catcher'
+
+/** What an app logs once it answers: worker and catcher serve nothing but their health. */
+const listeningLine: Readonly<Record<ServerApp, string>> = {
+  gateway: 'listening',
+  'console-api': 'listening',
+  marketplace: 'listening',
+  worker: 'health is served',
+  catcher: 'health is served',
+}
 
 export async function startServer(
-  app: 'gateway' | 'console-api',
+  app: ServerApp,
   environment: Readonly<Record<string, string>>,
 ): Promise<Server> {
   const main = fileURLToPath(new URL(`../../../apps/${app}/src/main.ts`, import.meta.url))
@@ -38,11 +51,15 @@ export async function startServer(
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   const errors: string[] = []
-  const url = await listeningAt(child, (line) => {
+  const note = (line: string) => {
     if (line.includes('"level":"error"') && errors.length < errorsMax) errors.push(line)
-  })
+  }
+  const url = await listeningAt(child, note, listeningLine[app])
+  const isUp = () => child.exitCode === null && child.signalCode === null
   return {
     url,
+    pid: child.pid ?? 0,
+    isUp,
     errors: () => errors,
     async measure(ask) {
       const answered = once(child, 'message')
@@ -50,6 +67,7 @@ export async function startServer(
       return Figures.parse((await answered)[0])
     },
     async stop() {
+      if (!isUp()) return
       const exited = once(child, 'exit')
       child.kill('SIGTERM')
       await exited

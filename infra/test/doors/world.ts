@@ -20,7 +20,7 @@ const freeNames = Array.from({ length: 300 }, (_, index) => `n${index}.test`)
 /** Ids of each kind that requests are made of. */
 const idsOfKindMax = 12
 
-const password = 'a long enough password'
+export const password = 'a long enough password'
 
 /** Whom the servers know. */
 export type People = {

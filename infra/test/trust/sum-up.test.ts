@@ -1,4 +1,4 @@
-import { lineOf, type TrustCell, type TrustLine, type TrustResult } from '@droplock/core/testing/trust-result'
+import type { TrustCell, TrustResult } from '@droplock/core/testing/trust-result'
 import { expect, test } from 'vitest'
 import { type Part, sumUp } from '../../src/trust/sum-up.ts'
 
@@ -11,15 +11,15 @@ const good: TrustResult = {
   simulatedFaults: 7,
 }
 
-const part = (name: string, line: TrustLine | undefined, exitCode = 0): Part => ({
+const part = (name: string, result: TrustResult | undefined, exitCode = 0): Part => ({
   name,
   exitCode,
-  line,
+  result,
   seconds: 1.5,
 })
 
 test('the figures of all parts are added up', () => {
-  expect(sumUp([part('one', lineOf(good)), part('two', lineOf(good))])).toEqual({
+  expect(sumUp([part('one', good), part('two', good)])).toEqual({
     parts: 2,
     failed: [],
     runs: 10,
@@ -34,11 +34,11 @@ test('the figures of all parts are added up', () => {
 
 test('a part fails that found a violation, missed a protection that was taken away, tried nothing, died, or said nothing', () => {
   const parts = {
-    good: part('good', lineOf(good)),
-    violation: part('violation', lineOf({ ...good, cells: [{ ...cell, violations: ['an order is lost'] }] })),
-    uncaught: part('uncaught', lineOf({ ...good, controls: [{ name: 'a lease check', caught: false }] })),
-    idle: part('idle', lineOf({ ...good, cells: [] })),
-    died: part('died', lineOf(good), 1),
+    good: part('good', good),
+    violation: part('violation', { ...good, cells: [{ ...cell, violations: ['an order is lost'] }] }),
+    uncaught: part('uncaught', { ...good, controls: [{ name: 'a lease check', caught: false }] }),
+    idle: part('idle', { ...good, cells: [] }),
+    died: part('died', good, 1),
     silent: part('silent', undefined),
   }
   expect(sumUp(Object.values(parts))).toMatchObject({

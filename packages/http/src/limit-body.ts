@@ -34,7 +34,7 @@ export const requireJson: MiddlewareHandler = async (c, next) => {
   if (mediaType !== 'application/json') {
     throw new Refusal('unsupported_media_type', 'Send the body with Content-Type: application/json.')
   }
-  if (!isWellFormedJson(parse(decode(octets)))) throw malformedText('body')
+  requireUsable(parse(decode(octets)))
   await next()
 }
 
@@ -77,15 +77,19 @@ function malformedText(place: string): Refusal {
   )
 }
 
-/** Whether all text in the value is well-formed, including the names of members. Without recursion: `[[[[…` may be deep. */
-function isWellFormedJson(value: unknown): boolean {
+/**
+ * Requires that all text in the value is well-formed, including the names of members, and that no number is beyond what is read of one:
+ * `1e999` is JSON, and infinite once it is parsed. Without recursion: `[[[[…` may be deep.
+ */
+function requireUsable(value: unknown): void {
   const left = [value]
   while (left.length > 0) {
     const next = left.pop()
-    if (typeof next === 'string' && !isWellFormed(next)) return false
+    if (typeof next === 'string' && !isWellFormed(next)) throw malformedText('body')
+    if (typeof next === 'number' && !Number.isFinite(next))
+      throw new Refusal('malformed_json', 'A number in the body is too large.')
     if (typeof next === 'object' && next !== null) left.push(...Object.keys(next), ...Object.values(next))
   }
-  return true
 }
 
 function split(url: string): { readonly path: string; readonly query: string } {

@@ -82,9 +82,9 @@ export async function runLeasedAccount(
       lease,
       stop,
     )
-    reconnecting.connected()
-    await noteDriven(drive.ctx, lease.lease)
     try {
+      reconnecting.connected()
+      await noteDriven(drive.ctx, lease.lease)
       const leased = assemble({ drive, account, registry, failures, lease, journal })
       await driveWith(drive, leased, { journal, fault: () => journalFault }, stop)
     } catch (error) {

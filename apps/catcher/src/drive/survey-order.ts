@@ -8,6 +8,7 @@ import {
 import { infoDomain } from '@droplock/epp/commands/domain'
 import { beginsWith } from '@droplock/rules/drop/service'
 import type { Answer, DomainInfo } from '@droplock/rules/ports/registrar'
+import { untilAborted } from '../loops.ts'
 import { BATCH_MS_MAX } from '../plan/batches.ts'
 import type { Target } from '../plan/target.ts'
 import { askUntil, type QuestionRule } from '../requests/questions.ts'
@@ -32,14 +33,15 @@ const EVERY_MS = 5_000
 /**
  * Asks about the names of the coming batches until the signal aborts, outside fire windows. Our accounts at a registry share the names;
  * one that has asked about its own goes on with those of the others, which may be locked or not driven.
- * A registry that says nothing about others' names is not asked.
+ * A registry that says nothing about others' names is not asked. With a share of 0 nothing is asked; the loop lasts all the same, since the
+ * account is let go as soon as one of its loops ends.
  */
 export async function surveyOrderUntil(
   leased: LeasedAccount,
   { shareOfRate, ...rule }: QuestionRule & { readonly shareOfRate: number },
   signal: AbortSignal,
 ): Promise<void> {
-  if (shareOfRate === 0) return
+  if (shareOfRate === 0) return untilAborted(signal)
   const { account, ctx, log } = leased
   let after: Unplaced | undefined
   let among: 'own' | 'all' = 'own'

@@ -1,6 +1,7 @@
+import { reportTrust } from '@droplock/core/testing/trust-part'
 import { expect, test } from 'vitest'
-import { runDropday, summarise } from './dropday/run-dropday.ts'
-import { allFaults } from './dropday/trial.ts'
+import { cellsOf, runDropday, summarise } from './dropday/run-dropday.ts'
+import { allFaults, signalsIn } from './dropday/trial.ts'
 
 /** A share of `npm run trust -- dropday`: each fault once, side by side, in smaller bursts. */
 const given = process.env['DROPLOCK_DROPDAY_RUNS']
@@ -21,6 +22,12 @@ test('whatever fails in the middle of a burst, every order ends as the registry 
     if (given !== undefined || result.wrong.length > 0) console.log(JSON.stringify(result))
   })
   if (given !== undefined) console.table(summarise(results))
+  reportTrust({
+    trust: 'dropday',
+    cells: cellsOf(results),
+    kills: results.reduce((sum, result) => sum + signalsIn(result), 0),
+    seed,
+  })
   expect(results.filter(({ wrong }) => wrong.length > 0)).toEqual([])
   expect(results).toHaveLength(faults.length * runs)
 })

@@ -1,5 +1,8 @@
+import { reportTrust } from '@droplock/core/testing/trust-part'
+import type { TrustCell } from '@droplock/core/testing/trust-result'
 import type { RegistryProfileId } from '@droplock/rules/registries'
 import { expect, test } from 'vitest'
+import type { TrialResult } from './process/result.ts'
 import { runTrials } from './process/run-trials.ts'
 import { allProfiles } from './process/trial.ts'
 
@@ -31,14 +34,25 @@ test(
         uninjected: faults.uninjected.length,
       })),
     )
-    for (const { profile, ends, renewed, wrong, violations, faults } of results) {
-      expect(violations, profile).toEqual([])
-      expect(wrong, profile).toEqual([])
-      expect(renewed, profile).toBeGreaterThan(0)
-      // When the budget is used up, there are no more creates for faults.
-      if (given !== undefined && ends['waiting'] === undefined) expect(faults.uninjected, profile).toEqual([])
-    }
+    const cells = results.map(cellOf)
+    const injected = cells.reduce((sum, { runs }) => sum + runs, 0)
+    reportTrust({ trust: 'profiles-process', cells, simulatedFaults: injected })
+    expect(cells.filter(({ violations }) => violations.length > 0)).toEqual([])
     expect(ledger).toMatchObject({ ledgerSumMinor: { USD: 0n }, unrefundedFailures: 0 })
   },
   2 * seconds * 1_000 + AROUND_MS,
 )
+
+function cellOf({ profile, violations, wrong, renewed, faults, ends }: TrialResult): TrustCell {
+  const { ordered, uninjected } = faults
+  // When the budget is used up, there are no more creates for faults.
+  const isShort = given === undefined || ends['waiting'] !== undefined
+  const missed = isShort ? [] : uninjected.map((fault) => `never injected: ${fault}`)
+  const unrenewed = renewed > 0 ? [] : ['no name was renewed']
+  return {
+    fault: 'every fault of the registry, in turns',
+    step: profile,
+    runs: ordered - uninjected.length,
+    violations: [...violations, ...wrong, ...unrenewed, ...missed],
+  }
+}

@@ -1,5 +1,6 @@
 import { handleProviderEvent } from '@droplock/core/payment-provider/handle-events'
 import { runProviderTask } from '@droplock/core/payment-provider/run-tasks'
+import { sendRefund } from '@droplock/core/refunds/send'
 import { listen } from '@droplock/http/listen'
 import { createSandboxControl, type SandboxControl } from '@droplock/payments/sandbox/sandbox-control'
 import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'
@@ -7,16 +8,19 @@ import { startSandboxProvider } from '@droplock/payments/sandbox/start-sandbox-p
 import { startStandIn } from '@droplock/payments/stand-in/start-stand-in'
 import { createStripeProvider } from '@droplock/payments/stripe/stripe-provider'
 import type { PaymentProvider } from '@droplock/rules/ports/payments'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { servedFrom } from '../../src/gateway.ts'
+import { BackorderDetail, PlacedBackorder } from '../../src/resources/backorders.ts'
 import { createTestApp, type TestApp } from './app.ts'
-import { openWorld, type World } from './world.ts'
+import { order } from './requests.ts'
+import { type Customer, givenCustomer, givenListings, openWorld, type World } from './world.ts'
 
 /** Of the sandbox, by what they do. */
-const cards = {
+export const cards = {
   approve: '4242424242424242',
   decline: '4000000000000002',
   extraStep: '4000002500003155',
+  late: '4000000000001000',
 } as const
 
 /** What a payer's page is given. */
@@ -27,6 +31,8 @@ type Processor = {
   readonly provider: PaymentProvider
   pay(payment: Payable, card: keyof typeof cards): Promise<void>
   finishStep(payment: Payable, passed: boolean): Promise<void>
+  /** The bank of a late card decides. */
+  settle(payment: Payable): Promise<void>
   webhooksIdle(): Promise<void>
   stop(): Promise<void>
 }
@@ -40,7 +46,7 @@ export type CardWorld<Kind extends Processor = Processor> = World &
     readonly databaseUrl: string
     readonly contextOf: Awaited<ReturnType<typeof openWorld>>['contextOf']
     readonly logged: TestApp['logged']
-    /** Does the worker's jobs at once instead of when they are due: handles the provider's events, and sends it its requests. */
+    /** Does the worker's jobs at once instead of when they are due: handles the provider's events, and sends it its requests and refunds. */
     work(): Promise<void>
   }
 
@@ -62,6 +68,7 @@ function useCardWorld<Kind extends Processor>(openProcessor: OpenProcessor<Kind>
       await makeDue(ctx.db)
       await untilNone(() => handleProviderEvent(worker, processor.provider))
       await untilNone(() => runProviderTask(worker, processor.provider))
+      await untilNone(() => sendRefund(worker, processor.provider))
     }
     made = { ...processor, ctx, contextOf, url, databaseUrl, send: app.send, logged: app.logged, work }
   })
@@ -113,6 +120,7 @@ export function useSandboxWorld(): () => CardWorld<SandboxProcessor> {
       finishStep: async (payment, passed) => {
         await control.finishStep(browser(payment), passed)
       },
+      settle: (payment) => control.settle(browser(payment).providerId),
       fault: control.fault,
       resend: control.resend,
       webhooksIdle: server.webhooksIdle,
@@ -123,7 +131,7 @@ export function useSandboxWorld(): () => CardWorld<SandboxProcessor> {
 
 export const stripeWebhookSecret = 'whsec_standinAbcdefghij'
 
-const behaviours = { approve: 'approve', decline: 'decline', extraStep: 'extra_step' } as const
+const behaviours = { approve: 'approve', decline: 'decline', extraStep: 'extra_step', late: 'late' } as const
 
 /** With the Stripe adapter and its library, on a server that speaks Stripe's protocol. */
 export function useStripeWorld(): () => CardWorld {
@@ -138,8 +146,24 @@ export function useStripeWorld(): () => CardWorld {
       finishStep: async (payment, passed) => {
         standIn.act({ do: 'finish_step', intentId: browser(payment).providerId, passed })
       },
+      settle: async (payment) => {
+        standIn.act({ do: 'settle', objectId: browser(payment).providerId })
+      },
       webhooksIdle: standIn.webhooksIdle,
       stop: standIn.stop,
     }
   })
+}
+
+/** A name ordered by card by a customer without a balance. */
+export async function orderByCard({ ctx, send }: CardWorld, name: string, customer?: Customer) {
+  await givenListings(ctx, [name])
+  const { key } = customer ?? (await givenCustomer(ctx, { balanceMinor: 0n }))
+  const response = await send(order(name, key, 'card'))
+  expect(response.status).toBe(201)
+  const { payment, ...backorder } = PlacedBackorder.parse(await response.json())
+  if (payment === undefined) throw new Error('an order by card has a payment')
+  const path = response.headers.get('Location') ?? ''
+  const read = async () => BackorderDetail.parse(await (await send({ path, key })).json())
+  return { backorder, payment, key, path, read }
 }

@@ -4,11 +4,14 @@ export class OwnProblem extends Error {
   readonly status: number
   /** Stable, for texts. Of `/auth` in capitals, as better-auth writes them. */
   readonly code: string | undefined
+  /** Where it says when to come back. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(status: number, code: string | undefined, detail: string) {
+  constructor(status: number, code: string | undefined, detail: string, retryAfterSeconds?: number) {
     super(detail)
     this.status = status
     this.code = code
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 
@@ -30,6 +33,11 @@ export async function askOwn<Answer = undefined>(
   const text = await response.text()
   const answer = text === '' ? undefined : JSON.parse(text)
   if (!response.ok)
-    throw new OwnProblem(response.status, answer?.code, answer?.detail ?? answer?.message ?? text)
+    throw new OwnProblem(
+      response.status,
+      answer?.code,
+      answer?.detail ?? answer?.message ?? text,
+      answer?.retry_after_seconds,
+    )
   return answer
 }

@@ -21,6 +21,8 @@ export type PageState = {
   readonly viewer: Viewer | null
   /** Stripe's publishable key, where the payment itself does not name one. */
   readonly stripeKey: string | null
+  /** Where customers write to. */
+  readonly supportMail: string | null
   readonly queries: DehydratedState
 }
 

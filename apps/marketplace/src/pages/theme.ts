@@ -23,7 +23,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
-  headings: { fontWeight: '650' },
+  headings: { fontWeight: '650', textWrap: 'balance' },
   // It stands on the page; what has just happened is `alert` or `status`, and is read out.
   components: { Alert: { defaultProps: { role: 'note' } } },
 })

@@ -58,7 +58,6 @@ const refusals: Readonly<Record<string, () => Refusal>> = {
 
 /** Throws Error where it has failed. */
 async function refusalOf(answer: Response): Promise<Refusal> {
-  if (answer.status === 429) return tooMany(Number(answer.headers.get('x-retry-after')) || undefined)
   const code = await codeOf(answer)
   const known = refusals[code]
   if (known !== undefined) return known()
@@ -77,12 +76,6 @@ async function codeOf(answer: Response): Promise<string> {
     .json()
     .catch(() => undefined)
   return typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : ''
-}
-
-export function tooMany(seconds?: number): Refusal {
-  return new Refusal('address_limited', 'Too many requests. Wait a little, then try again.', {
-    ...(seconds !== undefined && { retry_after_seconds: seconds }),
-  })
 }
 
 export function linkInvalid(): Refusal {

@@ -51,7 +51,7 @@ const mailsToOne: RequestLimit = { max: 10, windowSeconds: 3_600 }
 export function openAuthMails({ ctx, sender, origin, logger }: AuthMailsOptions): AuthMails {
   const sending = new Set<Promise<void>>()
   const post = async (to: string, mail: LinkMail): Promise<void> => {
-    if (!(await countRequest(ctx, `mail ${digestOf(to)}`, mailsToOne))) {
+    if ((await countRequest(ctx, `mail ${digestOf(to)}`, mailsToOne)) !== undefined) {
       logger.warn({ event: 'mail.withheld', kind: mail.kind }, 'an address gets too many mails')
       return
     }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { violated } from '@droplock/core/database/errors'
-import { countRequest, type RequestLimit } from '@droplock/core/members/count-request'
+import type { RequestLimit } from '@droplock/core/members/count-request'
 import { limitBody, requireJson, uncached } from '@droplock/http/limit-body'
 import { isCommonPassword } from '@droplock/passwords/common-passwords'
 import { Refusal } from '@droplock/rules/refusals'
@@ -15,13 +15,13 @@ import {
   linkInvalid,
   openAskAuth,
   passOn,
-  tooMany,
   withCookies,
 } from './ask-auth.ts'
 import { AUTH_PATH } from './auth.ts'
 import { type AuthBody, type AuthPath, authBodies, OwnPage, parse } from './bodies.ts'
 import { type Confirming, openConfirming } from './confirming.ts'
-import { digestOf } from './digest.ts'
+import { type KnownBrowsers, openKnownBrowsers } from './known-browsers.ts'
+import { type Limited, limitSource, requireFew } from './limits.ts'
 import type { Visitors } from './visitors.ts'
 
 /** Names, addresses and passwords. Octets. */
@@ -33,7 +33,7 @@ const BODY_BYTES_MAX = 8_192
  */
 const SAME_MS = 400
 
-/** Guesses at the password of one address, wherever they come from; each source has fewer. */
+/** Guesses at the password of one address from all browsers that its person has not signed in with; each source has fewer. */
 const guesses: RequestLimit = { max: 100, windowSeconds: 3_600 }
 
 /** The id is made up where the address is known already. */
@@ -49,14 +49,36 @@ const Changed = z.object({
   }),
 })
 
-type Steps = { readonly ask: AskAuth; readonly confirming: Confirming }
+/** What each form counts as, where it comes from. */
+const countedAs: Readonly<Record<AuthPath, Limited>> = {
+  '/sign-up/email': 'sign-up',
+  '/sign-in/email': 'sign-in',
+  '/sign-out': 'other requests',
+  '/send-verification-email': 'ask for a link',
+  // With the password, like a sign-in.
+  '/confirm-address': 'sign-in',
+  '/request-password-reset': 'ask for a link',
+  '/reset-password': 'other requests',
+  '/change-password': 'change a password',
+  '/change-email': 'change an address',
+}
+
+type Steps = {
+  readonly ask: AskAuth
+  readonly confirming: Confirming
+  readonly browsers: KnownBrowsers
+}
 
 /**
  * Sign-up, sign-in, confirmed addresses and passwords: better-auth's own routes, as far as the pages use them. What else it has, or gets in
  * a later version, is not reached.
  */
 export function mountAuth(app: Marketplace, dependencies: Dependencies, visitors: Visitors): void {
-  const steps: Steps = { ask: openAskAuth(dependencies), confirming: openConfirming(dependencies) }
+  const steps: Steps = {
+    ask: openAskAuth(dependencies),
+    confirming: openConfirming(dependencies),
+    browsers: openKnownBrowsers(dependencies),
+  }
   app.use(`${AUTH_PATH}/*`, uncached, timeout(dependencies.settings.requestMsMax))
   mountForms(app, dependencies, visitors, steps)
   mountLinks(app, dependencies, steps)
@@ -67,19 +89,25 @@ function mountForms(
   app: Marketplace,
   { ctx, mails }: Dependencies,
   visitors: Visitors,
-  { ask, confirming }: Steps,
+  { ask, confirming, browsers }: Steps,
 ): void {
   const post = <Path extends AuthPath>(
     path: Path,
     answer: (c: Asked, body: AuthBody<Path>) => Promise<Response>,
     sameMs = 0,
   ) =>
-    app.post(AUTH_PATH + path, limitBody(BODY_BYTES_MAX), requireJson, async (c) => {
-      const body = parse(authBodies[path], await c.req.json()) as AuthBody<Path>
-      if (isCommonPassword(newPasswordIn(path, body))) throw passwordTooCommon()
-      const [answered] = await Promise.all([answer(c, body), wait(sameMs)])
-      return answered
-    })
+    app.post(
+      AUTH_PATH + path,
+      limitSource(ctx, countedAs[path]),
+      limitBody(BODY_BYTES_MAX),
+      requireJson,
+      async (c) => {
+        const body = parse(authBodies[path], await c.req.json()) as AuthBody<Path>
+        if (isCommonPassword(newPasswordIn(path, body))) throw passwordTooCommon()
+        const [answered] = await Promise.all([answer(c, body), wait(sameMs)])
+        return answered
+      },
+    )
   const plain = (path: AuthPath) => async (c: Asked, body: object) => passOn(c, await ask(c, path, body))
 
   post(
@@ -94,13 +122,14 @@ function mountForms(
     SAME_MS,
   )
   post('/sign-in/email', async (c, { email, password, callbackURL }) => {
-    if (!(await countRequest(ctx, `sign-in ${digestOf(email)}`, guesses))) throw tooMany()
+    await requireFew(ctx, await browsers.countedAs(c, email), guesses)
     const answer = await ask(c, '/sign-in/email', { email, password })
     if (await isUnconfirmed(answer)) {
       // They know the password: the link that is sent now is all that lacks.
       await confirming.expectAddress(c, email)
       await ask(c, '/send-verification-email', { email, callbackURL })
     }
+    if (answer.ok) await browsers.remember(c, email)
     return passOn(c, answer)
   })
   post('/confirm-address', (c, body) => confirmByPassword(c, body, { confirming, ask }))
@@ -111,7 +140,13 @@ function mountForms(
     if (answer.ok) await mails.passwordChanged(Changed.parse(await answer.clone().json()).user)
     return passOn(c, answer)
   })
-  for (const path of ['/sign-out', '/reset-password', '/change-email'] as const) post(path, plain(path))
+  post('/reset-password', async (c, body) => {
+    const email = await browsers.addressOfLink(body.token)
+    const answer = await ask(c, '/reset-password', body)
+    if (answer.ok && email !== undefined) await browsers.remember(c, email)
+    return passOn(c, answer)
+  })
+  for (const path of ['/sign-out', '/change-email'] as const) post(path, plain(path))
 }
 
 /** What somebody chooses as a password by this form; empty where it is none of a new one. */
@@ -124,7 +159,7 @@ function newPasswordIn(path: AuthPath, body: object): string {
 async function confirmByPassword(
   c: Asked,
   { token, password }: AuthBody<'/confirm-address'>,
-  { confirming, ask }: Steps,
+  { confirming, ask }: Omit<Steps, 'browsers'>,
 ): Promise<Response> {
   const email = await confirming.addressOf(token)
   if (email === undefined) throw linkInvalid()
@@ -141,7 +176,7 @@ async function confirmByPassword(
 /** Where the links of mails lead first. */
 function mountLinks(
   app: Marketplace,
-  { settings: { origin } }: Dependencies,
+  { ctx, settings: { origin } }: Dependencies,
   { ask, confirming }: Steps,
 ): void {
   /** The page that a mail's link names; of one that somebody has made up, the sign-in. */
@@ -149,7 +184,7 @@ function mountLinks(
     const named = OwnPage.safeParse(c.req.query('callbackURL'))
     return new URL(named.success ? named.data : '/en/sign-in', origin)
   }
-  app.get(`${AUTH_PATH}/verify-email`, async (c) => {
+  app.get(`${AUTH_PATH}/verify-email`, limitSource(ctx, 'other requests'), async (c) => {
     const page = pageOf(c)
     const token = c.req.query('token') ?? ''
     if (await confirming.needsPassword(c, token)) {

@@ -10,7 +10,7 @@ import type { Dependencies, Environment, Marketplace } from '../marketplace.ts'
 import { namesAsCsv, statementAsCsv } from './csv.ts'
 import { currencyOf } from './preferences.ts'
 import type { Sessions } from './sessions.ts'
-import { clientOf, type Visitors } from './visitors.ts'
+import { askerOf, clientOf, type Visitors } from './visitors.ts'
 
 /** Of the names a file reads page after page, at most 250 of them. */
 const FILE_COUNTS_AS = 50
@@ -27,7 +27,7 @@ export function mountFiles(
     const session = await sessions.of(c.req.raw.headers).catch(() => undefined)
     if (session === undefined) visitors.admit(sourceFrom(c.env), FILE_COUNTS_AS)
     const currency = session?.currency ?? (await currencyOf(c, visitors))
-    const client = clientOf(visitors, currency, c.var.requestId)
+    const client = clientOf(visitors, currency, askerOf(c))
     return sendCsv(c, 'names.csv', namesAsCsv(client, new URL(c.req.url).search, currency))
   })
 
@@ -53,7 +53,7 @@ export function mountFiles(
   app.get('/robots.txt', (c) => c.text(robotsOf(settings.origin)))
 
   app.get('/sitemap.xml', async (c) => {
-    const client = clientOf(visitors, await currencyOf(c, visitors), c.var.requestId)
+    const client = clientOf(visitors, await currencyOf(c, visitors), askerOf(c))
     const zones: string[] = []
     for await (const { zone } of pages(client, '/v1/zones')) zones.push(`/names?zone=${zone}`)
     c.header('Content-Type', 'application/xml; charset=utf-8')

@@ -5,7 +5,7 @@ import type { Dependencies, Marketplace } from '../marketplace.ts'
 import { currencyOf } from './preferences.ts'
 import type { Sessions } from './sessions.ts'
 import { isStream } from './streams.ts'
-import type { Visitors } from './visitors.ts'
+import { askerOf, type Visitors } from './visitors.ts'
 
 /** Below this path the gateway answers as at its own root. */
 const PATH = '/api'
@@ -39,7 +39,7 @@ export function mountGateway(
       if (c.req.method !== 'GET' || !visitors.mayRead(path))
         throw new Refusal('unauthenticated', 'Sign in first.')
       visitors.admit(sourceFrom(c.env))
-      const answer = await visitors.read(path, await currencyOf(c, visitors), requestId)
+      const answer = await visitors.read(path, await currencyOf(c, visitors), askerOf(c))
       return new Response(answer.text, { status: answer.status, headers: { 'content-type': answer.type } })
     }
     const body = await c.req.arrayBuffer()

@@ -13,7 +13,7 @@ import { ASK_AGAIN_SECONDS, writeDownPage } from './down-page.ts'
 import { currencyOf, languageOf } from './preferences.ts'
 import { pagePolicyOf } from './secure.ts'
 import type { Sessions } from './sessions.ts'
-import { clientOf, type Visitors } from './visitors.ts'
+import { askerOf, clientOf, type Visitors } from './visitors.ts'
 
 type Mounted = { readonly sessions: Sessions; readonly visitors: Visitors }
 
@@ -62,12 +62,13 @@ export function mountPages(app: Marketplace, dependencies: Dependencies, mounted
       path: pathname,
       search: search.slice(1),
       now: new Date(),
-      api: clientOf(visitors, currency, c.var.requestId),
+      api: clientOf(visitors, currency, askerOf(c)),
       state: {
         language,
         currency,
         currencies: await visitors.currencies(),
         stripeKey: settings.stripeKey ?? null,
+        supportMail: settings.supportMail ?? null,
         viewer: viewerOf(session),
       },
     })

@@ -1,6 +1,6 @@
 import { closeOwnAccount } from '@droplock/core/members/close-own-account'
 import type { MemberContext } from '@droplock/core/members/context'
-import { countRequest, type RequestLimit } from '@droplock/core/members/count-request'
+import type { RequestLimit } from '@droplock/core/members/count-request'
 import { acceptTerms, eraseOwnPerson, setLanguage, setName } from '@droplock/core/members/own'
 import { changeMemberRole, invitePerson, listPeople, removePerson } from '@droplock/core/members/people'
 import { readOwnPasswordHash } from '@droplock/core/members/read'
@@ -15,6 +15,7 @@ import { timeout } from 'hono/timeout'
 import { z } from 'zod'
 import type { Dependencies, Marketplace } from '../marketplace.ts'
 import { MemberName, Password, parse } from './bodies.ts'
+import { requireFew } from './limits.ts'
 import type { Sessions } from './sessions.ts'
 
 const BODY_BYTES_MAX = 4_096
@@ -65,8 +66,7 @@ function mountAccountPeople(
   app.post('/people/all', ...body, async (c) => {
     const { email, role } = parse(Invitation, await c.req.json())
     const { session } = c.var
-    if (!(await countRequest(ctx, `invite ${session.accountId}`, invitations)))
-      throw new Refusal('address_limited', 'Too many invitations in this hour.')
+    await requireFew(ctx, `invite ${session.accountId}`, invitations)
     const { id, isElsewhere } = await invitePerson(actingAs(session), { email, role })
     await mails.invitation({ id, email, from: session.email, language: session.language, isElsewhere })
     return c.json({ id }, 201)
@@ -135,8 +135,7 @@ function mountEnds(app: Marketplace, { sessions, actingAs }: Acting): void {
 
 /** Throws Refusal: address_limited, invalid_credentials. */
 async function requirePassword(ctx: MemberContext, password: string): Promise<void> {
-  if (!(await countRequest(ctx, `password ${ctx.actor.memberId}`, guesses)))
-    throw new Refusal('address_limited', 'Too many attempts. Try again in an hour.')
+  await requireFew(ctx, `password ${ctx.actor.memberId}`, guesses)
   const hash = await readOwnPasswordHash(ctx)
   if (hash === undefined || !(await verifyPassword(hash, password)))
     throw new Refusal('invalid_credentials', 'The password is wrong.')

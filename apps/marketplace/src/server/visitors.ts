@@ -1,9 +1,12 @@
 import type { Context } from '@droplock/core/context'
 import { listCurrencies, renewVisitorKey } from '@droplock/core/members/visitor-key'
+import { sourceFrom } from '@droplock/http/source'
 import { openSourceBudgets } from '@droplock/http/source-budgets'
+import { openTurns } from '@droplock/http/turns'
 import { Refusal } from '@droplock/rules/refusals'
 import { createClient } from '@droplock/sdk/client'
 import { LRUCache } from 'lru-cache'
+import { type Asked, tooMany } from './ask-auth.ts'
 import type { Gateway } from './gateway.ts'
 import type { Keys } from './keys.ts'
 
@@ -25,12 +28,32 @@ const CURRENCIES_KEPT_MS = 60_000
 /** What visitors read: nothing of any account. */
 const readable = /^\/v1\/(listings|zones|statistics|drop-lists|publication)(\/|\?|$)/
 
+/**
+ * Reads for visitors that are under way at once: less than the gateway lets one account have, and visitors of a currency are one. More wait
+ * here instead of being refused there.
+ */
+const AT_ONCE_MAX = 80
+/** With a few dozen milliseconds each, the last in line waits for less than a page may take. */
+const WAITING_MAX = 800
+/**
+ * Of one source, under way or waiting: the pages of an office. Who asks for something else each time, so that nothing is kept of it, has no
+ * more of the visitors' turns than these.
+ */
+const OF_ONE_SOURCE_MAX = 20
+
 type Answer = { readonly status: number; readonly type: string; readonly text: string }
+
+/** Whose browser asks, as far as it is known. */
+export type Asker = { readonly requestId: string; readonly source: string }
+
+export function askerOf(c: Asked): Asker {
+  return { requestId: c.var.requestId, source: sourceFrom(c.env) }
+}
 
 export type Visitors = {
   readonly currencies: () => Promise<readonly string[]>
-  /** A read of the gateway in a currency, with the key of the house. Throws Refusal: unavailable, currency_not_sold. */
-  readonly read: (path: string, currency: string, requestId: string) => Promise<Answer>
+  /** A read of the gateway in a currency, with the key of the house. Throws Refusal: unavailable, currency_not_sold, address_limited. */
+  readonly read: (path: string, currency: string, asker: Asker) => Promise<Answer>
   readonly mayRead: (path: string) => boolean
   /** Lets a visitor's request in; a file of all names counts as many. Throws Refusal('address_limited') for a source that asks too much. */
   readonly admit: (source: string, count?: number) => void
@@ -44,6 +67,10 @@ export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys, bounds:
   const budgets = openSourceBudgets(bounds)
   const held = new Map<string, { readonly keyId: string; readonly expiresAt: Date }>()
   const answers = new LRUCache<string, Promise<Answer>>({ max: ANSWERS_MAX, ttl: KEPT_MS })
+  const turns = openTurns(
+    { atOnceMax: AT_ONCE_MAX, waitingMax: WAITING_MAX, ofOneMax: OF_ONE_SOURCE_MAX },
+    tooMany,
+  )
   const known = new LRUCache<'all', Promise<readonly string[]>>({ max: 1, ttl: CURRENCIES_KEPT_MS })
 
   const keyOf = async (currency: string) => {
@@ -82,8 +109,24 @@ export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys, bounds:
         )
     },
     currencies: () => remember(known, 'all', () => listCurrencies(ctx)),
-    read: (path, currency, requestId) =>
-      remember(answers, `${currency} ${path}`, () => ask(path, currency, requestId)),
+    read: async (path, currency, { requestId, source }) => {
+      const name = `${currency} ${path}`
+      const inTurn = async () => {
+        const endTurn = await turns.take(source)
+        try {
+          return await ask(path, currency, requestId)
+        } finally {
+          endTurn()
+        }
+      }
+      const kept = answers.get(name)
+      if (kept === undefined) return remember(answers, name, inTurn)
+      // The turn was another's: nobody is refused for another's sake.
+      return kept.catch((error: unknown) => {
+        if (error instanceof Refusal && error.code === 'address_limited') return inTurn()
+        throw error
+      })
+    },
   }
 }
 
@@ -102,12 +145,12 @@ function remember<Key extends string, Value>(
 }
 
 /** The SDK's client, which reads as a visitor and without a way through the network to this server. */
-export function clientOf(visitors: Visitors, currency: string, requestId: string) {
+export function clientOf(visitors: Visitors, currency: string, asker: Asker) {
   return createClient({
     baseUrl: 'http://visitors.invalid',
     fetch: async (request) => {
       const { pathname, search } = new URL(request.url)
-      const { status, type, text } = await visitors.read(pathname + search, currency, requestId)
+      const { status, type, text } = await visitors.read(pathname + search, currency, asker)
       return new Response(text, { status, headers: { 'content-type': type } })
     },
   })

@@ -141,6 +141,7 @@ async function open(cleanup: AsyncDisposableStack, origin: string): Promise<Open
       requestMsMax: 20_000,
       stripeKey: undefined,
       visitors: { burst: 10_000, perSecond: 1_000 },
+      supportMail: undefined,
     },
   })
   const holdMails = () => {

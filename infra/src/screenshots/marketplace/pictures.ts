@@ -53,7 +53,7 @@ const orderPictures: readonly PagePicture[] = [
   caseOf('unpaid', 'owner', unpaid),
   caseOf('released', 'owner', released),
   caseOf('backordered', 'owner', 'winter-garden.site'),
-  caseOf('registering', 'owner', 'silent-hour.shop'),
+  caseOf('registering', 'euro', 'half-answered.shop'),
   caseOf('successful', 'owner', 'harbour-lights.shop'),
   caseOf('successful-idn', 'euro', 'xn--bcher-kva.shop'),
   caseOf('lost', 'owner', 'velvet-hammer.shop'),
@@ -191,7 +191,12 @@ const orderingPictures: readonly PagePicture[] = [
       await page.route('**/api/v1/bulk-orders/*/items*', (route) => route.fulfill({ json: bulkItems }))
     },
   },
-  { name: 'pay', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf(unpaid)}/pay` },
+  {
+    name: 'pay',
+    as: 'owner',
+    path: ({ orderOf }) => `/orders/${orderOf(unpaid)}/pay`,
+    show: (page) => page.locator('a.pay').waitFor(),
+  },
   { name: 'pay-secured', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf('winter-garden.site')}/pay` },
   { name: 'pay-expired', as: 'owner', path: ({ orderOf }) => `/orders/${orderOf(released)}/pay` },
 ]

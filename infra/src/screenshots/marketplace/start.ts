@@ -1,5 +1,6 @@
 import { type Database, type Environment, filled } from '../../environment/environment.ts'
 import { startMarketplaceWithFixture } from '../../marketplace/start-marketplace.ts'
+import { addAccountStates } from './account.ts'
 import { addMailStates } from './mails.ts'
 import { addMembers } from './members.ts'
 import { addUnpaidOrders } from './orders.ts'
@@ -10,5 +11,6 @@ export function startPictured(database?: Database): Promise<Environment> {
     await addMembers(environment)
     await addMailStates(environment)
     await addUnpaidOrders(environment)
+    await addAccountStates(environment)
   })
 }

@@ -114,7 +114,7 @@ function poolConfig({ url, connectionsMax, applicationName, keepsOpen }: Databas
  * Money and counts are int8 and come as bigint, never as a rounded number. A `date` has no time zone, so it stays the
  * text it is. Numeric stays text too (node-postgres' default): only sums of int8 are numeric here.
  */
-function exactTypes(): TypeOverrides {
+export function exactTypes(): TypeOverrides {
   const types = new TypeOverrides()
   types.setTypeParser(oid.int8, BigInt)
   types.setTypeParser(oid.date, (text) => text)

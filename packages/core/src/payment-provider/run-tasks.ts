@@ -54,10 +54,12 @@ async function cancelIntent(
     providerId = created.value.providerId
   }
   const canceled = await provider.cancelIntent(providerId)
-  // Declined because it is paid: then its state is fetched, and applying it decides about the money.
+  // Declined because it is paid, or its bank is deciding: then its state is fetched, and applying it decides about the money.
   const answer = canceled.kind === 'declined' ? await provider.getIntent(providerId) : canceled
-  if (answer.kind === 'done') await applyIntent(ctx, provider.name, answer.value)
-  return answer
+  if (answer.kind !== 'done') return answer
+  await applyIntent(ctx, provider.name, answer.value)
+  // A bank that refuses the card later would leave the payment open for another one.
+  return answer.value.state === 'processing' ? { kind: 'ambiguous', reason: 'in_progress' } : answer
 }
 
 /** Declined and unknown are final. An ambiguous or rejected request is sent again later. */

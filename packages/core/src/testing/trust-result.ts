@@ -59,8 +59,8 @@ export function holds({ runs, violations, controls, controls_caught }: TrustLine
 /** Violations printed of a cell; more of them are usually the same. */
 const VIOLATIONS_SHOWN_MAX = 5
 
-/** The file that `npm run trust` reads the line of a part from, however the part is run. */
-export const TRUST_LINE_FILE = 'DROPLOCK_TRUST_LINE_FILE'
+/** The file that `npm run trust` reads the result of a part from, however the part is run. */
+export const TRUST_RESULT_FILE = 'DROPLOCK_TRUST_RESULT_FILE'
 
 /** Prints a part's table (fault × step → runs, violations), its controls and its line, and sets the exit code. */
 export function printTrust(result: TrustResult): void {
@@ -77,8 +77,8 @@ export function printTrust(result: TrustResult): void {
   ].join('\n')
   // A test runner may hold back what its tests print by the console.
   process.stdout.write(`\n${text}\n`)
-  const file = process.env[TRUST_LINE_FILE]
-  if (file !== undefined) appendFileSync(file, `${JSON.stringify(line)}\n`)
+  const file = process.env[TRUST_RESULT_FILE]
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify(result)}\n`)
   if (!holds(line)) process.exitCode = 1
 }
 

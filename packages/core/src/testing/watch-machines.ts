@@ -19,7 +19,6 @@ import { scheduleChangeMachine } from '@droplock/rules/machines/schedule-change'
 import { syncRunMachine } from '@droplock/rules/machines/sync-run'
 import { targetTryMachine } from '@droplock/rules/machines/target-try'
 import { type Kysely, sql } from 'kysely'
-import type { Client } from 'pg'
 import type { Database } from '../database/tables.gen.ts'
 
 /** The machine of each table with states. */
@@ -60,11 +59,17 @@ const FUNCTION = `
     return new;
   end $$;`
 
+/** The part of a connection that is needed. */
+type WatchedClient = {
+  readonly query: (text: string) => Promise<unknown>
+  readonly escapeLiteral: (text: string) => string
+}
+
 /**
  * Makes a test database refuse every change of state that its machine does not have, also the first state of a row. So every test
  * that writes states shows that code, machine and diagram agree.
  */
-export async function watchMachines(client: Client): Promise<void> {
+export async function watchMachines(client: WatchedClient): Promise<void> {
   await client.query(FUNCTION)
   for (const [table, machine] of Object.entries(machines)) {
     await client.query(

@@ -57,6 +57,14 @@ export type Step =
   | { readonly kind: 'carry_out'; readonly result: Result }
   | { readonly kind: 'careless'; readonly violation: string }
 
+/** A faulty write, a message that is lost or comes twice or in another order, or a call whose answer is lost or that fails. */
+export function isFault(step: Step): boolean {
+  if (step.kind === 'webhooks') return step.order !== 'sent'
+  if (step.kind === 'send_refunds') return step.fate !== 'succeeded' && step.fate !== 'processing'
+  if (step.kind === 'carry_out') return step.result !== 'renewed'
+  return step.kind === 'careless' || ('delivered' in step && !step.delivered)
+}
+
 type Kind = Step['kind']
 
 const name = fc.constantFrom(...NAMES)

@@ -8,6 +8,7 @@ import type { Context } from '../../src/context.ts'
 import { proveLedger } from '../../src/ledger/prove.ts'
 import { getListing } from '../../src/listings/read.ts'
 import { pollPayment } from '../../src/payment-provider/poll.ts'
+import { runProviderTask } from '../../src/payment-provider/run-tasks.ts'
 import { offerPayment } from '../../src/payments/offer.ts'
 import { openPayment } from '../../src/payments/open.ts'
 import { cancelOverduePayments } from '../../src/payments/provider-tasks.ts'
@@ -205,6 +206,27 @@ test('a payment after the cut-off and before the sweep ends the hold and is refu
     await pay(ctx, provider, held.providerId)
     expect(await getBackorder(buyer, held.id)).toMatchObject({ state: 'expired' })
     expect(await refundsOf(ctx)).toMatchObject([{ cause: 'late_payment', state: 'approved' }])
+  }))
+
+test('a payment that its bank was deciding about when its order ended is cancelled once the bank has refused it', () =>
+  rolledBack(async (tx) => {
+    const ctx = contextOf(tx)
+    const { buyer, provider } = await givenName(ctx)
+    const held = await hold(buyer, provider, NAME)
+    provider.move(held.providerId, 'processing')
+    await deliver(ctx, provider)
+    await endHolds(ctx)
+    await lapseHolds(ctx)
+    expect(await runProviderTask(ctx, provider)).toBe(true)
+    expect(await runProviderTask(ctx, provider)).toBe(false)
+    expect(provider.intents.get(held.providerId)).toMatchObject({ state: 'processing' })
+
+    provider.move(held.providerId, 'failed')
+    await deliver(ctx, provider)
+    await runTasks(ctx, provider)
+    // Nobody can pay it with another card.
+    expect(provider.move(held.providerId, 'succeeded')).toMatchObject({ state: 'canceled' })
+    expect(await getPayment(buyer, held.paymentId)).toMatchObject({ state: 'canceled' })
   }))
 
 test('a name that became premium is not secured: the payment is refunded', () =>

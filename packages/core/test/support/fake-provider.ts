@@ -60,7 +60,8 @@ export class FakeProvider implements PaymentProvider {
     this.calls.push('cancelIntent')
     const intent = this.intents.get(providerId)
     if (intent === undefined) return notFound
-    if (intent.state === 'succeeded') return { kind: 'declined', reason: 'not_cancelable' }
+    if (intent.state === 'succeeded' || intent.state === 'processing')
+      return { kind: 'declined', reason: 'not_cancelable' }
     return done(this.move(providerId, 'canceled'))
   }
 

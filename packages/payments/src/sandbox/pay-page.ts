@@ -1,7 +1,7 @@
 import { formatMoney, isCurrency } from '@droplock/rules/money'
 import { html, raw } from 'hono/html'
 import { behaviourByCard } from '../processor/cards.ts'
-import type { IntentRecord } from '../processor/records.ts'
+import type { DeclineCode, IntentRecord } from '../processor/records.ts'
 
 /** For light and dark mode. */
 const style = `
@@ -28,13 +28,42 @@ ${name === undefined ? '' : html`<p>For: <strong>${name}</strong></p>`}
 <p role="status">State: ${intent.status.replaceAll('_', ' ')}${
     intent.declineCode === undefined ? '' : ` (${intent.declineCode.replaceAll('_', ' ')})`
   }</p>
-${intent.declineCode === undefined ? '' : html`<p>The card was declined. ${stillPayable(intent)}</p>`}
+${resultOf(intent).map((line) => html`<p>${line}</p>`)}
 ${returnUrl === undefined ? '' : html`<p><a href="${returnUrl}">Return to the shop</a></p>`}
 ${intent.status === 'requires_payment_method' ? cardForm(intent) : ''}
 ${intent.status === 'requires_action' ? stepForm(intent) : ''}
 </main>
 </body>
 </html>`
+}
+
+const CLOSE = 'You can close this page; the shop has the result.'
+
+/** What became of the payment: where there is no way back to the shop, nothing else says it to the payer. */
+function resultOf(intent: IntentRecord): readonly string[] {
+  const onward = intent.metadata['return_url'] === undefined ? [CLOSE] : []
+  switch (intent.status) {
+    case 'succeeded':
+      return ['The payment was made.', ...onward]
+    case 'processing':
+      return ['Your bank has not decided yet. There is nothing more to do.', ...onward]
+    case 'canceled':
+      return [
+        'The time to pay is over, or the shop has cancelled this payment. Nothing was taken.',
+        ...onward,
+      ]
+    case 'requires_payment_method':
+      return intent.declineCode === undefined ? [] : [whyDeclined[intent.declineCode], stillPayable(intent)]
+    case 'requires_action':
+      return []
+  }
+}
+
+const whyDeclined: Readonly<Record<DeclineCode, string>> = {
+  card_declined: 'The card was declined. Nothing was taken.',
+  insufficient_funds: 'The card has too little money for this payment. Nothing was taken.',
+  expired_card: 'The card has expired. Nothing was taken.',
+  authentication_failed: 'The payment was not confirmed at your bank. Nothing was taken.',
 }
 
 /** Of a declined payment: it can be paid with another card as long as its order waits. */

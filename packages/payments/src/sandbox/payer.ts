@@ -33,8 +33,11 @@ export function addPayerRoutes(app: Hono<Env>, processor: ServedProcessor): void
     const { client_secret: secret, card, passed } = await c.req.parseBody()
     if (typeof secret !== 'string') throw new Problem('not_found', 'no object has this id')
     const intent = intentWithSecret(processor, c.req.param('id'), secret)
-    if (typeof card === 'string') confirm(processor, intent, card)
-    else if (typeof passed === 'string') finishStep(processor, intent, passed === 'yes')
+    // What was cancelled or paid while the page was open takes no more: the page says so.
+    if (typeof card === 'string' && intent.status === 'requires_payment_method')
+      confirm(processor, intent, card)
+    else if (typeof passed === 'string' && intent.status === 'requires_action')
+      finishStep(processor, intent, passed === 'yes')
     const { return_url: returnUrl } = intent.metadata
     const { status } = processor.books.intents.get(intent.id) ?? intent
     // The payer returns when there is nothing left to do here.

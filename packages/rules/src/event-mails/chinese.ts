@@ -5,15 +5,15 @@ import type { MailTexts } from './texts.ts'
 
 const failures: Readonly<Record<FailureReason, string>> = {
   lost: '已被他人抢先注册',
-  missed: '注册局未在预定时段内释放该域名',
+  missed: '注册局未在预定时段内删除该域名',
   premium: '注册局现按溢价域名收费，溢价域名不支持预订',
-  withdrawn: '该域名在释放前已被续费、赎回或撤回',
+  withdrawn: '该域名在删除前已被续费、赎回或撤回',
   refused: '注册局不允许注册该域名',
 }
 
 const renewalFailures: Readonly<Record<RenewalFailure, string>> = {
   refused: '注册局拒绝了续费',
-  not_held: '该域名已不在我们名下',
+  not_held: '该域名已不再由我们管理',
   expiry_moved: '到期时间已发生变化',
   unavailable: '未能及时连接注册局',
 }
@@ -32,6 +32,7 @@ export const chinese: MailTexts = {
   together: (headings) => headings.join('，'),
   footer: (choices, unsubscribe) => [
     '-- ',
+    'Droplock',
     `选择接收哪些邮件：${choices}`,
     `不再接收此类邮件：${unsubscribe}`,
   ],
@@ -48,7 +49,7 @@ export const chinese: MailTexts = {
     },
     'backorder.failed': {
       subject: ({ name }) => `${name} 未能注册`,
-      heading: (total) => `未能注册 ${total} 个域名`,
+      heading: (total) => `未能注册的域名 ${total} 个`,
       line: ({ name, money }, { failure_reason: reason, refund }) =>
         joined(
           `${name} 未能注册${reason === undefined ? '' : `：${failures[reason]}`}。`,
@@ -61,25 +62,34 @@ export const chinese: MailTexts = {
       subject: ({ name }) => `${name} 预订成功`,
       heading: (total) => `预订成功 ${total} 个域名`,
       line: ({ name, money, time }, { price, drop_from: from, drop_to: to }) =>
-        `${name} 已付款（${money(price)}），由您独家预订。预计释放时间为 ${time(from)} 至 ${time(to)}。付款后不可取消；如未能为您注册，将全额退款。`,
+        `${name} 已付款（${money(price)}），由您独家预订。预计删除时间为 ${time(from)} 至 ${time(to)}。付款后不可取消；如未能为您注册，将全额退款。`,
+    },
+    'backorder.contact_refused': {
+      subject: ({ name }) => `注册局拒绝了 ${name} 的联系人`,
+      heading: (total) => `联系人被拒绝的域名 ${total} 个`,
+      line: ({ name }, { refused_contact: contact }) =>
+        joined(
+          `注册局拒绝了您为 ${name} 选择的联系人${contact?.answer_message === undefined ? '' : `（“${contact.answer_message}”）`}。`,
+          '请在域名删除前更正，否则域名无法为您注册。',
+        ),
     },
     'backorder.rescheduled': {
-      subject: ({ name }) => `${name} 的释放时间有变`,
-      heading: (total) => `释放时间有变 ${total} 个域名`,
+      subject: ({ name }) => `${name} 的删除时间有变`,
+      heading: (total) => `删除时间有变的域名 ${total} 个`,
       line: ({ name, time }, { drop_from: from, drop_to: to }) =>
-        `${name} 的释放时间已调整为 ${time(from)} 至 ${time(to)}。您的预订不受影响，无需任何操作。`,
+        `${name} 的删除时间已调整为 ${time(from)} 至 ${time(to)}。您的预订不受影响，无需任何操作。`,
     },
     'backorder.premium_flagged': {
       subject: ({ name }) => `注册局将 ${name} 列为溢价域名`,
       heading: (total) => `溢价域名 ${total} 个`,
       line: ({ name }) =>
-        `注册局目前对 ${name} 收取溢价。您的预订暂时保留；如释放时仍为溢价，预订将失败并全额退款，绝不会加收任何费用。`,
+        `注册局目前对 ${name} 收取溢价。您的预订暂时保留；如删除时仍为溢价，预订将失败并全额退款，绝不会加收任何费用。`,
     },
     'refund.succeeded': {
       subject: ({ amount }) => `退款 ${amount}`,
       heading: (total) => `退款 ${total} 笔`,
       line: ({ name, amount }, { destination }) =>
-        `${paidFor(name)}${amount} 已退回${destinations[destination]}${destination === 'balance' ? '。' : '：退至余额即时到账，退至银行卡通常需数日。'}`,
+        `${paidFor(name)}${amount} 已退回${destinations[destination]}${destination === 'balance' ? '。' : '。退至余额即时到账，退至银行卡通常需要几天。'}`,
     },
     'refund.failed': {
       subject: ({ amount }) => `退款 ${amount} 未能完成`,
@@ -89,12 +99,12 @@ export const chinese: MailTexts = {
     },
     'registration.expiring': {
       subject: ({ name }, { expires_at: at }) => `${name} 将于 ${at.slice(0, 10)} 到期`,
-      heading: (total) => `即将到期 ${total} 个域名`,
+      heading: (total) => `即将到期的域名 ${total} 个`,
       line: ({ name, time }, { expires_at: at }) => `${name} 将于 ${time(at)} 到期，如需保留请在此之前续费。`,
     },
     'registration.expired': {
       subject: ({ name }) => `${name} 已到期`,
-      heading: (total) => `已到期 ${total} 个域名`,
+      heading: (total) => `已到期的域名 ${total} 个`,
       line: ({ name, time }, { renewable_until: until }) =>
         joined(`${name} 已到期。`, until === undefined ? '' : `${time(until)} 之前仍可续费，逾期将被删除。`),
     },
@@ -106,9 +116,9 @@ export const chinese: MailTexts = {
     },
     'renewal.failed': {
       subject: ({ name }) => `${name} 未能续费`,
-      heading: (total) => `未能续费 ${total} 个域名`,
+      heading: (total) => `未能续费的域名 ${total} 个`,
       line: ({ name }, { failure_reason: reason }) =>
-        `${name} 未能续费${reason === undefined ? '' : `：${renewalFailures[reason]}`}。已付款项将退还给您，请在到期前重试。`,
+        `${name} 未能续费${reason === undefined ? '' : `：${renewalFailures[reason]}`}。已付款项将退还给您。请在到期前重试。`,
     },
     'balance.low': {
       subject: ({ money }, { balance }) => `余额不足：${money(balance)}`,
@@ -123,21 +133,21 @@ export const chinese: MailTexts = {
         `发票 ${number}，金额 ${money(gross)}，域名 ${name}。PDF 下载（需登录）：`,
     },
     'credit_note.issued': {
-      subject: (_, { number }) => `贷项通知单 ${number}`,
-      heading: (total) => `贷项通知单 ${total} 张`,
+      subject: (_, { number }) => `红字发票 ${number}`,
+      heading: (total) => `红字发票 ${total} 张`,
       line: ({ name, money }, { number, gross }) =>
-        `贷项通知单 ${number}，金额 ${money(gross)}，域名 ${name}。PDF 下载（需登录）：`,
+        `红字发票 ${number}，金额 ${money(gross)}，域名 ${name}。PDF 下载（需登录）：`,
     },
     'watch.cutoff_near': {
       subject: ({ name }) => `${name} 即将截止预订`,
-      heading: (total) => `即将截止 ${total} 个域名`,
+      heading: (total) => `即将截止预订的域名 ${total} 个`,
       line: ({ name, time }, { cutoff_at: at }) => `您关注的 ${name} 可预订至 ${time(at)}，目前尚无人预订。`,
     },
     'watch.rescheduled': {
-      subject: ({ name }) => `${name} 的释放时间有变`,
-      heading: (total) => `关注的域名时间有变 ${total} 个`,
+      subject: ({ name }) => `${name} 的删除时间有变`,
+      heading: (total) => `删除时间有变的关注域名 ${total} 个`,
       line: ({ name, time }, { cutoff_at: at, drop_from: from, drop_to: to }) =>
-        `您关注的 ${name} 释放时间已调整为 ${time(from)} 至 ${time(to)}，可预订至 ${time(at)}。`,
+        `您关注的 ${name} 删除时间已调整为 ${time(from)} 至 ${time(to)}，可预订至 ${time(at)}。`,
     },
   },
 }

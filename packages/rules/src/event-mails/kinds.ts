@@ -6,7 +6,7 @@ export const mailKindTable = {
   refund: ['refund.failed', 'refund.succeeded'],
   premium: ['backorder.premium_flagged'],
   rescheduled: ['backorder.rescheduled'],
-  secured: ['backorder.secured'],
+  secured: ['backorder.contact_refused', 'backorder.secured'],
   renewal: ['registration.expired', 'registration.expiring', 'renewal.failed', 'renewal.successful'],
   balance: ['balance.low'],
   invoice: ['invoice.issued', 'credit_note.issued'],

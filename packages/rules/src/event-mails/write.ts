@@ -5,7 +5,7 @@ import { formatMoney, money } from '../money.ts'
 import type { Mail } from '../ports/mail.ts'
 import { chinese } from './chinese.ts'
 import { english } from './english.ts'
-import { type MailTopic, mailKindOf } from './kinds.ts'
+import { type MailKind, type MailTopic, mailKindOf } from './kinds.ts'
 import type { Amount, MailTexts, TopicTexts, Written } from './texts.ts'
 
 /** The newest events of one topic, and how many there are of it. */
@@ -32,6 +32,12 @@ type EventMail = {
   readonly unsubscribeUrl: string
   /** A name as people read it: with its Unicode form where it has one. */
   readonly nameText: (name: string) => string
+}
+
+/** The pages with all that a mail names some of; of other kinds it is the orders. */
+const lists: Partial<Readonly<Record<MailKind, string>>> = {
+  invoice: 'account/invoices',
+  watch: 'account/watches',
 }
 
 /** Topics that the subject of a mail names. */
@@ -72,7 +78,9 @@ function linesOf(mail: EventMail, { topic, total, events }: MailedTopic): readon
   const { line } = wordsOf(texts, topic)
   const lines = events.map((data) => `${line(written(mail, data), data)}\n${linkOf(mail, topic, data)}`)
   const more = total - events.length
-  return more > 0 ? [...lines, `${texts.more(more)}\n${mail.origin}/${mail.language}/orders`] : lines
+  if (more <= 0) return lines
+  const list = lists[mailKindOf(topic)] ?? 'orders'
+  return [...lines, `${texts.more(more)}\n${mail.origin}/${mail.language}/${list}`]
 }
 
 /** The texts of a topic, for data of which the caller knows that they are of it. */
@@ -105,6 +113,7 @@ function linkOf({ origin, language }: EventMail, topic: MailTopic, data: EventDa
   if (kind === 'balance') return `${root}/account/balance`
   if (kind === 'invoice') return `${root}/invoices/${data.id}/pdf`
   if (kind === 'watch') return `${root}/names/${'name' in data ? data.name : ''}`
+  if (topic === 'backorder.contact_refused') return `${root}/account/contacts`
   if (topic.startsWith('backorder.')) return `${root}/orders/${data.id}`
   // Of a refund of something else than an order there is no page of its own.
   return 'backorder_id' in data && data.backorder_id !== undefined

@@ -118,6 +118,21 @@ test('each line leads to the page about it', () => {
   ])
 })
 
+test('what a mail does not name is on the page of its kind', () => {
+  const { text } = write(
+    ['backorder.failed', 'watch.cutoff_near', 'invoice.issued'].map((topic) => topicOf(topic, 2)),
+  )
+  const links = [...text.matchAll(/And 1 more\. All of them:\nhttps:\/\/pages\.example\/en\/(\S+)/g)]
+  expect(links.map(([, path]) => path)).toEqual(['orders', 'account/watches', 'account/invoices'])
+})
+
+test('whose contact is refused is sent to the contacts, with what the registry said', () => {
+  const refused = { ...anything, refused_contact: { answer_message: 'postal code' } }
+  const { text } = write([topicOf('backorder.contact_refused', 1, [refused])])
+  expect(text).toContain('(“postal code”)')
+  expect(text).toContain('https://pages.example/en/account/contacts\n')
+})
+
 test('a mail about 10,000 results names some, and says how many more there are', () => {
   const { subject, text } = write([
     topicOf(

@@ -1,3 +1,4 @@
+import type { TrustCell } from '@droplock/core/testing/trust-result'
 import { createServers } from './own-postgres.ts'
 import { runTrial, type TrialResult } from './run-trial.ts'
 import { allFaults, drawTrial, type Fault, type Size } from './trial.ts'
@@ -74,4 +75,22 @@ function spread(figures: readonly number[]): string {
   const sorted = figures.toSorted((one, other) => one - other)
   const middle = sorted[Math.floor(sorted.length / 2)]
   return middle === undefined ? '' : `${middle} (at most ${sorted.at(-1)})`
+}
+
+/** A cell for each variant of a fault that was tried. */
+export function cellsOf(results: readonly TrialResult[]): readonly TrustCell[] {
+  const variants = new Map(results.map(({ fault, variant }) => [`${fault} ${variant}`, { fault, variant }]))
+  return [...variants.values()].toSorted(byFault).map(({ fault, variant }) => {
+    const of = results.filter((result) => result.fault === fault && result.variant === variant)
+    return {
+      fault,
+      step: variant,
+      runs: of.length,
+      violations: of.flatMap(({ wrong, run }) => wrong.map((what) => `run ${run}: ${what}`)),
+    }
+  })
+}
+
+function byFault(one: { readonly fault: Fault }, other: { readonly fault: Fault }): number {
+  return allFaults.indexOf(one.fault) - allFaults.indexOf(other.fault)
 }

@@ -34,6 +34,12 @@ export function isRestarted(variant: Variant): boolean {
   return variant === 'restarted' || variant === 'full_then_kill'
 }
 
+/** How many processes a fault ends by SIGKILL or stops by SIGSTOP. */
+export function signalsIn({ fault, variant }: Pick<Trial, 'fault' | 'variant'>): number {
+  const isByFault = fault === 'kill9' || fault === 'kill9_settling' || fault === 'sigstop'
+  return isByFault || variant === 'freeze' || variant.endsWith('then_kill') ? 1 : 0
+}
+
 export type Trial = {
   readonly fault: Fault
   readonly variant: Variant

@@ -17,17 +17,21 @@ class End extends EventEmitter implements Socket, WireSocket {
   writableEnded = false
   readonly #time: VirtualTime
   readonly #wayMs: () => number
+  /** Runs what happens at this end in the process that it is an end of. */
+  readonly #deliver: (run: () => void) => void
   #peer: End | undefined
+  #isCut = false
   #arrivesMs = 0
   #peerEnded = false
   #activeMs: number
   #silenceMs = 0
   #cancelSilence: (() => void) | undefined
 
-  constructor(time: VirtualTime, wayMs: () => number) {
+  constructor(time: VirtualTime, wayMs: () => number, deliver: (run: () => void) => void) {
     super()
     this.#time = time
     this.#wayMs = wayMs
+    this.#deliver = deliver
     this.#activeMs = time.nowMs()
   }
 
@@ -53,7 +57,7 @@ class End extends EventEmitter implements Socket, WireSocket {
     this.#activeMs = this.#time.nowMs()
     const arrived = Buffer.from(octets)
     this.#send((peer) => peer.#receive(arrived))
-    if (then) this.#time.after(0, then)
+    if (then) this.#time.after(0, () => this.#deliver(then))
     return true
   }
 
@@ -74,6 +78,25 @@ class End extends EventEmitter implements Socket, WireSocket {
   reset(): void {
     this.#send((peer) => peer.#fail())
     this.#close()
+  }
+
+  /** Nothing arrives any more, in either direction, and nobody is told. */
+  cut(): void {
+    this.#isCut = true
+    if (this.#peer) this.#peer.#isCut = true
+  }
+
+  /** A router resets the connection: both ends see it. */
+  breakDown(): void {
+    if (this.destroyed) return
+    this.#send((peer) => peer.#fail())
+    this.#deliver(() => this.#fail())
+  }
+
+  /** The machine at this end ends the connection, since the process is gone. */
+  close(): void {
+    this.destroy()
+    this.removeAllListeners()
   }
 
   #receive(octets: Buffer): void {
@@ -104,7 +127,7 @@ class End extends EventEmitter implements Socket, WireSocket {
     if (this.destroyed) return
     this.destroyed = true
     this.#cancelSilence?.()
-    this.#time.after(0, () => this.emit('close'))
+    this.#time.after(0, () => this.#deliver(() => this.emit('close')))
   }
 
   /** Everything arrives delayed and in order. */
@@ -112,7 +135,8 @@ class End extends EventEmitter implements Socket, WireSocket {
     const nowMs = this.#time.nowMs()
     this.#arrivesMs = Math.max(this.#arrivesMs, nowMs + this.#wayMs())
     this.#time.after(this.#arrivesMs - nowMs, () => {
-      if (this.#peer) run(this.#peer)
+      const peer = this.#peer
+      if (peer && !this.#isCut) peer.#deliver(() => run(peer))
     })
   }
 
@@ -121,16 +145,23 @@ class End extends EventEmitter implements Socket, WireSocket {
     const leftMs = this.#activeMs + this.#silenceMs - this.#time.nowMs()
     this.#cancelSilence = this.#time.after(leftMs, () => {
       if (this.#time.nowMs() < this.#activeMs + this.#silenceMs) this.#watch()
-      else this.emit('timeout')
+      else this.#deliver(() => this.emit('timeout'))
     })
   }
 }
 
-/** The two ends of one connection. Delays are mostly short, sometimes nearly the longest. */
-export function connectEnds(time: VirtualTime, random: () => number): { client: End; server: End } {
-  const wayMs = () => 1 + random() ** 3 * (WAY_MS_MAX - 1)
-  const [client, server] = [new End(time, wayMs), new End(time, wayMs)]
+/** The two ends of one connection. Delays are mostly short, sometimes nearly the longest. `deliver`: see `End`, of the client's process. */
+export function connectEnds(
+  time: VirtualTime,
+  random: () => number,
+  deliver: (run: () => void) => void = (run) => run(),
+  wayMsMax = WAY_MS_MAX,
+): { client: End; server: End } {
+  const wayMs = () => 1 + random() ** 3 * (wayMsMax - 1)
+  const [client, server] = [new End(time, wayMs, deliver), new End(time, wayMs, (run) => run())]
   client.join(server)
   server.join(client)
   return { client, server }
 }
+
+export type { End }

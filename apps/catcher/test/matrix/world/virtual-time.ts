@@ -11,8 +11,11 @@ export type VirtualTime = Clock & {
   pass(ms: number): Promise<void>
 }
 
+/** The machine's own, whatever a simulation puts in its place. */
+const nextTurn = setImmediate
+
 /** Processes all pending promises. */
-const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
+const settle = () => new Promise<void>((resolve) => nextTurn(resolve))
 
 function isBefore(a: Timer, b: Timer): boolean {
   return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order)

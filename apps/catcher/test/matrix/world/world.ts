@@ -15,8 +15,8 @@ import { connectEnds } from './line.ts'
 import { type VirtualTime, virtualTime } from './virtual-time.ts'
 
 export const CLID = 'droplock'
-const PASSWORD = 'sim-secret-1'
-const HOST = { host: 'registry.test', port: 700 } as const
+export const PASSWORD = 'sim-secret-1'
+export const HOST = { host: 'registry.test', port: 700 } as const
 
 /** The registry opens at two o'clock (.nz), when every hour here begins. */
 const START = Date.parse('2026-11-24T02:00:00Z')

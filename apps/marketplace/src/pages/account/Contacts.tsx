@@ -1,7 +1,7 @@
 import { Alert, Badge, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import { useApi } from '../api.ts'
 import { zonesQuery } from '../names/listing-queries.ts'
 import { Confirm } from '../parts/Dialog.tsx'
@@ -9,6 +9,7 @@ import { Section } from '../parts/Facts.tsx'
 import { PageLinks, useCursor } from '../parts/PageLinks.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Said } from '../parts/Said.tsx'
+import { useList } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useViewing } from '../viewing.tsx'
 import { ContactForm } from './ContactForm.tsx'
@@ -198,7 +199,7 @@ function RemoveContact({ contact: { id, int, loc, email }, onDone }: RemoveConta
 function Needs() {
   const t = useTranslations('contacts')
   const roleOf = useTranslations('zone.roles')
-  const format = useFormatter()
+  const list = useList()
   const { currency } = useViewing()
   const { data } = useQuery(zonesQuery(useApi(), currency))
   if (data === undefined) return null
@@ -208,7 +209,7 @@ function Needs() {
       <Text size="sm">{t('needsAbout')}</Text>
       <ul className="plain">
         {[...byRoles].map(([roles, zones]) => {
-          const named = format.list(zones.map(({ unicode_zone }) => `.${unicode_zone}`))
+          const named = list(zones.map(({ unicode_zone }) => `.${unicode_zone}`))
           const [first] = zones
           return (
             <li key={roles}>
@@ -216,7 +217,7 @@ function Needs() {
                 ? t('needsNone', { zones: named })
                 : t('needsRoles', {
                     zones: named,
-                    roles: format.list(first.contact_roles.map((role) => roleOf(role))),
+                    roles: list(first.contact_roles.map((role) => roleOf(role))),
                   })}
             </li>
           )

@@ -82,9 +82,8 @@ type KeyCardProps = {
 
 function KeyCard({ apiKey, onSecret, onRevoked }: KeyCardProps) {
   const t = useTranslations('keys')
-  const colon = useColon()
   const [doing, setDoing] = useState<'nothing' | 'rotating' | 'revoking'>('nothing')
-  const { label, scopes, created_at, last_used_on, allowed_addresses, sub_account_id } = apiKey
+  const { label, scopes, allowed_addresses, sub_account_id } = apiKey
   const done = () => setDoing('nothing')
   return (
     <Paper withBorder p="md" component="article" aria-label={label}>
@@ -95,13 +94,7 @@ function KeyCard({ apiKey, onSecret, onRevoked }: KeyCardProps) {
             <KeyState apiKey={apiKey} />
             {sub_account_id === undefined ? null : ` · ${t('subAccount')}`}
           </Text>
-          <Text size="sm" c="dimmed">
-            {t('created')}
-            {colon}
-            <TimeText at={created_at} /> · {t('lastUsed')}
-            {colon}
-            {last_used_on === undefined ? t('never') : <TimeText at={last_used_on} dateOnly />}
-          </Text>
+          <KeyDates apiKey={apiKey} />
           <Text size="sm" c="dimmed">
             {scopes.length === allScopes.length
               ? t('allRights')
@@ -145,6 +138,25 @@ function KeyCard({ apiKey, onSecret, onRevoked }: KeyCardProps) {
         />
       ) : null}
     </Paper>
+  )
+}
+
+function KeyDates({ apiKey: { created_at, last_used_on } }: { apiKey: ApiKey }) {
+  const t = useTranslations('keys')
+  const colon = useColon()
+  return (
+    <Text size="sm" c="dimmed" className="bits">
+      <span>
+        {t('created')}
+        {colon}
+        <TimeText at={created_at} />
+      </span>
+      <span>
+        {t('lastUsed')}
+        {colon}
+        {last_used_on === undefined ? t('never') : <TimeText at={last_used_on} dateOnly />}
+      </span>
+    </Text>
   )
 }
 

@@ -102,14 +102,13 @@ function Summary({ opening, activity, closing }: Schema<'Statement'>) {
         <Table.Tr>
           <Table.Th aria-label={t('lines')} />
           <Table.Th ta="right">{t('count')}</Table.Th>
-          <Table.Th ta="right">{t('in')}</Table.Th>
-          <Table.Th ta="right">{t('out')}</Table.Th>
+          <Table.Th ta="right">{t('amount')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         <Table.Tr className="sum">
           <Table.Td colSpan={2}>{t('opening')}</Table.Td>
-          <Table.Td colSpan={2} ta="right" className="figure">
+          <Table.Td ta="right" className="figure">
             <MoneyText amount={opening} />
           </Table.Td>
         </Table.Tr>
@@ -118,16 +117,16 @@ function Summary({ opening, activity, closing }: Schema<'Statement'>) {
             <Table.Td>{causes(cause)}</Table.Td>
             <Table.Td ta="right">{count}</Table.Td>
             <Table.Td ta="right" className="figure">
-              {credit.amount_minor === 0 ? '–' : <MoneyText amount={credit} />}
-            </Table.Td>
-            <Table.Td ta="right" className="figure">
-              {debit.amount_minor === 0 ? '–' : <MoneyText amount={debit} />}
+              <MoneyText
+                amount={{ ...credit, amount_minor: credit.amount_minor - debit.amount_minor }}
+                isSigned
+              />
             </Table.Td>
           </Table.Tr>
         ))}
         <Table.Tr className="sum">
           <Table.Td colSpan={2}>{t('closing')}</Table.Td>
-          <Table.Td colSpan={2} ta="right" className="figure">
+          <Table.Td ta="right" className="figure">
             <MoneyText amount={closing} />
           </Table.Td>
         </Table.Tr>

@@ -149,17 +149,18 @@ function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
       <Text size="sm">
         <EndpointState endpoint={endpoint} />
       </Text>
-      <Text size="sm" c="dimmed">
-        {t('topics')}
-        {colon}
-        {topics === undefined ? t('allTopics') : t('topicCount', { count: topics.length })}
+      <Text size="sm" c="dimmed" className="bits">
+        <span>
+          {t('topics')}
+          {colon}
+          {topics === undefined ? t('allTopics') : t('topicCount', { count: topics.length })}
+        </span>
         {last_delivered_at === undefined ? null : (
-          <>
-            {' '}
-            · {t('lastDelivered')}
+          <span>
+            {t('lastDelivered')}
             {colon}
-            <TimeText at={last_delivered_at} seconds />
-          </>
+            <TimeText at={last_delivered_at} />
+          </span>
         )}
       </Text>
     </>

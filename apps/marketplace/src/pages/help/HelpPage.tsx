@@ -14,7 +14,7 @@ const notices = {
   settlement: { points: ['what', 'why'] },
   failures: { list: ['lost', 'missed', 'withdrawn', 'premium', 'refused'] },
   cancellation: { points: ['paid', 'unpaid'] },
-  refunds: { points: ['whole', 'origin', 'owed', 'days', 'late'] },
+  refunds: { points: ['whole', 'origin', 'owed', 'days', 'failed', 'late'] },
   invoices: { points: ['request', 'profile', 'credit', 'where'] },
   premium: { points: ['none', 'later', 'notified'] },
   terms: { points: ['accept', 'changed'] },

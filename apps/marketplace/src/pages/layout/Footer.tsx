@@ -1,12 +1,13 @@
 import { Box, Container } from '@mantine/core'
 import { useTranslations } from 'use-intl'
-import { useHref } from '../viewing.tsx'
+import { useHref, useViewing } from '../viewing.tsx'
 import { Choices } from './Choices.tsx'
 
 /** What people look for last, and in which language and currency they read. */
 export function Footer() {
   const t = useTranslations('nav')
   const href = useHref()
+  const { supportMail } = useViewing()
   return (
     <Box component="footer" className="site-footer">
       <Container size="lg" className="bar">
@@ -15,6 +16,7 @@ export function Footer() {
           <a href={href('/help#cancellation')}>{t('cancellation')}</a>
           <a href={href('/help#refunds')}>{t('refunds')}</a>
           <a href={href('/help#terms')}>{t('terms')}</a>
+          {supportMail === null ? null : <a href={`mailto:${supportMail}`}>{t('contact')}</a>}
         </nav>
         <Choices />
       </Container>

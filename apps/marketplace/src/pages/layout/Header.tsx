@@ -61,7 +61,7 @@ function SignIn() {
   const href = useHref()
   return (
     <>
-      <Anchor component={Link} href={href('/sign-in')} className="sign-in">
+      <Anchor component={Link} href={href('/sign-in')}>
         {t('signIn')}
       </Anchor>
       <Button component={Link} href={href('/sign-up')} size="sm" className="wide-only">

@@ -87,7 +87,7 @@ function TopicNotice({ topic, events }: TopicNoticeProps) {
     <Standing
       title={t(`${key}.title`, { count: events.length, balance })}
       isUrgent={urgent.has(topic)}
-      text={t(`${key}.text`)}
+      text={t(`${key}.text`, { count: events.length })}
       actions={
         <Button size="compact-sm" variant="default" loading={away.isPending} onClick={() => away.mutate()}>
           {t('dismiss')}

@@ -3,6 +3,7 @@ import { Anchor, Button, Skeleton, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { Link, useSearch } from 'wouter'
+import { codeOf } from '../api.ts'
 import { Narrow } from '../members/Narrow.tsx'
 import { askOwn } from '../own.ts'
 import { Problem } from '../parts/Problem.tsx'
@@ -30,6 +31,13 @@ export function MailsOffPage() {
     return (
       <Narrow title={t('off.doneTitle')} replaces>
         <Text>{t('off.done')}</Text>
+        {toChoices}
+      </Narrow>
+    )
+  if (error !== null && codeOf(error) === 'not_found')
+    return (
+      <Narrow title={t('off.oldTitle')}>
+        <Text>{t('off.old')}</Text>
         {toChoices}
       </Narrow>
     )

@@ -31,16 +31,17 @@ export function CheckMail({ email, next, onChange }: CheckMailProps) {
   )
 }
 
-/** Sends the link that confirms an address once more. */
+/** Sends the link that confirms an address once more; it leads to `callbackURL`. */
+export function sendLink(email: string, callbackURL: string): Promise<unknown> {
+  return askOwn('POST', '/auth/send-verification-email', { email, callbackURL })
+}
+
+/** The same with a press. */
 export function ResendButton({ email, next }: Pick<CheckMailProps, 'email' | 'next'>) {
   const t = useTranslations('checkMail')
   const href = useHref()
   const { mutate, isPending, isSuccess, error } = useMutation({
-    mutationFn: () =>
-      askOwn('POST', '/auth/send-verification-email', {
-        email,
-        callbackURL: href(`/confirmed${withNext(next)}`),
-      }),
+    mutationFn: () => sendLink(email, href(`/confirmed${withNext(next)}`)),
   })
   return (
     <>

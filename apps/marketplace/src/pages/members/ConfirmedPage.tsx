@@ -1,12 +1,12 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Text, TextInput } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Link, useSearch } from 'wouter'
 import { useHref, useViewing } from '../viewing.tsx'
-import { ResendButton } from './CheckMail.tsx'
+import { sendLink } from './CheckMail.tsx'
+import { MemberForm } from './MemberForm.tsx'
 import { Narrow } from './Narrow.tsx'
 import { nextIn, withNext } from './next.ts'
-import { isAddress } from './useMemberForm.ts'
+import { isAddress, useMemberForm } from './useMemberForm.ts'
 
 /** Where the link of a mail leads that confirms an address: of a new person, or of a person who changes theirs. */
 export function ConfirmedPage() {
@@ -52,23 +52,32 @@ function Changed({ email }: { email: string }) {
   )
 }
 
+/** The link is used up or too old: another one is sent. */
 export function OldLink({ next }: { next: string | undefined }) {
   const t = useTranslations('confirmed')
+  const mail = useTranslations('checkMail')
   const href = useHref()
-  const [email, setEmail] = useState('')
+  const { form, mistakes, isPending, isSuccess, error } = useMemberForm({
+    names: ['email'],
+    check: ({ email }) => (isAddress(email) ? {} : { email: t('emailMissing') }),
+    send: ({ email }) => sendLink(email.trim(), href(`/confirmed${withNext(next)}`)),
+  })
   return (
     <Narrow title={t('oldTitle')}>
       <Text>{t('old')}</Text>
-      <Stack gap="sm">
+      <MemberForm of={{ form, error }} isPending={isPending} verb={t('send')}>
         <TextInput
+          name="email"
           type="email"
           label={t('email')}
-          value={email}
+          required
           autoComplete="username"
-          onChange={({ currentTarget: { value } }) => setEmail(value)}
+          error={mistakes.email}
         />
-        {isAddress(email) ? <ResendButton email={email.trim()} next={next} /> : null}
-      </Stack>
+      </MemberForm>
+      <Text role="status" size="sm" className="said">
+        {isSuccess && !isPending ? mail('sentAgain') : ''}
+      </Text>
       <Button component={Link} href={href(`/sign-in${withNext(next)}`)} variant="default">
         {t('signIn')}
       </Button>

@@ -46,7 +46,7 @@ function EndDialog({ end, email, onClose }: EndDialogProps) {
   const { form, mistakes, isPending, isSuccess, error } = useMemberForm({
     names: ['confirmation', 'password'],
     check: ({ confirmation, password }) => ({
-      ...(confirmation.trim().toLowerCase() !== email && { confirmation: t('typeAddress', { email }) }),
+      ...(confirmation.trim().toLowerCase() !== email && { confirmation: t('addressWrong') }),
       ...(password === '' && { password: t('passwordMissing') }),
     }),
     send: async ({ password }) => {

@@ -24,7 +24,9 @@ export function People() {
   return (
     <Stack gap="lg">
       <Text>{isOwner ? t('about') : t('aboutOthers')}</Text>
-      <div role="status">{said === '' ? null : <Alert variant="light">{said}</Alert>}</div>
+      <div role="status" className="said">
+        {said === '' ? null : <Alert variant="light">{said}</Alert>}
+      </div>
       {error === null ? null : <Problem error={error} onAgain={() => void refetch()} />}
       {data === undefined ? (
         error === null && <Skeleton height={180} />

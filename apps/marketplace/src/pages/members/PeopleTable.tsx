@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Table, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
+import { Sheet } from '../parts/Sheet.tsx'
 import { TimeText } from '../parts/texts.tsx'
 import { useViewing } from '../viewing.tsx'
 import type { PersonOfAccount } from './people-queries.ts'
@@ -14,7 +15,7 @@ type PeopleTableProps = {
 export function PeopleTable({ people, onChange, onRemove }: PeopleTableProps) {
   const t = useTranslations('people')
   return (
-    <Table className="cards" verticalSpacing="sm">
+    <Sheet isCards verticalSpacing="sm">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('person')}</Table.Th>
@@ -33,7 +34,7 @@ export function PeopleTable({ people, onChange, onRemove }: PeopleTableProps) {
           />
         ))}
       </Table.Tbody>
-    </Table>
+    </Sheet>
   )
 }
 
@@ -59,7 +60,7 @@ function PersonRow({
           {label}
         </Text>{' '}
         {id === viewer?.id ? (
-          <Badge variant="light" tt="none">
+          <Badge variant="light" tt="none" ml={4}>
             {t('you')}
           </Badge>
         ) : null}

@@ -77,9 +77,9 @@ function SessionItem({
             </Badge>
           ) : null}
         </Group>
-        <Text size="sm" c="dimmed">
-          {t.rich('since', { at: () => <TimeText at={createdAt} /> })}
-          {address === null ? null : ` · ${address}`}
+        <Text size="sm" c="dimmed" className="bits">
+          <span>{t.rich('since', { at: () => <TimeText at={createdAt} /> })}</span>
+          {address === null ? null : <span>{address}</span>}
         </Text>
       </Stack>
       {current ? null : (

@@ -135,7 +135,7 @@ function Terms({ error }: { error: string | undefined }) {
       error={error}
       label={t.rich('terms', {
         link: (text) => (
-          <Anchor href={href('/help#terms')} target="_blank" rel="noopener">
+          <Anchor href={href('/help#terms')} target="_blank" rel="noopener" inherit>
             {text}
           </Anchor>
         ),

@@ -37,9 +37,13 @@ export function NewPasswordInput({ name, label, error }: PasswordProps) {
         onChange={({ currentTarget: { value } }) => setLength([...value].length)}
         {...useVisibility()}
       />
-      <Text size="sm" c="dimmed" mt={4} mih={21} aria-live="polite">
-        {strength}
-      </Text>
+      <div aria-live="polite">
+        {strength === '' ? null : (
+          <Text size="sm" c="dimmed" mt={4}>
+            {strength}
+          </Text>
+        )}
+      </div>
     </div>
   )
 }

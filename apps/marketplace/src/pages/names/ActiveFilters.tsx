@@ -1,8 +1,8 @@
 import { Anchor } from '@mantine/core'
 import { toUnicode } from 'punycode.js'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
-import { useColon } from '../parts/texts.tsx'
+import { useColon, useList } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
 import { type FilterName, type Filters, narrowing, searchOf, without } from './filters.ts'
 
@@ -61,7 +61,7 @@ function useFilterText(): (name: FilterName, value: string) => string {
   const t = useTranslations('names')
   const colon = useColon()
   const states = useTranslations('states')
-  const format = useFormatter()
+  const list = useList()
   const { currency } = useViewing()
   const valueOf = (name: FilterName, value: string) => {
     if (name === 'orderable') return value === 'true' ? t('yes') : value === 'false' ? t('no') : value
@@ -73,9 +73,9 @@ function useFilterText(): (name: FilterName, value: string) => string {
   }
   return (name, value) => {
     if (name === 'zone')
-      return format.list(
+      return list(
         value.split(',').map((zone) => `.${toUnicode(zone)}`),
-        { type: 'disjunction' },
+        'disjunction',
       )
     const label =
       name === 'price_min' || name === 'price_max'

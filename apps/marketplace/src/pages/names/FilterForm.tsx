@@ -101,6 +101,7 @@ function Choice({ name, label, filters, refused, values }: ChoiceProps) {
       name={name}
       label={label}
       defaultValue={filters[name] ?? ''}
+      rightSectionWidth={30}
       data={Object.entries(values).map(([value, text]) => ({ value, label: text }))}
       error={refused.includes(name) ? t(name) : undefined}
     />
@@ -167,14 +168,14 @@ function MoreFilters(props: Omit<FieldProps, 'name' | 'label'>) {
       <Text size="sm" c="dimmed" mt="sm">
         {t('shape')}
         {colon}
-        {t('shapeAbout')} {t('shapeTry')}{' '}
+        {t('shapeAbout')}
         {shapes.map((shape, index) => (
           <span key={shape}>
-            {index === 0 ? null : ', '}
+            {index === 0 ? null : t('shapeComma')}
             <Anchor component={Link} href={href(`/names${searchOf({ ...props.filters, shape })}`)} inherit>
               {shape}
-            </Anchor>{' '}
-            ({t(`shapes.${shape}`)})
+            </Anchor>
+            {t(`shapes.${shape}`)}
           </span>
         ))}
       </Text>

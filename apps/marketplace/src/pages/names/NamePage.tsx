@@ -10,7 +10,7 @@ import { Countdown, MoneyText, NameText, TimeText, WindowText } from '../parts/t
 import { WatchButton } from '../parts/WatchButton.tsx'
 import { nameIn } from '../titles.ts'
 import { useHref, useMayOrder, useViewing } from '../viewing.tsx'
-import { listingQuery } from './listing-queries.ts'
+import { listingQuery, readOwn } from './listing-queries.ts'
 import { WhyNot } from './WhyNot.tsx'
 import { ZoneFacts } from './ZoneFacts.tsx'
 
@@ -19,9 +19,12 @@ const MINUTE_MS = 60_000
 /** A name: its price and times, what an order is, and how often orders in its zone succeed. */
 export function NamePage() {
   const { name: written = '' } = useParams()
-  const { currency } = useViewing()
+  const { currency, viewer } = useViewing()
   const name = nameIn(written).toLowerCase()
-  const { data, error, refetch } = useQuery(listingQuery(useApi(), name, currency))
+  const { data, error, refetch } = useQuery({
+    ...listingQuery(useApi(), name, currency),
+    ...readOwn(viewer),
+  })
   if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined) return <Skeleton height={300} />
   return data === null ? <NotListed name={name} /> : <NameView listing={data} />
@@ -90,9 +93,10 @@ function NameView({ listing }: { listing: Listing }) {
 function Offer({ listing }: { listing: Listing }) {
   const t = useTranslations('name')
   const names = useTranslations('names')
+  const nav = useTranslations('nav')
   const href = useHref()
   const mayOrder = useMayOrder()
-  const { name, price, orderable, suspect, state } = listing
+  const { name, price, orderable, suspect, state, held_by_you } = listing
   const isComing = state === 'open' || state === 'upcoming'
   return (
     <Paper withBorder p="lg" component="section" aria-label={t('price')} className="offer">
@@ -109,18 +113,18 @@ function Offer({ listing }: { listing: Listing }) {
           </Button>
         ) : orderable ? (
           <Text size="sm">{t('viewerMayNot')}</Text>
-        ) : (
-          <div>
-            <WhyNot listing={listing} />
-          </div>
-        )}
+        ) : held_by_you ? (
+          <Button component={Link} href={href(`/orders?name=${encodeURIComponent(name)}`)} variant="default">
+            {nav('orders')}
+          </Button>
+        ) : null}
         <WatchButton name={name} />
         {suspect ? <Alert variant="light">{t('suspect')}</Alert> : null}
-        {isComing ? (
+        {orderable || state === 'upcoming' ? (
           <Alert variant="light" title={t('noCancelTitle')}>
             {t('noCancel', { minutes: HOLD_MS / MINUTE_MS })}
           </Alert>
-        ) : state === 'closed' || state === 'dropping' ? null : (
+        ) : isComing || state === 'closed' || state === 'dropping' ? null : (
           <Text size="sm">{t('ended')}</Text>
         )}
       </Stack>
@@ -128,13 +132,14 @@ function Offer({ listing }: { listing: Listing }) {
   )
 }
 
-function Times({ listing: { state, opens_at, cutoff_at, drop_from, drop_to } }: { listing: Listing }) {
+function Times({ listing }: { listing: Listing }) {
   const t = useTranslations('name')
   const states = useTranslations('states')
+  const { state, orderable, opens_at, cutoff_at, drop_from, drop_to } = listing
   return (
     <Facts
       facts={[
-        [t('state'), states(state)],
+        [t('state'), orderable ? states(state) : <WhyNot key="state" listing={listing} />],
         ...(state === 'upcoming' ? [[t('opens'), <Counted key="opens" at={opens_at} />] as const] : []),
         [t('closes'), <Counted key="closes" at={cutoff_at} />],
         [
@@ -157,7 +162,7 @@ function Counted({ at }: { at: string }) {
     <>
       <TimeText at={at} />
       <Text size="sm" c="dimmed" component="div">
-        <Countdown to={at} />
+        <Countdown to={at} isPhrase />
       </Text>
     </>
   )

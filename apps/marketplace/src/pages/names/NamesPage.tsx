@@ -13,18 +13,21 @@ import { useHref, useMayOrder, useViewing } from '../viewing.tsx'
 import { ActiveFilters } from './ActiveFilters.tsx'
 import { FilterForm } from './FilterForm.tsx'
 import { type Filters, filtersIn, searchOf } from './filters.ts'
-import { type FoundNames, listingsQuery } from './listing-queries.ts'
+import { type FoundNames, listingsQuery, readOwn } from './listing-queries.ts'
 import { PublishedText } from './PublishedText.tsx'
 import { WhyNot } from './WhyNot.tsx'
 
 /** The names that can be backordered. The address holds all filters; the page can be read without scripts. */
 export function NamesPage() {
   const t = useTranslations('names')
-  const { currency } = useViewing()
+  const { currency, viewer } = useViewing()
   const search = useSearch()
   const filters = filtersIn(search)
   const zone = zoneAlone(search)
-  const { data, error, refetch } = useQuery(listingsQuery(useApi(), filters, currency))
+  const { data, error, refetch } = useQuery({
+    ...listingsQuery(useApi(), filters, currency),
+    ...readOwn(viewer),
+  })
   const isAsked = useRef(false)
   const content = useRef<HTMLDivElement>(null)
   // Who has searched goes on at what was found, or at what is to be corrected.
@@ -95,9 +98,11 @@ function Found({ page: { items, next, total = 0, total_is_exact: isExact = true 
         <Title order={2} size="h4" tabIndex={-1} data-found aria-live="polite">
           {isExact ? t('found', { count: total }) : t('foundAtLeast', { count: total })}
         </Title>
-        <Anchor href={`/names.csv${searchOf(filters)}`} size="sm">
-          {t('csv')}
-        </Anchor>
+        {items.length === 0 ? null : (
+          <Anchor href={`/names.csv${searchOf(filters)}`} size="sm">
+            {t('csv')}
+          </Anchor>
+        )}
       </Group>
       {items.length === 0 ? (
         <Alert variant="light">{t('empty')}</Alert>
@@ -190,7 +195,7 @@ function NameRow({ listing, isSelected, onToggle }: NameRowProps) {
       <Table.Td data-label={t('closes')}>
         <TimeText at={cutoff_at} />{' '}
         <Text size="sm" c="dimmed" component="span" className="beneath">
-          <Countdown to={cutoff_at} />
+          <Countdown to={cutoff_at} isPhrase />
         </Text>
       </Table.Td>
       <Table.Td data-label={t('drops')}>

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import { useApi, type Zone } from '../api.ts'
 import { Facts, Section } from '../parts/Facts.tsx'
-import { useMoney } from '../parts/texts.tsx'
+import { useList, useMoney } from '../parts/texts.tsx'
 import { useViewing } from '../viewing.tsx'
 import { rateOf, statisticsQuery, zoneQuery } from './zone-queries.ts'
 
@@ -29,14 +29,14 @@ export function ZoneFacts({ zone }: { zone: string }) {
 function Rules({ zone, success }: { zone: Zone; success: string }) {
   const t = useTranslations('zone')
   const roles = useTranslations('zone.roles')
-  const format = useFormatter()
+  const list = useList()
   const money = useMoney()
   const long = (seconds: number) =>
     seconds % HOUR_SECONDS === 0
       ? t('hours', { hours: seconds / HOUR_SECONDS })
       : t('minutes', { minutes: Math.round(seconds / MINUTE_SECONDS) })
   const windows = {
-    times: format.list(zone.drop_starts_at),
+    times: list(zone.drop_starts_at),
     zone: zone.drop_time_zone,
     minutes: Math.round(zone.drop_lasts_seconds / MINUTE_SECONDS),
   }
@@ -46,7 +46,8 @@ function Rules({ zone, success }: { zone: Zone; success: string }) {
       facts={[
         [t('success'), success],
         [t('release'), t(`releases.${zone.release}`)],
-        [t('windows'), t('windowsAt', windows)],
+        // There each name has a time of its own.
+        ...(zone.release === 'exact_instant' ? [] : [[t('windows'), t('windowsAt', windows)] as const]),
         [t('cutoff'), t('cutoffLead', { hours: long(zone.cutoff_lead_seconds) })],
         ...(zone.renewal_price === undefined ? [] : [[t('renewal'), money(zone.renewal_price)] as const]),
         ...(zone.late_renewal_days === 0
@@ -56,7 +57,7 @@ function Rules({ zone, success }: { zone: Zone; success: string }) {
           t('contacts'),
           zone.contact_roles.length === 0
             ? t('contactsNone')
-            : format.list(zone.contact_roles.map((role) => roles(role))),
+            : list(zone.contact_roles.map((role) => roles(role))),
         ],
         [t('premium'), zone.premium_names ? t('premiumYes') : t('premiumNo')],
       ]}

@@ -1,6 +1,7 @@
 import type { Client, ProblemError, Schema } from '@droplock/sdk/client'
 import { queryOptions } from '@tanstack/react-query'
 import { isProblem } from '../api.ts'
+import type { Viewer } from '../page-state.ts'
 import { type FilterName, type Filters, filterOf, queryOf } from './filters.ts'
 
 export const PAGE_NAMES = 50
@@ -17,6 +18,11 @@ export type FoundNames =
   | { readonly page?: undefined; readonly refused: FiltersRefused }
 
 const UNPROCESSABLE = 422
+
+/** The server draws names as everybody sees them; whoever has signed in reads at once which of them are their own. */
+export function readOwn(viewer: Viewer | null) {
+  return viewer === null ? {} : ({ refetchOnMount: 'always' } as const)
+}
 
 /** The names that these filters find, in a currency. */
 export function listingsQuery(api: Client, filters: Filters, currency: string) {

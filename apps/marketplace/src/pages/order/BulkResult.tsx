@@ -48,10 +48,13 @@ export function BulkResult({ id }: { id: string }) {
   const { order, items } = data
   const { placed, refused, waiting } = order
   const isDone = order.state === 'finished'
+  const yours = items.filter(isYours).length
   return (
     <Stack gap="lg">
       <ResultHeading about={order.state}>
-        {isDone ? t('bulkDone', { placed, refused }) : t('ordering', { count: order.items })}
+        {isDone
+          ? t(yours === 0 ? 'bulkDone' : 'bulkDoneYours', { placed, yours, refused: refused - yours })
+          : t('ordering', { count: order.items })}
       </ResultHeading>
       {isDone ? null : (
         <Group gap="sm" role="status">
@@ -78,7 +81,13 @@ export function BulkResult({ id }: { id: string }) {
   )
 }
 
-function ItemRow({ item: { name, state, backorder_id: placed, problem } }: { item: BulkItem }) {
+/** The account has the name by another order: an earlier one whose answer was lost, perhaps. */
+function isYours({ problem }: BulkItem): boolean {
+  return problem?.code === 'already_yours'
+}
+
+function ItemRow({ item }: { item: BulkItem }) {
+  const { name, state, backorder_id: placed, problem } = item
   const t = useTranslations('order')
   const say = useWords()
   const href = useHref()
@@ -88,8 +97,8 @@ function ItemRow({ item: { name, state, backorder_id: placed, problem } }: { ite
         <NameText name={name} />
       </Table.Td>
       <Table.Td data-label={t('state')}>
-        <strong>{t(state)}</strong>
-        {problem === undefined ? null : <Text size="sm">{say(problem)}</Text>}
+        <strong>{t(isYours(item) ? 'yours' : state)}</strong>
+        {problem === undefined || isYours(item) ? null : <Text size="sm">{say(problem)}</Text>}
       </Table.Td>
       <Table.Td ta="right" className="action">
         {placed !== undefined ? (
@@ -98,7 +107,7 @@ function ItemRow({ item: { name, state, backorder_id: placed, problem } }: { ite
           </Anchor>
         ) : problem !== undefined ? (
           <Anchor component={Link} href={href(`/order?name=${encodeURIComponent(name)}`)} size="sm">
-            {t('checkAgain')}
+            {t(isYours(item) ? 'toOrder' : 'checkAgain')}
           </Anchor>
         ) : null}
       </Table.Td>

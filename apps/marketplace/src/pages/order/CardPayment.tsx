@@ -6,7 +6,7 @@ import { paymentQuery } from '../account/queries.ts'
 import { type Payment, useApi } from '../api.ts'
 import { later } from '../later.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { Countdown, TimeText, useMoney } from '../parts/texts.tsx'
+import { TimeText, useMoney, useSpace } from '../parts/texts.tsx'
 import { useViewing } from '../viewing.tsx'
 import { type CardStep, cardStepOf, readAgainMs } from './card-step.ts'
 import { returnUrlOf } from './return-url.ts'
@@ -42,10 +42,12 @@ export function CardPayment({ payment: opened, returnTo, onPaid, onAnother }: Ca
   }, [isPaid])
   if (error !== null && data === undefined && opened.client_secret === undefined)
     return <Problem error={error} onAgain={() => void refetch()} />
+  // As it stands in a list it has no secret: only its own reading says whether a card can be entered.
+  if (data === undefined && step === 'asking') return <Skeleton height={120} />
   const isTyped = step === 'pay' || step === 'declined'
   return (
     <Stack gap="sm">
-      <Told step={step} payment={payment} said={said} />
+      <Told step={step === 'asking' && wasConfirmed ? 'confirming' : step} payment={payment} said={said} />
       {isTyped ? (
         <CardEntry
           payment={payment}
@@ -83,26 +85,24 @@ type ToldProps = { readonly step: CardStep; readonly payment: Payment; readonly 
 /** Where the payment stands, announced when it changes. The time of a hold is shown with its order. */
 function Told({ step, payment: { pay_by, backorder_id }, said }: ToldProps) {
   const t = useTranslations('pay')
+  const space = useSpace()
   const isDeclined = step === 'declined' || (step === 'pay' && said !== undefined)
   return (
     <div role="status">
       {isDeclined ? (
         <Alert color="red" variant="light" title={t('declinedTitle')} mb="sm">
-          {said ?? t('declined')} {t('anotherCard')}
+          {said ?? t('declined')}
+          {space}
+          {t('anotherCard')}
         </Alert>
       ) : null}
       {(step === 'pay' || step === 'declined') && pay_by !== undefined && backorder_id === undefined ? (
-        <Text>
-          {t.rich('payBy', { at: () => <TimeText key="at" at={pay_by} seconds /> })} ·{' '}
-          <Text component="strong" aria-hidden="true">
-            <Countdown to={pay_by} />
-          </Text>
-        </Text>
+        <Text>{t.rich('payBy', { at: () => <TimeText key="at" at={pay_by} /> })}</Text>
       ) : null}
-      {step === 'confirming' ? (
+      {step === 'confirming' || step === 'asking' ? (
         <Group gap="sm" wrap="nowrap">
           <Loader size="sm" aria-hidden="true" />
-          <Text>{t('confirming')}</Text>
+          <Text>{t(step)}</Text>
         </Group>
       ) : null}
       {step === 'paid' ? <Text fw={600}>{t('paid')}</Text> : null}

@@ -12,11 +12,17 @@ const ContactForm = later(async () => (await import('../account/ContactForm.tsx'
 
 type Contact = Schema<'Contact'>
 
-/** Whom a contact is, in a line of a list. */
+/** Whom a contact is. */
 function nameOfContact({ int, loc, email }: Contact): string {
   const address = loc ?? int
-  const name = address?.org ?? address?.name
-  return name === undefined ? email : `${name} · ${email}`
+  return address?.org ?? address?.name ?? email
+}
+
+/** What tells one contact from others in a list: its name, and its address where others have the same name. */
+function lineOfContact(contact: Contact, all: readonly Contact[]): string {
+  const name = nameOfContact(contact)
+  const isAlone = all.filter((other) => nameOfContact(other) === name).length === 1
+  return isAlone ? name : `${name} · ${contact.email}`
 }
 
 export type ContactChoiceProps = {
@@ -97,19 +103,27 @@ function Choice({ contacts, contactId, onChoose, isFocused }: ChoiceProps) {
   // An order that names no contact has the default one.
   const usual = contacts.find(({ is_default }) => is_default)
   const none =
-    usual === undefined ? t('contactOperator') : t('contactDefault', { name: nameOfContact(usual) })
+    usual === undefined ? t('contactOperator') : t('contactDefault', { name: lineOfContact(usual, contacts) })
   const others = contacts.filter((contact) => contact !== usual)
+  const chosen = others.find(({ id }) => id === contactId) ?? usual
   return (
-    <NativeSelect
-      aria-label={t('contact')}
-      autoFocus={isFocused}
-      description={t('contactAbout')}
-      value={contactId === undefined || contactId === usual?.id ? '' : contactId}
-      onChange={({ currentTarget: { value } }) => onChoose(value === '' ? undefined : value)}
-      data={[
-        { value: '', label: none },
-        ...others.map((contact) => ({ value: contact.id, label: nameOfContact(contact) })),
-      ]}
-    />
+    <div>
+      <NativeSelect
+        aria-label={t('contact')}
+        autoFocus={isFocused}
+        description={t('contactAbout')}
+        value={contactId === undefined || contactId === usual?.id ? '' : contactId}
+        onChange={({ currentTarget: { value } }) => onChoose(value === '' ? undefined : value)}
+        data={[
+          { value: '', label: none },
+          ...others.map((contact) => ({ value: contact.id, label: lineOfContact(contact, contacts) })),
+        ]}
+      />
+      {chosen === undefined ? null : (
+        <Text size="sm" c="dimmed" mt={4} className="name">
+          {chosen.email}
+        </Text>
+      )}
+    </div>
   )
 }

@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import { type BackorderDetail, useApi } from '../api.ts'
 
 import { listingQuery } from '../names/listing-queries.ts'
-import { NameText } from '../parts/texts.tsx'
+import { NameText, useSpace } from '../parts/texts.tsx'
 
 import { useHref, useViewing } from '../viewing.tsx'
 import { type Chosen, searchOfChosen } from './chosen.ts'
@@ -18,6 +18,7 @@ export function ExpiredOrder({ order, chosen }: { order: BackorderDetail; chosen
   const t = useTranslations('order')
   const href = useHref()
   const { currency } = useViewing()
+  const space = useSpace()
   const { id, name, expired_reason: reason = 'lapsed' } = order
   const { data: listing } = useQuery({ ...listingQuery(useApi(), name, currency), staleTime: 0 })
   const again = chosen.step === undefined ? { names: [name], step: undefined } : chosen
@@ -32,8 +33,8 @@ export function ExpiredOrder({ order, chosen }: { order: BackorderDetail; chosen
         })}
       </ResultHeading>
       <Text>
-        {t(isYours ? 'yoursAfterAllAbout' : isLate ? 'tooLateAbout' : 'expiredAbout')}{' '}
-        {isFree ? t('freeAgain') : null}
+        {t(isYours ? 'yoursAfterAllAbout' : isLate ? 'tooLateAbout' : 'expiredAbout')}
+        {isFree ? space + t('freeAgain') : null}
       </Text>
       <LateMoney refunds={order.refunds} />
       <Group gap="md">

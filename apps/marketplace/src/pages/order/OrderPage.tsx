@@ -46,8 +46,7 @@ function ForVisitors({ search }: { search: string }) {
           ? t(count === 0 ? 'title' : 'several', { count })
           : t.rich('titleOf', { name: () => <NameText key="name" name={name} /> })}
       </Title>
-      <Text>{t('signInAbout')}</Text>
-      <SignInFirst />
+      <SignInFirst text={t('signInAbout')} />
     </Stack>
   )
 }

@@ -7,7 +7,7 @@ import { balanceQuery } from '../account/queries.ts'
 import { type Money, type Payment, useApi } from '../api.ts'
 import { later } from '../later.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { useMoney } from '../parts/texts.tsx'
+import { useMoney, useSpace } from '../parts/texts.tsx'
 import { useChange } from '../parts/use-change.ts'
 import { useHref } from '../viewing.tsx'
 import { chosenMethod, type Method, methods, missingOf, usableMethods } from './methods.ts'
@@ -171,6 +171,7 @@ type MethodChoiceProps = {
 function MethodChoice(props: MethodChoiceProps) {
   const { amount, available, usable, method, whyNot, hasCard, onChoose } = props
   const t = useTranslations('pay')
+  const space = useSpace()
   const money = useMoney()
   const href = useHref()
   const missing = missingOf({ amount, available })
@@ -184,9 +185,10 @@ function MethodChoice(props: MethodChoiceProps) {
       : t('left', { available: money(available), left: money(left) })
   const balanceText = (
     <>
-      {whyNot.balance ?? aboutBalance}{' '}
+      {whyNot.balance ?? aboutBalance}
+      {missing === 0 ? null : space}
       {missing === 0 ? null : (
-        <Anchor component={Link} href={href('/account/balance')} size="sm">
+        <Anchor component={Link} href={href('/account/balance')} inherit>
           {t('topUp')}
         </Anchor>
       )}

@@ -38,7 +38,7 @@ export function PendingOrder({ order, chosen, onPaid }: PendingOrderProps) {
                 [
                   t('heldUntil'),
                   <>
-                    <TimeText at={payBy} seconds /> · <Countdown to={payBy} />
+                    <TimeText at={payBy} /> · <Countdown to={payBy} />
                   </>,
                 ] as const,
               ]),

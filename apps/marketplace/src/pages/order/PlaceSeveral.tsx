@@ -9,6 +9,9 @@ import { useHref } from '../viewing.tsx'
 import { searchOfChosen } from './chosen.ts'
 import { PayBox } from './PayBox.tsx'
 
+/** The name under which the key of such an order is kept. */
+export const ORDER_SEVERAL = 'order several'
+
 type PlaceSeveralProps = {
   readonly ready: readonly { readonly name: string; readonly price: Money }[]
   readonly contactId: string | undefined
@@ -52,7 +55,7 @@ export function PlaceSeveral({ ready, contactId, first, onRefused }: PlaceSevera
       {total === undefined ? null : (
         <>
           <PayBox
-            what="order several"
+            what={ORDER_SEVERAL}
             content={items}
             amount={total}
             fromBalance={order}

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import type { BackorderDetail } from '../api.ts'
 import { Facts } from '../parts/Facts.tsx'
-import { MoneyText, NameText, TimeText } from '../parts/texts.tsx'
+import { MoneyText, NameText, WindowText } from '../parts/texts.tsx'
 import { useHref } from '../viewing.tsx'
 import { type Chosen, nextOf } from './chosen.ts'
 import { MoreNames, NextName } from './Onward.tsx'
@@ -31,12 +31,7 @@ export function SecuredOrder({ order, chosen }: { order: BackorderDetail; chosen
               {method === undefined ? '' : ` · ${t(method === 'card' ? 'paidByCard' : 'paidFromBalance')}`}
             </>,
           ],
-          [
-            t('window'),
-            <>
-              <TimeText at={drop_from} seconds /> – <TimeText at={drop_to} seconds />
-            </>,
-          ],
+          [t('window'), <WindowText key="window" from={drop_from} to={drop_to} />],
         ]}
       />
       <Alert variant="light">{t('noCancelPaid')}</Alert>

@@ -1,29 +1,30 @@
-import { Anchor, Box, Checkbox, Paper, Stack, Table, Text, Title } from '@mantine/core'
-import { useQueries } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { Anchor, Box, Button, Checkbox, Paper, Stack, Table, Text, Title } from '@mantine/core'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link } from 'wouter'
 import { codeOf, type Money, useApi } from '../api.ts'
+import { zonesQuery } from '../names/listing-queries.ts'
 import { Section } from '../parts/Facts.tsx'
+import { forgetKey, tabStore } from '../parts/keys.ts'
 import { Sheet } from '../parts/Sheet.tsx'
 import { MoneyText, NameText } from '../parts/texts.tsx'
 import { useWords } from '../parts/use-words.ts'
-import { useHref } from '../viewing.tsx'
+import { useHref, useViewing } from '../viewing.tsx'
 import { ContactChoice } from './ContactChoice.tsx'
 import { checkQuery, type OrderCheck, obstacleOf } from './checks.ts'
 import { NAMES_MAX, searchOfChosen } from './chosen.ts'
-import { PlaceSeveral } from './PlaceSeveral.tsx'
+import { ORDER_SEVERAL, PlaceSeveral } from './PlaceSeveral.tsx'
 
 /** Several names at once: each is checked, then all are paid from the balance, or one after the other by card. */
 export function SeveralOrder({ names }: { names: readonly string[] }) {
   const t = useTranslations('order')
   const api = useApi()
-  const [contactId, setContactId] = useState<string>()
-  const [isAdding, setIsAdding] = useState(false)
   const checks = useQueries({ queries: names.map((name) => checkQuery(api, name)) })
   // Names that people take for others are ordered only by who says that they know them.
   const [known, setKnown] = useState<ReadonlySet<string>>(new Set())
   const ready = checks.flatMap(({ data }) => (data !== undefined && isReady(data, known) ? [data] : []))
+  const isAllYours = checks.every(({ data }) => data?.backorder_id !== undefined)
   return (
     <Stack gap="lg">
       <header>
@@ -50,32 +51,79 @@ export function SeveralOrder({ names }: { names: readonly string[] }) {
           />
         ))}
       </NamesTable>
-      <Box maw={560}>
-        <Section title={t('contact')}>
-          <ContactChoice
-            contactId={contactId}
-            onChoose={setContactId}
-            isAdding={isAdding}
-            onAdding={setIsAdding}
-          />
-        </Section>
-      </Box>
+      {isAllYours ? (
+        <AllYours />
+      ) : (
+        <ContactAndPayment
+          names={names}
+          ready={ready}
+          isChecking={checks.some(({ isPending }) => isPending)}
+          onRefused={() => void Promise.all(checks.map(({ refetch }) => refetch()))}
+        />
+      )}
+    </Stack>
+  )
+}
+
+type ContactAndPaymentProps = {
+  readonly names: readonly string[]
+  readonly ready: readonly Ready[]
+  readonly isChecking: boolean
+  readonly onRefused: () => void
+}
+
+function ContactAndPayment({ names, ready, isChecking, onRefused }: ContactAndPaymentProps) {
+  const t = useTranslations('order')
+  const [contactId, setContactId] = useState<string>()
+  const [isAdding, setIsAdding] = useState(false)
+  const keepContacts = useKeepContacts(names)
+  return (
+    <>
+      {keepContacts ? (
+        <Box maw={560}>
+          <Section title={t('contact')}>
+            <ContactChoice
+              contactId={contactId}
+              onChoose={setContactId}
+              isAdding={isAdding}
+              onAdding={setIsAdding}
+            />
+          </Section>
+        </Box>
+      ) : null}
       <Paper withBorder p="lg" radius="md" maw={560}>
         <PlaceSeveral
           ready={ready}
           contactId={contactId}
-          first={
-            checks.some(({ isPending }) => isPending)
-              ? t('checking')
-              : isAdding
-                ? t('contactFirst')
-                : undefined
-          }
-          onRefused={() => void Promise.all(checks.map(({ refetch }) => refetch()))}
+          first={isChecking ? t('checking') : isAdding ? t('contactFirst') : undefined}
+          onRefused={onRefused}
         />
       </Paper>
-    </Stack>
+    </>
   )
+}
+
+/** The account has all of these names: an answer was lost, or the page was loaded again. A later order of them is another request. */
+function AllYours() {
+  const t = useTranslations('order')
+  const href = useHref()
+  useEffect(() => forgetKey(tabStore(), ORDER_SEVERAL), [])
+  return (
+    <div role="status">
+      <Text mb="md">{t('allYours')}</Text>
+      <Button component={Link} href={href('/orders')}>
+        {t('toOrders')}
+      </Button>
+    </div>
+  )
+}
+
+/** Whether a registry of these names keeps contacts. */
+function useKeepContacts(names: readonly string[]): boolean {
+  const { currency } = useViewing()
+  const { data } = useQuery(zonesQuery(useApi(), currency))
+  const zones = new Set(names.map((name) => name.slice(name.indexOf('.') + 1)))
+  return data?.items.some(({ zone, contact_roles }) => zones.has(zone) && contact_roles.length > 0) ?? false
 }
 
 function NamesTable({ children }: { children: ReactNode }) {
@@ -118,6 +166,7 @@ type NameRowProps = {
 
 function NameRow({ name, others, ...state }: NameRowProps) {
   const { check } = state
+  const price = check === undefined || obstacleOf(check) !== undefined ? undefined : check.price
   const t = useTranslations('order')
   const href = useHref()
   return (
@@ -128,7 +177,7 @@ function NameRow({ name, others, ...state }: NameRowProps) {
         </Anchor>
       </Table.Td>
       <Table.Td ta="right" className="figure">
-        {check?.price === undefined ? '–' : <MoneyText amount={check.price} />}
+        {price === undefined ? '–' : <MoneyText amount={price} />}
       </Table.Td>
       <Table.Td data-label={t('state')}>
         <NameState {...state} />
@@ -157,9 +206,19 @@ function reasonOf(error: Error) {
 function NameState({ check, error, isKnown, onKnow }: Omit<NameRowProps, 'name' | 'others'>) {
   const t = useTranslations('order')
   const say = useWords()
+  const href = useHref()
   if (check === undefined) return error === null ? t('checking') : say(reasonOf(error))
   const obstacle = obstacleOf(check)
-  const { name, look_alike: lookAlike } = check
+  const { name, look_alike: lookAlike, backorder_id: placed } = check
+  if (placed !== undefined)
+    return (
+      <>
+        <strong>{t('yours')}</strong> ·{' '}
+        <Anchor component={Link} href={href(`/orders/${placed}`)} size="sm">
+          {t('toOrder')}
+        </Anchor>
+      </>
+    )
   if (obstacle !== undefined) return say(obstacle)
   if (lookAlike === undefined) return t('ready')
   const { looks_like: plain } = lookAlike

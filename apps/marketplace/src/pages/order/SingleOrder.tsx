@@ -148,20 +148,13 @@ function TermsOfName({ check: { name, cutoff_at, drop_from, drop_to } }: { check
                 [
                   t('closes'),
                   <>
-                    <TimeText at={cutoff_at} /> · <Countdown to={cutoff_at} />
+                    <TimeText at={cutoff_at} /> · <Countdown to={cutoff_at} isPhrase />
                   </>,
                 ] as const,
               ]),
           ...(drop_from === undefined || drop_to === undefined
             ? []
-            : [
-                [
-                  t('window'),
-                  <>
-                    <WindowText from={drop_from} to={drop_to} />
-                  </>,
-                ] as const,
-              ]),
+            : [[t('window'), <WindowText key="window" from={drop_from} to={drop_to} />] as const]),
         ]}
       />
       <Text size="sm" mt="sm">

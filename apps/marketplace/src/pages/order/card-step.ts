@@ -2,9 +2,10 @@ import type { Payment } from '../api.ts'
 
 /**
  * Where a payment by card stands for its payer. `pay`: the card is entered. `declined`: the same, with another card. `confirming`: the
- * provider has it and the result is not known. `over`: it cannot be paid any more.
+ * provider has it and the result is not known. `asking`: it was just paid, or the provider does not answer. `over`: it cannot be paid any
+ * more.
  */
-export type CardStep = 'pay' | 'declined' | 'confirming' | 'paid' | 'over'
+export type CardStep = 'pay' | 'declined' | 'confirming' | 'asking' | 'paid' | 'over'
 
 /** By what the API says and nothing else: a page of the provider that says "paid" is no proof. */
 export function cardStepOf(payment: Payment, now: Date): CardStep {
@@ -13,8 +14,8 @@ export function cardStepOf(payment: Payment, now: Date): CardStep {
   if (state === 'canceled') return 'over'
   if (state === 'processing') return 'confirming'
   if (client_secret !== undefined) return state === 'failed' ? 'declined' : 'pay'
-  // Without a secret the provider takes no card: its time is over, or it was just paid, or it does not answer.
-  return pay_by !== undefined && new Date(pay_by) <= now ? 'over' : 'confirming'
+  // Without a secret no card can be entered: its time is over, or it was just paid, or the provider does not answer.
+  return pay_by !== undefined && new Date(pay_by) <= now ? 'over' : 'asking'
 }
 
 /** A payer waits for the result, or types a card's number. Milliseconds. */
@@ -24,5 +25,5 @@ const TYPING_MS = 10_000
 /** How long until the payment is read again; false: it is decided. */
 export function readAgainMs(step: CardStep, wasConfirmed: boolean): number | false {
   if (step === 'paid' || step === 'over') return false
-  return step === 'confirming' || wasConfirmed ? WAITING_MS : TYPING_MS
+  return step === 'confirming' || step === 'asking' || wasConfirmed ? WAITING_MS : TYPING_MS
 }

@@ -31,7 +31,7 @@ const RegistrationSection = laterWith(
 /** Commands are sent, and there is no event for each. Milliseconds. */
 const DURING_DROP_MS = 5_000
 
-/** The case of one order: its state in words, what happened, the evidence, the money, and the registration that came of it. */
+/** The case of one order: its state in words, the registration that came of it, what happened, the money, and the evidence. */
 export function CasePage({ id }: { id: string }) {
   const t = useTranslations('orders')
   const href = useHref()
@@ -53,36 +53,26 @@ export function CasePage({ id }: { id: string }) {
           </Anchor>
           <LiveState />
         </Group>
-        <Group gap="md" mt={4} align="start">
+        <Group gap="xs" mt={4} align="baseline" className="case-head">
           <Title order={1}>
             <NameText name={order.name} />
           </Title>
-          <div className="head-state">
-            <StateBadge state={order.state} />
-          </div>
+          <StateBadge state={order.state} />
         </Group>
       </div>
       <CaseState order={order} refunds={refunds} />
       <div className="case-columns">
-        <Stack gap="lg">
+        <Stack gap="lg" className="case-main">
           {order.state === 'successful' ? (
             <Suspense fallback={<Skeleton height={300} />}>
               <RegistrationSection order={order} />
             </Suspense>
           ) : null}
           <Panel>
-            <CaseTimeline order={order} entries={timeline} />
+            <CaseTimeline order={order} entries={timeline} refunds={refunds} />
           </Panel>
-          {order.attempts.length === 0 && order.outcome === undefined ? null : (
-            <Panel>
-              <Evidence order={order} />
-            </Panel>
-          )}
         </Stack>
-        <Stack gap="lg">
-          <Panel>
-            <OrderFacts order={order} />
-          </Panel>
+        <Stack gap="lg" className="case-side">
           <Panel>
             <MoneySection order={order} refunds={refunds} />
           </Panel>
@@ -91,7 +81,17 @@ export function CasePage({ id }: { id: string }) {
               <InvoiceSection of={{ backorder_id: order.id }} />
             </Panel>
           ) : null}
+          <Panel>
+            <OrderFacts order={order} />
+          </Panel>
         </Stack>
+        {order.attempts.length === 0 && order.outcome === undefined ? null : (
+          <div className="case-evidence" id="evidence">
+            <Panel>
+              <Evidence order={order} />
+            </Panel>
+          </div>
+        )}
       </div>
     </Stack>
   )

@@ -1,5 +1,5 @@
 import type { Schema } from '@droplock/sdk/client'
-import { Alert, Button, Group, Text, Title } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Text, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -8,7 +8,7 @@ import { type BackorderDetail, useApi } from '../api.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Countdown, TimeText, useMoney, WindowText } from '../parts/texts.tsx'
 import { useHref, useViewing } from '../viewing.tsx'
-import { outcomeOf, placeOf, refundedOf, tones } from './outcome.ts'
+import { outcomeOf, refundedOf, refundSentence, tones } from './outcome.ts'
 import { InstantText } from './times.tsx'
 
 type CaseStateProps = {
@@ -18,23 +18,39 @@ type CaseStateProps = {
 
 /** The state of an order in words, and what can be done. A change of it is said by screen readers. */
 export function CaseState({ order, refunds }: CaseStateProps) {
-  const t = useTranslations('orders.outcomes')
+  const t = useTranslations('orders')
   const outcome = outcomeOf(order)
+  const { holder_clid: holder, winner_created_at: wonAt } = order.outcome ?? {}
   return (
     <Alert color={tones[order.state]} variant="light" className="case-state" icon={null}>
       <div role="status">
         <Title order={2} size="h3">
-          {t(`${outcome}.title`)}
+          {t(`outcomes.${outcome}.title`)}
         </Title>
         <Text mt={4}>
-          {t.rich(`${outcome}.text`, {
-            window: () => <WindowText key="window" seconds from={order.drop_from} to={order.drop_to} />,
-            to: () => <TimeText key="to" at={order.drop_to} seconds />,
-            settled: () =>
-              order.settled_at === undefined ? '–' : <InstantText key="settled" at={order.settled_at} />,
-          })}
+          {t.rich(
+            outcome === 'lost' && wonAt !== undefined ? 'outcomes.lost.textAt' : `outcomes.${outcome}.text`,
+            {
+              holder: holder === undefined ? t('timeline.anotherRegistrar') : t('registrar', { id: holder }),
+              at: () => (wonAt === undefined ? '–' : <InstantText key="at" at={wonAt} />),
+              evidence: (words) => (
+                <Anchor key="evidence" href="#evidence" inherit>
+                  {words}
+                </Anchor>
+              ),
+              window: () => <WindowText key="window" seconds from={order.drop_from} to={order.drop_to} />,
+              to: () => <TimeText key="to" at={order.drop_to} seconds />,
+              settled: () =>
+                order.settled_at === undefined ? '–' : <InstantText key="settled" at={order.settled_at} />,
+            },
+          )}
         </Text>
         <WhatHappensToMoney order={order} refunds={refunds} />
+        {order.decided_at === undefined || order.state === 'successful' ? null : (
+          <Text size="sm" mt={8}>
+            {t('when.ended')} <TimeText at={order.decided_at} seconds />
+          </Text>
+        )}
       </div>
       <Waiting order={order} />
     </Alert>
@@ -43,21 +59,24 @@ export function CaseState({ order, refunds }: CaseStateProps) {
 
 /** Of an order that ended without the name: that the price goes back, and where. */
 function WhatHappensToMoney({ order, refunds }: CaseStateProps) {
-  const t = useTranslations('orders.moneyBack')
+  const t = useTranslations('orders')
   const money = useMoney()
   const [refund] = refunds
   if (order.state === 'expired' && refund === undefined) {
     const isPaid = order.payments.some(({ state }) => state === 'succeeded')
-    return isPaid ? null : <Text mt={4}>{t('nothingPaid')}</Text>
+    return isPaid ? null : <Text mt={4}>{t('moneyBack.nothingPaid')}</Text>
   }
   if (order.state !== 'failed' && order.state !== 'expired') return null
-  const amount = refundedOf(refunds)
-  if (amount === undefined || refund === undefined) return <Text mt={4}>{t('comes')}</Text>
+  const sentence = refund === undefined ? 'proposed' : refundSentence(refund)
+  const words =
+    refund === undefined || sentence === 'proposed'
+      ? t('moneyBack.comes')
+      : sentence === 'rejected' || sentence === 'expired'
+        ? t(`money.refunds.${sentence}`)
+        : t(`moneyBack.${sentence}`, { amount: money(refundedOf(refunds) ?? refund.amount) })
   return (
     <Text mt={4} fw={600}>
-      {t(refund.state === 'succeeded' ? `done_${placeOf(refund)}` : `under_way_${placeOf(refund)}`, {
-        amount: money(amount),
-      })}
+      {words}
     </Text>
   )
 }
@@ -72,12 +91,7 @@ function Waiting({ order }: { order: BackorderDetail }): ReactNode {
     return (
       <>
         {pay_by === undefined ? null : (
-          <Text mt="sm">
-            {t('pay.left')}{' '}
-            <b className="big-countdown">
-              <Countdown to={pay_by} />
-            </b>
-          </Text>
+          <Text mt="sm">{t.rich('pay.left', { left: () => <BigCountdown key="left" to={pay_by} /> })}</Text>
         )}
         {viewer?.role === 'viewer' ? (
           <Text mt="sm">{t('pay.viewerMayNot')}</Text>
@@ -93,28 +107,27 @@ function Waiting({ order }: { order: BackorderDetail }): ReactNode {
     )
   if (state === 'backordered')
     return (
-      <Text mt="sm">
-        {t('drop.in')}{' '}
-        <b className="big-countdown">
-          <Countdown to={drop_from} />
-        </b>
-      </Text>
+      <Text mt="sm">{t.rich('drop.in', { left: () => <BigCountdown key="left" to={drop_from} /> })}</Text>
     )
   if (state === 'registering') {
     const [newest] = attempts
     return (
       <Text mt="sm">
-        {newest === undefined ? (
-          t('drop.noAttempt')
-        ) : (
-          <>
-            {t('drop.lastAttempt')} <InstantText at={newest.sent_at} />
-          </>
-        )}
+        {newest === undefined
+          ? t('drop.noAttempt')
+          : t.rich('drop.lastAttempt', { at: () => <InstantText key="at" at={newest.sent_at} /> })}
       </Text>
     )
   }
   return null
+}
+
+function BigCountdown({ to }: { to: string }) {
+  return (
+    <b className="big-countdown">
+      <Countdown to={to} />
+    </b>
+  )
 }
 
 /** Gives an unpaid name back, after a second press: others can order it at once. */

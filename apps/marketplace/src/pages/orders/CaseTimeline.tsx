@@ -1,3 +1,4 @@
+import type { Schema } from '@droplock/sdk/client'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -5,6 +6,7 @@ import { useNow, useTranslations } from 'use-intl'
 import { type BackorderDetail, useApi } from '../api.ts'
 import { Section } from '../parts/Facts.tsx'
 import { TimeText, useBrowserZone, useMoney, WindowText } from '../parts/texts.tsx'
+import { placeOf } from './outcome.ts'
 import { invoicesQuery, registrationQuery, renewalsQuery } from './queries.ts'
 import { mergeTimeline, type Step, type TimelineEntry } from './timeline.ts'
 import { InstantText } from './times.tsx'
@@ -12,13 +14,17 @@ import { InstantText } from './times.tsx'
 type CaseTimelineProps = {
   readonly order: BackorderDetail
   readonly entries: readonly TimelineEntry[]
+  readonly refunds: readonly Schema<'RefundDetail'>[]
 }
+
+/** The commands of the drop itself, of which every millisecond counts. */
+const inMilliseconds: ReadonlySet<TimelineEntry['kind']> = new Set(['first_attempt', 'deciding_attempt'])
 
 /** What is ahead becomes what happened. Milliseconds. */
 const LOOK_MS = 1_000
 
 /** What happened to an order, oldest first, and what is to come. */
-export function CaseTimeline({ order, entries }: CaseTimelineProps) {
+export function CaseTimeline({ order, entries, refunds }: CaseTimelineProps) {
   const t = useTranslations('orders.timeline')
   const api = useApi()
   const isCaught = order.state === 'successful'
@@ -41,10 +47,14 @@ export function CaseTimeline({ order, entries }: CaseTimelineProps) {
           {mergeTimeline({ order, entries, invoices, renewals, now }).map((step) => (
             <li key={step.key} className={step.kind === 'coming' ? 'coming' : undefined}>
               <div className="at">
-                <InstantText at={step.at} />
+                {step.kind === 'happened' && inMilliseconds.has(step.entry.kind) ? (
+                  <InstantText at={step.at} />
+                ) : (
+                  <TimeText at={step.at} seconds />
+                )}
               </div>
               <div>
-                <StepText step={step} />
+                <StepText step={step} order={order} refunds={refunds} />
               </div>
             </li>
           ))}
@@ -56,12 +66,14 @@ export function CaseTimeline({ order, entries }: CaseTimelineProps) {
   )
 }
 
-function StepText({ step }: { step: Step }): ReactNode {
+type OfCase = Pick<CaseTimelineProps, 'order' | 'refunds'>
+
+function StepText({ step, ...ofCase }: { step: Step } & OfCase): ReactNode {
   const t = useTranslations('orders.timeline')
   const money = useMoney()
   switch (step.kind) {
     case 'happened':
-      return <EntryText entry={step.entry} />
+      return <EntryText entry={step.entry} {...ofCase} />
     case 'invoice':
       return t(step.invoice.kind, { number: step.invoice.number })
     case 'renewal_ordered':
@@ -84,10 +96,11 @@ const instant = (iso: string | undefined) => () =>
   iso === undefined ? '–' : <InstantText key={iso} at={iso} />
 
 /** The sentence of an entry in the reader's language; of a kind that these pages do not know yet, the API's own. */
-function EntryText({ entry }: { entry: TimelineEntry }): ReactNode {
+function EntryText({ entry, order, refunds }: { entry: TimelineEntry } & OfCase): ReactNode {
   const t = useTranslations('orders.timeline')
+  const tOrders = useTranslations('orders')
   const money = useMoney()
-  const { kind, amount, state, method, reason, destination, code, message, holder_clid } = entry
+  const { kind, amount, state, method, reason, holder_clid } = entry
   const { drop_from: from, drop_to: to } = entry
   const window = {
     cutoff: time(entry.cutoff_at),
@@ -101,6 +114,8 @@ function EntryText({ entry }: { entry: TimelineEntry }): ReactNode {
         ? t('ordered', { amount: sum })
         : t.rich('held', { amount: sum, until: time(entry.pay_by) })
     case 'payment': {
+      if (state === 'succeeded')
+        return t(method === 'card' ? 'paidByCard' : 'paidFromBalance', { amount: sum })
       const known = `paymentStates.${state ?? 'processing'}` as const
       const words = t.has(known as never) ? t(known as never) : ''
       return t(method === 'card' ? 'paymentByCard' : 'paymentFromBalance', { amount: sum, state: words })
@@ -114,20 +129,25 @@ function EntryText({ entry }: { entry: TimelineEntry }): ReactNode {
     case 'armed':
       return t.rich(kind, window)
     case 'deciding_attempt':
-      return code === undefined
+      return order.deciding_attempt === undefined
         ? t('decidingAttempt')
-        : t('decidingAnswer', { answer: [code, message].filter((part) => part !== undefined).join(' ') })
+        : t('decidingCommand', { command: tOrders(`evidence.commands.${order.deciding_attempt.command}`) })
     case 'decided':
       if (state === 'successful') return t.rich('caught', { at: instant(entry.settled_at) })
       if (reason === 'lost')
         return t.rich(entry.winner_created_at === undefined ? 'lost' : 'lostAt', {
-          holder: holder_clid ?? t('anotherRegistrar'),
+          holder:
+            holder_clid === undefined ? t('anotherRegistrar') : tOrders('registrar', { id: holder_clid }),
           at: instant(entry.winner_created_at),
         })
       return reason === undefined ? entry.text : t(`reasons.${reason}`)
-    case 'refund_created':
-      return t(destination === 'balance' ? 'refundToBalance' : 'refundToPayment', { amount: sum })
+    case 'refund_created': {
+      const refund = refunds.find(({ created_at }) => created_at === entry.at)
+      return refund === undefined ? entry.text : t(`refundBegun.${placeOf(refund)}`, { amount: sum })
+    }
     case 'refund_decided': {
+      const refund = refunds.find(({ decided_at }) => decided_at === entry.at)
+      if (refund?.state === 'succeeded') return t(`refunded.${placeOf(refund)}`, { amount: sum })
       const known = `refundStates.${state ?? 'processing'}` as const
       return t('refundDecided', { amount: sum, state: t.has(known as never) ? t(known as never) : '' })
     }

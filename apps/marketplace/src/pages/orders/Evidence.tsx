@@ -1,13 +1,14 @@
 import { isResultCode, meaningOnCreate } from '@droplock/rules/drop/result-codes'
 import type { Schema } from '@droplock/sdk/client'
-import { Button, Stack, Table, Text } from '@mantine/core'
+import { Button, Stack, Table, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { type BackorderDetail, useApi } from '../api.ts'
 import { Facts, Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { spanOf, whoWasFirst } from './outcome.ts'
+import { useColon } from '../parts/texts.tsx'
+import { type First, spanOf, whoWasFirst } from './outcome.ts'
 import { attemptsQuery } from './queries.ts'
 import { InstantText, StackedInstant } from './times.tsx'
 
@@ -16,9 +17,16 @@ type Attempt = Schema<'Attempt'>
 /** Who had the name first and how that is known, and every command that was sent for it. */
 export function Evidence({ order }: { order: BackorderDetail }) {
   const t = useTranslations('orders.evidence')
+  const tReasons = useTranslations('orders.timeline.reasons')
   const { outcome, deciding_attempt: deciding } = order
+  const colon = useColon()
+  const first = whoWasFirst(order)
   const facts: readonly (readonly [string, ReactNode] | undefined)[] = [
-    outcome === undefined ? undefined : [t('first'), <FirstText key="first" order={order} />],
+    first === undefined
+      ? undefined
+      : first.kind === 'nobody'
+        ? [t('result'), tReasons(first.reason)]
+        : [t('first'), <FirstText key="first" first={first} />],
     outcome?.lost_by === undefined
       ? undefined
       : [t('lostBy'), <SpanText key="by" lostBy={outcome.lost_by} />],
@@ -28,32 +36,28 @@ export function Evidence({ order }: { order: BackorderDetail }) {
       : [
           t('deciding'),
           <>
-            <InstantText at={deciding.sent_at} />: {t(`commands.${deciding.command}`)} –{' '}
-            <AnswerText attempt={deciding} />
+            <InstantText at={deciding.sent_at} />
+            {colon}
+            {t(`commands.${deciding.command}`)} – <AnswerText attempt={deciding} />
           </>,
         ],
   ]
+  const known = facts.filter((fact) => fact !== undefined)
   return (
     <Section title={t('title')}>
-      <Facts facts={facts.filter((fact) => fact !== undefined)} />
+      {known.length === 0 ? null : <Facts facts={known} />}
       <Attempts order={order} />
     </Section>
   )
 }
 
-function FirstText({ order }: { order: BackorderDetail }) {
-  const t = useTranslations('orders.evidence')
-  const first = whoWasFirst(order)
-  if (first === undefined) return null
-  const at = () =>
-    first.kind === 'nobody' || first.at === undefined ? '–' : <InstantText key="at" at={first.at} />
-  if (first.kind === 'nobody')
-    return t(
-      `nobody.${order.outcome?.result === 'registered' ? 'missed' : (order.outcome?.result ?? 'missed')}`,
-    )
-  if (first.kind === 'us') return t.rich('us', { at })
-  return t.rich(first.at === undefined ? 'other' : 'otherAt', {
-    holder: first.holder ?? t('unknownRegistrar'),
+function FirstText({ first }: { first: Exclude<First, { kind: 'nobody' }> }) {
+  const t = useTranslations('orders')
+  const at = () => (first.at === undefined ? '–' : <InstantText key="at" at={first.at} />)
+  if (first.kind === 'us') return t.rich('evidence.us', { at })
+  return t.rich(first.at === undefined ? 'evidence.other' : 'evidence.otherAt', {
+    holder:
+      first.holder === undefined ? t('timeline.anotherRegistrar') : t('registrar', { id: first.holder }),
     at,
   })
 }
@@ -80,8 +84,10 @@ function AnswerText({ attempt }: { attempt: Attempt }) {
     command === 'create' && code !== undefined && isResultCode(code)
       ? t(`answers.${meaningOnCreate(code)}`)
       : command === 'rdap' && code !== undefined
-        ? t(code === 404 ? 'answers.rdapAbsent' : code === 200 ? 'answers.rdapFound' : 'answers.other')
-        : t(code !== undefined && code < 2_000 ? 'answers.answered' : 'answers.other')
+        ? t(code === 404 ? 'answers.rdapAbsent' : code === 200 ? 'answers.found' : 'answers.other')
+        : code === undefined || code >= 2_000
+          ? t('answers.other')
+          : t(command === 'info' ? 'answers.found' : 'answers.answered')
   const detail = [code, message].filter((part) => part !== undefined).join(' ')
   return (
     <>
@@ -105,10 +111,12 @@ function Attempts({ order }: { order: BackorderDetail }) {
   if (attempts.length === 0) return null
   return (
     <Stack gap="sm" mt="md">
-      <Text fw={600}>{t('attempts')}</Text>
+      <Title order={3} size="h5">
+        {t('attempts')}
+      </Title>
       <AttemptTable attempts={all ? attempts : attempts.slice(0, SHOWN)} />
       {all || attempts.length <= SHOWN ? null : (
-        <Button variant="default" size="xs" onClick={() => setAll(true)} className="start">
+        <Button variant="default" onClick={() => setAll(true)} className="start">
           {t('more')}
         </Button>
       )}
@@ -135,13 +143,7 @@ function Earlier({ id, cursor }: { id: string; cursor: string }) {
   if (error !== null && data === undefined) return <Problem error={error} onAgain={() => void refetch()} />
   if (data === undefined)
     return (
-      <Button
-        variant="default"
-        size="xs"
-        loading={isFetching}
-        onClick={() => setIsOpen(true)}
-        className="start"
-      >
+      <Button variant="default" loading={isFetching} onClick={() => setIsOpen(true)} className="start">
         {t('more')}
       </Button>
     )
@@ -174,12 +176,12 @@ function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
             <Table.Td role="cell" data-label={t('sent')}>
               <StackedInstant at={attempt.sent_at} />
             </Table.Td>
-            <Table.Td role="cell" data-label={t('command')}>
+            <Table.Td role="cell" data-label={t('command')} className="command">
               {t(`commands.${attempt.command}`)}
             </Table.Td>
             <Table.Td role="cell" data-label={t('answer')}>
               <AnswerText attempt={attempt} />
-              {attempt.decided ? <b> {t('decided')}</b> : null}
+              {attempt.decided ? <b className="decided">{t('decided')}</b> : null}
             </Table.Td>
             <Table.Td role="cell" data-label={t('took')} className="took">
               {attempt.round_trip_ms === undefined

@@ -34,7 +34,9 @@ export function MoneySection({ order: { payments }, refunds }: MoneySectionProps
             <Text fw={600}>{t('refund', { amount: money(refund.amount) })}</Text>
             <Text>{t(`refunds.${refundSentence(refund)}`)}</Text>
             <Text size="sm" c="dimmed">
-              {t(`causes.${refund.cause}`)} · <TimeText at={refund.decided_at ?? refund.created_at} seconds />
+              {t(`causes.${refund.cause}`)}
+              <br />
+              <TimeText at={refund.decided_at ?? refund.created_at} seconds />
             </Text>
           </div>
         ))}

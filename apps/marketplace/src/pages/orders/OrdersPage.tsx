@@ -125,7 +125,9 @@ function Empty({ filters: { state, name } }: { filters: OrderFilters }) {
   return (
     <Stack gap="xs" className="empty" align="start">
       <Text component="p" role="status">
-        {name === undefined ? t(`empty.${state ?? 'all'}`) : t('empty.notFound', { name })}
+        {name === undefined
+          ? t(`empty.${state ?? 'all'}`)
+          : t(state === undefined ? 'empty.notFound' : 'empty.notFoundHere', { name })}
       </Text>
       {name === undefined ? (
         <Button component={Link} href={href('/names')} variant={state === undefined ? 'filled' : 'default'}>

@@ -32,7 +32,7 @@ export const tones = {
 export type First =
   | { readonly kind: 'us'; readonly at: string | undefined }
   | { readonly kind: 'other'; readonly holder: string | undefined; readonly at: string | undefined }
-  | { readonly kind: 'nobody' }
+  | { readonly kind: 'nobody'; readonly reason: Exclude<FailureReason, 'lost'> }
 
 /** Undefined until it is decided. */
 export function whoWasFirst({
@@ -41,7 +41,7 @@ export function whoWasFirst({
 }: Pick<BackorderDetail, 'settled_at' | 'outcome'>): First | undefined {
   if (outcome === undefined) return undefined
   if (outcome.result === 'registered') return { kind: 'us', at: settled_at }
-  if (outcome.result !== 'lost') return { kind: 'nobody' }
+  if (outcome.result !== 'lost') return { kind: 'nobody', reason: outcome.result }
   return { kind: 'other', holder: outcome.holder_clid, at: outcome.winner_created_at }
 }
 

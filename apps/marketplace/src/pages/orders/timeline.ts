@@ -33,7 +33,7 @@ type Merged = {
  */
 export function mergeTimeline({ order, entries, invoices, renewals, now }: Merged): readonly Step[] {
   const seen = new Map<string, number>()
-  const happened = entries.map((entry): Step => {
+  const happened = entries.filter(isNews).map((entry): Step => {
     const base = `${entry.kind} ${entry.at}`
     const count = seen.get(base) ?? 0
     seen.set(base, count + 1)
@@ -51,6 +51,12 @@ export function mergeTimeline({ order, entries, invoices, renewals, now }: Merge
   })
   const past = [...happened, ...documents, ...renewed].toSorted(byTime)
   return [...past, ...comingOf(order, now)]
+}
+
+/** A refund that is paid as it is made, to a balance, is one step. */
+function isNews({ kind, at }: TimelineEntry, index: number, entries: readonly TimelineEntry[]): boolean {
+  const next = entries[index + 1]
+  return !(kind === 'refund_created' && next?.kind === 'refund_decided' && next.at === at)
 }
 
 function comingOf({ state, pay_by, cutoff_at, drop_from, drop_to }: Merged['order'], now: Date) {

@@ -1,5 +1,5 @@
 import { useFormatter, useLocale } from 'use-intl'
-import { useBrowserZone } from '../parts/texts.tsx'
+import { unbroken, useBrowserZone } from '../parts/texts.tsx'
 
 const day = { year: 'numeric', month: 'short', day: 'numeric' } as const
 
@@ -22,7 +22,7 @@ export function InstantText({ at }: { at: string }) {
   const clock = useClock()
   const zone = useBrowserZone()
   const date = new Date(at)
-  const text = format.dateTime(date, { ...day, ...clock(date), timeZone: zone ?? 'UTC' })
+  const text = unbroken(format.dateTime(date, { ...day, ...clock(date), timeZone: zone ?? 'UTC' }))
   return (
     <time dateTime={at} className="instant">
       {zone === undefined ? `${text} UTC` : text}
@@ -38,7 +38,7 @@ export function StackedInstant({ at }: { at: string }) {
   const date = new Date(at)
   return (
     <time dateTime={at} className="instant">
-      {format.dateTime(date, { ...clock(date), timeZone })}{' '}
+      {unbroken(format.dateTime(date, { ...clock(date), timeZone }))}{' '}
       <small>{format.dateTime(date, { ...day, timeZone })}</small>
     </time>
   )

@@ -63,7 +63,7 @@ export function Confirm({
         <Button variant="default" onClick={onClose}>
           {t('back')}
         </Button>
-        <Button color={isDanger ? 'red.8' : 'lock'} loading={isPending} onClick={onConfirm}>
+        <Button color={isDanger ? 'red.9' : 'lock'} loading={isPending} onClick={onConfirm}>
           {verb}
         </Button>
       </Group>

@@ -6,11 +6,12 @@ import { OwnProblem } from '../own.ts'
 import { useSignInHref } from './SignInFirst.tsx'
 import { useWords } from './use-words.ts'
 
-/** A refusal or a failure, in words, with its code and what to do. */
+/** A refusal or a failure, in words, and what to do; with its code where the pages have no words of it. */
 export function Problem({ error, onAgain }: { error: unknown; onAgain?: () => void }) {
   const t = useTranslations('problems')
   const say = useWords()
   const code = codeOf(error)
+  const wait = error instanceof OwnProblem ? error.retryAfterSeconds : undefined
   const said =
     error instanceof ProblemError
       ? error.problem?.detail
@@ -20,9 +21,12 @@ export function Problem({ error, onAgain }: { error: unknown; onAgain?: () => vo
   return (
     <Alert color="red" variant="light" title={t('title')} role="alert">
       <Text>{say({ code, detail: said ?? t('unreachable') })}</Text>
-      <Text size="sm" c="dimmed">
-        {t('code', { code })}
-      </Text>
+      {wait === undefined ? null : <Text>{t('wait', { minutes: Math.ceil(wait / 60) })}</Text>}
+      {t.has(`codes.${code}` as never) ? null : (
+        <Text size="sm" c="dimmed">
+          {t('code', { code })}
+        </Text>
+      )}
       {code === 'unauthenticated' ? (
         <SignInAgain />
       ) : onAgain === undefined ? null : (

@@ -1,14 +1,20 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Link, useLocation, useSearch } from 'wouter'
 import { useHref } from '../viewing.tsx'
 
-/** In place of a page that only a person with a session sees; from the sign-in they come back to it. */
-export function SignInFirst() {
+/** In place of a page that only a person with a session sees; from the sign-in they come back to it. `text`: what they sign in for. */
+export function SignInFirst({ text }: { text?: string }) {
   const t = useTranslations()
   return (
-    <Stack gap="md" maw={480}>
-      <Text>{t('signInFirst')}</Text>
+    <Stack gap="md" maw={480} {...(text === undefined && { mx: 'auto' })}>
+      {text === undefined ? (
+        <Title order={1} size="h2">
+          {t('signInFirst')}
+        </Title>
+      ) : (
+        <Text>{text}</Text>
+      )}
       <Group>
         <Button component={Link} href={useSignInHref('sign-in')}>
           {t('nav.signIn')}

@@ -46,7 +46,6 @@ function Toggle({ name }: { name: string }) {
         disabled={data === undefined}
         loading={change.isPending}
         onClick={() => change.mutate(!isWatched)}
-        fullWidth
       >
         {t(isWatched ? 'watching' : 'watch')}
       </Button>

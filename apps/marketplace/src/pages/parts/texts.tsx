@@ -30,6 +30,18 @@ export function useColon(): string {
   return useLocale() === 'zh' ? '：' : ': '
 }
 
+/** Between two sentences. */
+export function useSpace(): string {
+  return useLocale() === 'zh' ? '' : ' '
+}
+
+/** `a, b and c`; in Chinese with space between the word and what is written in other letters. */
+export function useList(): (items: readonly string[], type?: Intl.ListFormatType) => string {
+  const format = useFormatter()
+  return (items, type = 'conjunction') =>
+    format.list(items, { type }).replaceAll(/(?<=[!-~])[和或]|[和或](?=[!-~])/g, ' $& ')
+}
+
 /** A name as it is typed, and below it, where it differs, as it is registered. */
 export function NameText({ name }: { name: string }) {
   const unicode = toUnicode(name)
@@ -39,6 +51,11 @@ export function NameText({ name }: { name: string }) {
       {unicode === name ? null : <small className="a-label">{name}</small>}
     </span>
   )
+}
+
+/** A day stays on one line, and so does a time with its AM or PM; between the two a line may break. */
+export function unbroken(time: string): string {
+  return time.replace(/ (?!\d{1,2}:)/g, '\u00a0')
 }
 
 type TimeTextProps = {
@@ -54,11 +71,13 @@ type TimeTextProps = {
 export function TimeText({ at, seconds = false, dateOnly = false }: TimeTextProps) {
   const format = useFormatter()
   const zone = useBrowserZone()
-  const text = format.dateTime(new Date(at), {
-    dateStyle: 'medium',
-    ...(!dateOnly && { timeStyle: seconds ? 'medium' : 'short' }),
-    timeZone: dateOnly ? 'UTC' : (zone ?? 'UTC'),
-  })
+  const text = unbroken(
+    format.dateTime(new Date(at), {
+      dateStyle: 'medium',
+      ...(!dateOnly && { timeStyle: seconds ? 'medium' : 'short' }),
+      timeZone: dateOnly ? 'UTC' : (zone ?? 'UTC'),
+    }),
+  )
   return <time dateTime={at}>{zone === undefined && !dateOnly ? `${text} UTC` : text}</time>
 }
 
@@ -71,12 +90,13 @@ export function WindowText({ from, to, seconds = false }: WindowTextProps) {
   const timeZone = zone ?? 'UTC'
   const day = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium', timeZone })
   const timeStyle = seconds ? 'medium' : 'short'
-  const time = (at: string) => format.dateTime(new Date(at), { timeStyle, timeZone })
-  const whole = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle, timeZone })
+  const time = (at: string) => unbroken(format.dateTime(new Date(at), { timeStyle, timeZone }))
+  const whole = (at: string) =>
+    unbroken(format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle, timeZone }))
   // The range of Intl has other spaces in other programs.
   return (
-    <span>
-      {whole(from)} – {day(from) === day(to) ? time(to) : whole(to)}
+    <span className="window">
+      {whole(from)}&nbsp;– {day(from) === day(to) ? time(to) : whole(to)}
       {zone === undefined ? ' UTC' : null}
     </span>
   )
@@ -96,8 +116,14 @@ const HOUR_MS = 60 * MINUTE_MS
 
 const pad = (number: number) => String(number).padStart(2, '0')
 
+type CountdownProps = {
+  readonly to: string
+  /** `in 3 h 20 min` rather than `3 h 20 min`. */
+  readonly isPhrase?: boolean
+}
+
 /** How long until a time, by the second in the last hour: `2 d 3 h`, `3 h 20 min`, `04:12`. Empty once it has come. */
-export function Countdown({ to }: { to: string }) {
+export function Countdown({ to, isPhrase = false }: CountdownProps) {
   const t = useTranslations('time')
   const isHere = useBrowserZone() !== undefined
   const isSoon = new Date(to).getTime() - Date.now() < HOUR_MS
@@ -106,13 +132,15 @@ export function Countdown({ to }: { to: string }) {
   const left = new Date(to).getTime() - now.getTime()
   if (left <= 0) return null
   const [days, hours, minutes, seconds] = partsOf(left)
+  const text =
+    days > 0
+      ? t('days', { days, hours })
+      : hours > 0
+        ? t('hours', { hours, minutes })
+        : `${pad(minutes)}:${pad(seconds)}`
   return (
     <span className="countdown" data-soon={left < HOUR_MS || undefined}>
-      {days > 0
-        ? t('days', { days, hours })
-        : hours > 0
-          ? t('hours', { hours, minutes })
-          : `${pad(minutes)}:${pad(seconds)}`}
+      {isPhrase ? t('in', { time: text }) : text}
     </span>
   )
 }

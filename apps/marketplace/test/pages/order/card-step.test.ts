@@ -21,8 +21,8 @@ const late = { pay_by: '2026-12-01T12:00:00Z' } as const
 test.each([
   ['a card is entered while the provider takes one', { ...secret }, 'pay'],
   ['another card is entered after a declined one', { state: 'failed', ...secret }, 'declined'],
-  ['without a secret the result is awaited, whatever a page of the provider said', {}, 'confirming'],
-  ['so it is after a decline whose payment was just paid', { state: 'failed' }, 'confirming'],
+  ['without a secret the provider is asked: it was just paid, or there is no answer', {}, 'asking'],
+  ['so it is after a decline', { state: 'failed' }, 'asking'],
   ['the bank has it', { state: 'processing', ...secret }, 'confirming'],
   ['paid is what the API says', { state: 'succeeded' }, 'paid'],
   ['a cancelled payment cannot be paid', { state: 'canceled', ...secret }, 'over'],
@@ -38,5 +38,6 @@ test('a payment is read again until it is decided, soon once its payer waits', (
   expect(readAgainMs('paid', true)).toBe(false)
   expect(readAgainMs('over', true)).toBe(false)
   expect(readAgainMs('confirming', false)).toBe(readAgainMs('pay', true))
+  expect(readAgainMs('asking', false)).toBe(readAgainMs('pay', true))
   expect(Number(readAgainMs('pay', false))).toBeGreaterThan(Number(readAgainMs('pay', true)))
 })

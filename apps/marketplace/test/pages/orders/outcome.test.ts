@@ -40,8 +40,8 @@ test.each([
     { result: 'lost', holder_clid: 'rival', winner_created_at: '2026-02-15T12:59:59.990Z' },
     { kind: 'other', holder: 'rival', at: '2026-02-15T12:59:59.990Z' },
   ],
-  [{ result: 'missed' }, { kind: 'nobody' }],
-  [{ result: 'premium' }, { kind: 'nobody' }],
+  [{ result: 'missed' }, { kind: 'nobody', reason: 'missed' }],
+  [{ result: 'premium' }, { kind: 'nobody', reason: 'premium' }],
 ] as const)('of the outcome %j the first was %j', (outcome, first) => {
   const settled_at = '2026-02-15T13:00:00.000Z'
   expect(whoWasFirst({ settled_at, ...(outcome && { outcome }) })).toEqual(first)

@@ -48,6 +48,16 @@ test('what happened at the same time stays in the order of cause, and invoices a
   ])
 })
 
+const kinds = (entries: readonly TimelineEntry[]) =>
+  mergeTimeline({ ...nothing, order, entries }).map(({ key }) => key.split(' ')[0])
+
+test('a refund that is paid as it is made is one step; one that takes time is two', () => {
+  const created = entry('refund_created', 41)
+  expect(kinds([created, entry('refund_decided', 41)])).toEqual(['refund_decided'])
+  expect(kinds([created, entry('refund_decided', 42)])).toEqual(['refund_created', 'refund_decided'])
+  expect(kinds([created])).toEqual(['refund_created'])
+})
+
 test('every step keeps its key when later ones come, and no two have the same', () => {
   const entries = [entry('ordered', 1), entry('payment', 2), entry('payment', 2), entry('secured', 3)]
   const before = mergeTimeline({ ...nothing, order, entries: entries.slice(0, 2) })

@@ -57,12 +57,11 @@ export function AuthCode({ registration, request }: AuthCodeProps) {
       {error === null ? null : <Problem error={error} />}
       <Group gap="sm" mt="xs">
         {isReady && shown === undefined ? (
-          <Button size="xs" loading={showing.isPending} onClick={() => showing.mutate(request.id)}>
+          <Button loading={showing.isPending} onClick={() => showing.mutate(request.id)}>
             {t('show')}
           </Button>
         ) : (
           <Button
-            size="xs"
             variant="default"
             loading={asking.isPending}
             disabled={isOpen(request)}

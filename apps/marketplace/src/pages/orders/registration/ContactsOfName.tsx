@@ -20,10 +20,10 @@ type ContactsOfNameProps = {
 export function ContactsOfName({ registration, request }: ContactsOfNameProps) {
   const t = useTranslations('orders.contacts')
   const href = useHref()
-  const { data: contacts = [] } = useQuery(contactsToChooseQuery(useApi()))
+  const { data: contacts } = useQuery(contactsToChooseQuery(useApi()))
   const [isOpenForm, setIsOpenForm] = useState(false)
   const nameOf = (id: string | undefined) => {
-    const contact = contacts.find((one) => one.id === id)
+    const contact = contacts?.find((one) => one.id === id)
     return contact === undefined ? (id === undefined ? t('operator') : t('own')) : labelOf(contact)
   }
   const { contacts: roles } = registration
@@ -35,19 +35,28 @@ export function ContactsOfName({ registration, request }: ContactsOfNameProps) {
         <Facts facts={roles.map(({ role, contact_id }) => [t(`roles.${role}`), nameOf(contact_id)])} />
       )}
       <RequestState request={request} />
-      {isOpenForm ? (
+      {contacts?.length === 0 ? (
+        <Text size="sm" mt="xs">
+          {t.rich('first', {
+            add: (words) => (
+              <Anchor key="add" component={Link} href={href('/account/contacts')} inherit>
+                {words}
+              </Anchor>
+            ),
+          })}
+        </Text>
+      ) : isOpenForm ? (
         <ChooseContact registrationId={registration.id} onDone={() => setIsOpenForm(false)} />
       ) : (
         <Group gap="md" mt="xs">
           <Button
             variant="default"
-            size="xs"
-            disabled={isOpen(request) || contacts.length === 0}
+            disabled={isOpen(request) || contacts === undefined}
             onClick={() => setIsOpenForm(true)}
           >
             {t('change')}
           </Button>
-          <Anchor component={Link} href={href('/account/contacts')} size="sm">
+          <Anchor component={Link} href={href('/account/contacts')}>
             {t('toContacts')}
           </Anchor>
         </Group>
@@ -67,12 +76,7 @@ function ChooseContact({ registrationId, onDone }: { registrationId: string; onD
       body: { contact_id: chosen },
     })
   return (
-    <RequestForm
-      send={send}
-      onDone={onDone}
-      isReady={chosen !== ''}
-      labels={{ save: t('save'), cancel: t('cancel') }}
-    >
+    <RequestForm send={send} onDone={onDone} labels={{ save: t('save'), cancel: t('cancel') }}>
       <NativeSelect
         label={t('label')}
         description={t('about')}

@@ -1,5 +1,5 @@
 import { Button, Text, Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { type Registration, type RegistrationRequest, useApi } from '../../api.ts'
 import { Section } from '../../parts/Facts.tsx'
@@ -38,13 +38,7 @@ export function NameServers({ registration, request, mayChange }: NameServersPro
       {!mayChange ? null : isOpenForm ? (
         <NameServersForm registration={registration} onDone={() => setIsOpenForm(false)} />
       ) : (
-        <Button
-          variant="default"
-          size="xs"
-          mt="xs"
-          disabled={isOpen(request)}
-          onClick={() => setIsOpenForm(true)}
-        >
+        <Button variant="default" mt="xs" disabled={isOpen(request)} onClick={() => setIsOpenForm(true)}>
           {t('change')}
         </Button>
       )}
@@ -57,6 +51,8 @@ function NameServersForm({ registration, onDone }: { registration: Registration;
   const api = useApi()
   const { id, name, name_servers = [] } = registration
   const [text, setText] = useState(linesOf(name_servers))
+  const [isMissing, setIsMissing] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
   const send = () =>
     api.put('/v1/registrations/{id}/name-servers', {
       params: { path: { id } },
@@ -71,17 +67,27 @@ function NameServersForm({ registration, onDone }: { registration: Registration;
     <RequestForm
       send={send}
       onDone={onDone}
-      isReady={hostsIn(text).length > 0}
+      check={() => {
+        const isEmpty = hostsIn(text).length === 0
+        setIsMissing(isEmpty)
+        if (isEmpty) field.current?.focus()
+        return !isEmpty
+      }}
       labels={{ save: t('save'), cancel: t('cancel') }}
     >
       <Textarea
         label={t('label')}
         description={t('about', { name })}
         value={text}
+        error={isMissing ? t('missing') : undefined}
+        ref={field}
         rows={4}
         autoFocus
         spellCheck={false}
-        onChange={({ currentTarget: { value } }) => setText(value)}
+        onChange={({ currentTarget: { value } }) => {
+          setText(value)
+          setIsMissing(false)
+        }}
       />
     </RequestForm>
   )

@@ -83,7 +83,7 @@ function Settings({ registration }: { registration: Registration }) {
       {mayChange ? <AuthCode registration={registration} request={newest('auth_code')} /> : null}
       {confirmed_at === undefined ? null : (
         <Text size="sm" c="dimmed">
-          {t('confirmed')} <TimeText at={confirmed_at} />
+          {t.rich('confirmed', { at: () => <TimeText key="at" at={confirmed_at} /> })}
         </Text>
       )}
     </Stack>

@@ -7,14 +7,15 @@ type RequestFormProps = {
   /** Requests the change of the registry. */
   readonly send: () => Promise<unknown>
   readonly onDone: () => void
-  readonly isReady: boolean
+  /** Whether it can be sent; what is wrong is then said at the field. */
+  readonly check?: () => boolean
   /** On the buttons. */
   readonly labels: { readonly save: string; readonly cancel: string }
   readonly children: ReactNode
 }
 
 /** A change of a registration: it is a request, which waits for the registry. */
-export function RequestForm({ send, onDone, isReady, labels, children }: RequestFormProps) {
+export function RequestForm({ send, onDone, check, labels, children }: RequestFormProps) {
   const queries = useQueryClient()
   const { mutate, isPending, error } = useMutation({
     mutationFn: send,
@@ -27,14 +28,14 @@ export function RequestForm({ send, onDone, isReady, labels, children }: Request
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        mutate()
+        if (check === undefined || check()) mutate()
       }}
     >
       <Stack gap="sm" mt="sm">
         {children}
         {error === null ? null : <Problem error={error} />}
         <Group gap="sm">
-          <Button type="submit" loading={isPending} disabled={!isReady}>
+          <Button type="submit" loading={isPending}>
             {labels.save}
           </Button>
           <Button variant="default" onClick={onDone}>

@@ -2,7 +2,7 @@ export const order = {
   order: {
     title: 'Order',
     titleOf: 'Order <name></name>',
-    signInAbout: 'What you chose stays: after the sign-in you come back to this order.',
+    signInAbout: 'Sign in to order. Your choice is kept, and you come back to this page.',
     noName: 'No name was chosen.',
     toNames: 'Choose a name',
     viewerMayNot:
@@ -10,7 +10,7 @@ export const order = {
     suspended:
       'Your account is suspended: nothing new can be ordered. Paid orders go on. Write to us to find out why.',
     terms: 'Accept the terms in force first: they stand above.',
-    stepOf: 'Name {step} of {count}, by card one after the other',
+    stepOf: 'Name {step} of {count}, each paid by card',
     all: 'All names of this order',
 
     check: 'Check the name',
@@ -31,7 +31,7 @@ export const order = {
 
     times: 'Times',
     price: 'Price',
-    priceFinal: 'Final: no service fee, the first year is included',
+    priceFinal: 'Final price: no service fee, and the first year is included',
     closes: 'Orders close',
     window: 'Drop window',
     rules: 'Rules and success rate of this name',
@@ -48,29 +48,29 @@ export const order = {
 
     noCancelTitle: 'Cannot be cancelled once paid',
     noCancel:
-      'A paid order is binding until the result is known, and cannot be cancelled. If the name is not registered for you, the whole price goes back to you by itself.',
+      'A paid order is binding until the result is known, and cannot be cancelled. If the name is not registered for you, the full price is refunded automatically.',
     holdShort:
-      'By card the name is held for you until <at></at> only. Unpaid by then, it is free for others again.',
+      'If you pay by card, the name is held for you until <at></at> only. After that, others can order it again.',
     holdNone:
       'This name was held unpaid before, so it cannot be held again: the first payment that arrives gets it. If another one is faster, yours is refunded at once.',
     orderFromBalance: 'Order and pay {amount} from the balance',
-    orderByCard: 'Order and go on to the card, {amount}',
-    payByCardUnheld: 'Go on to the card, {amount}',
+    orderByCard: 'Order, then pay {amount} by card',
+    payByCardUnheld: 'Pay {amount} by card',
 
     payFor: 'Pay for <name></name>',
     heldUntil: 'Held for you until',
-    lookingAfter: 'The time to pay is over. We are looking whether a payment has arrived.',
+    lookingAfter: 'The time to pay is over. We are checking whether a payment has arrived.',
     toOrder: 'To the order',
     secured: '<name></name> is secured for you',
     securedAbout:
-      'It is paid, and nobody else can backorder it. At the drop we try to register it for you; you follow it on “My backordered domains”.',
+      'It is paid, and nobody else can backorder it. At the drop we try to register it for you; you can follow it on “My backordered domains”.',
     paid: 'Paid',
     paidByCard: 'by card',
     paidFromBalance: 'from the balance',
     noCancelPaid:
-      'This order cannot be cancelled. If the name is not registered for you, the whole price goes back to you by itself.',
+      'This order cannot be cancelled. If the name is not registered for you, the full price is refunded automatically.',
     next: 'Next: {name} ({step} of {count})',
-    skip: 'Leave it out; next: {name} ({step} of {count})',
+    skip: 'Skip to the next: {name} ({step} of {count})',
     follow: 'Follow the order',
     moreNames: 'More names',
     expired: {
@@ -78,8 +78,8 @@ export const order = {
       released: 'You released <name></name>',
       listing_ended: 'Orders for <name></name> closed before it was paid',
     },
-    expiredAbout: 'The order has ended. Nothing is owed.',
-    freeAgain: 'The name is free for others again, and for you.',
+    expiredAbout: 'The order has ended, and you owe nothing.',
+    freeAgain: 'The name is open again, to you and to others.',
     tooLate: 'The payment for <name></name> came too late',
     tooLateAbout:
       'When it arrived, the order had ended or orders for the name had closed. It is not ordered.',
@@ -99,9 +99,9 @@ export const order = {
     unheldOver: 'The time to pay for <name></name> is over',
 
     takenTitle: 'Somebody else was first with <name></name>',
-    taken: 'Another customer holds this name. Nothing was ordered and nothing was paid.',
+    taken: 'Another customer holds this name. Nothing was ordered, and you were not charged.',
     takenWhat:
-      'An unpaid order lapses after some minutes: watch the name, and your watch list shows whether it becomes free.',
+      'An unpaid order lapses within minutes. Watch the name, and your watch list shows whether it opens again.',
     toWatches: 'To the watch list',
     priceChangedTitle: 'The price has changed',
     priceChanged:
@@ -114,22 +114,26 @@ export const order = {
     state: 'State',
     ready: 'Can be ordered',
     checking: 'Checking …',
-    leaveOut: 'Leave out {name}',
-    leaveOutShort: 'Leave out',
-    sum: '{count, plural, =0 {No name} one {# name} other {# names}} for',
+    leaveOut: 'Remove {name}',
+    leaveOutShort: 'Remove',
+    sum: '{count, plural, =0 {No names} one {Total for # name} other {Total for # names}}',
     lookAlikeOf: 'Looks like {plain}, but is another name',
     mixesOf: 'Mixes letters of several alphabets',
-    bulkAbout: 'Each name is an order of its own: it is ordered or refused whatever becomes of the others.',
+    bulkAbout: 'Each name is a separate order: if one is refused, the others still go ahead.',
     orderAll: 'Order {count, plural, one {# name} other {# names}} and pay {amount} from the balance',
-    byCardEach: 'Pay by card, one after the other',
+    byCardEach: 'Pay by card, one name at a time',
     byCardEachAbout:
-      'By card each name is paid by itself, because each can be taken by somebody else meanwhile.',
+      'By card each name is paid separately, because somebody else may take one in the meantime.',
     tooManyNames: 'The address has more names than can be ordered at once. The first {max} are shown.',
     ordering: 'Ordering {count, plural, one {# name} other {# names}} …',
     orderingAbout: '{done} of {count} are decided. It goes on even if you close this page.',
     bulkDone:
       '{placed, plural, =0 {None of the names is} one {# name is} other {# names are}} secured for you{refused, plural, =0 {} other {, # could not be ordered}}',
+    bulkDoneYours:
+      '{placed, plural, =0 {} one {# name is secured for you, } other {# names are secured for you, }}{yours, plural, one {# was} other {# were}} ordered by you before{refused, plural, =0 {} other {, # could not be ordered}}',
     placed: 'Secured',
+    yours: 'Ordered by you',
+    allYours: 'All of these names are ordered by you already.',
     waiting: 'Waiting …',
     refused: 'Not ordered',
     toOrders: 'To my backordered domains',
@@ -138,20 +142,21 @@ export const order = {
   pay: {
     method: 'How do you pay?',
     balance: 'From the balance',
-    left: 'Available {available}; {left} is left afterwards.',
-    tooLittle: 'Available {available}: {missing} too little.',
+    left: 'Available: {available}. After this payment: {left}.',
+    tooLittle: 'Available: {available}. You need {missing} more.',
     topUp: 'Top up the balance',
     card: 'By card',
     cardAbout: 'The card’s number goes to the payment provider and never to us.',
     payBalance: 'Pay {amount} from the balance',
     payCard: 'Pay {amount} by card',
-    toCardPage: 'Go on to the card page, {amount}',
-    sandbox: 'This is a test with play money: the next page has test cards, and comes back here.',
+    toCardPage: 'Pay {amount} on the card page',
+    sandbox: 'This is a test with play money: the card page offers test cards and leads back here.',
     payBy: 'Pay by <at></at>',
     declinedTitle: 'The card was declined',
     declined: 'The card’s bank refused this payment; nothing was taken.',
     anotherCard: 'You can try again or use another card.',
     confirming: 'The payment is being confirmed. This page shows the result by itself.',
+    asking: 'We are asking the payment provider about this payment. This page shows the answer by itself.',
     paid: 'Paid.',
     over: 'This payment cannot be paid any more. Nothing was taken.',
     another: 'Try once more by card',

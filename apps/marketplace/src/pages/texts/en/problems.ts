@@ -4,6 +4,7 @@ export const problems = {
     unreachable: 'The service cannot be reached at the moment. Nothing is lost; try again shortly.',
     again: 'Try again',
     code: 'Code: {code}',
+    wait: 'That takes {minutes, plural, one {a minute} other {# minutes}} at most.',
     /** By the code of a refusal; one without a text here is shown as the API says it. */
     codes: {
       email_not_verified: 'Confirm your e-mail address first, by the link that we sent to it.',
@@ -24,7 +25,7 @@ export const problems = {
         'The account has a credit limit. Write to us to have it ended; then the account can be closed.',
       currency_not_sold: 'Names are not sold in this currency. Choose another one.',
       account_suspended: 'This account is suspended. Write to us to find out why.',
-      address_limited: 'Too many requests came from your network. Wait a minute, then try again.',
+      address_limited: 'Too many requests came in a short time. Wait a little, then try again.',
       already_yours: 'Your account holds this name already.',
       amount_out_of_range: 'This amount is out of range for a top-up.',
       api_key_limit_reached:
@@ -52,7 +53,7 @@ export const problems = {
       invalid_request: 'Something is missing or not right. It is marked below.',
       key_exceeds_own: 'Your session may not grant this.',
       listing_closed: 'This name takes no orders any more.',
-      listing_not_found: 'This name is on no list of names about to drop.',
+      listing_not_found: 'This name is not on any list of names about to drop.',
       listing_not_open_yet: 'Orders for this name have not opened yet.',
       name_blocked: 'This name is not offered.',
       name_premium: 'The registry sells this name at a premium price. Premium names cannot be backordered.',

@@ -2,21 +2,21 @@ export const mails = {
   mails: {
     about: '我们会将您所选的内容发送至 {email}。账户的其他成员各自选择。时间相近的多件事会合并在一封邮件中。',
     kinds: {
-      secured: { label: '预订成功', about: '订单已付款，域名由您独家预订。' },
-      rescheduled: { label: '释放时间变更', about: '您预订的域名改在其他时间释放。' },
+      secured: { label: '预订', about: '订单已付款，或注册局拒绝了其联系人。' },
+      rescheduled: { label: '删除时间变更', about: '您预订的域名删除时间有变。' },
       premium: { label: '溢价提醒', about: '注册局对您预订的域名收取溢价。' },
       result: { label: '结果', about: '域名已为您注册成功，或未能注册。' },
       refund: { label: '退款', about: '款项已退还给您，或退款未能完成。' },
-      invoice: { label: '发票', about: '已开具发票或贷项通知单。' },
+      invoice: { label: '发票', about: '已开具发票或红字发票。' },
       balance: { label: '余额不足', about: '余额低于您设定的限额。' },
       renewal: { label: '到期与续费', about: '域名即将到期、已到期、续费成功或未能续费。' },
-      watch: { label: '关注列表', about: '关注的域名即将截止预订，或释放时间有变。' },
+      watch: { label: '关注列表', about: '关注的域名即将截止预订，或删除时间有变。' },
     },
     which: '接收哪些邮件',
     saved: '“{kind}”已{on, select, true {开启} other {关闭}}，设置已保存。',
     bounceTitle: '发往 {email} 的邮件被退回',
     bounce:
-      '该地址的邮件服务器表示不接收邮件（<at></at>）。在您确认地址无误或更换地址之前，我们不再向其发送邮件。',
+      '邮件服务器于 <at></at> 拒收了发往该地址的邮件。在您确认地址无误或更换地址之前，我们不再向其发送邮件。',
     bounceAnswer: '邮件服务器的答复：{answer}',
     tryAgain: '地址无误，重新发送',
     tryingAgain: '已恢复向 {email} 发送邮件。',
@@ -28,6 +28,8 @@ export const mails = {
       doneTitle: '已关闭',
       done: '您将不再收到此类邮件，可随时重新开启：',
       toChoices: '选择接收的邮件',
+      oldTitle: '此链接已失效',
+      old: '请在您的账户中选择接收哪些邮件。',
     },
   },
   notices: {
@@ -51,10 +53,10 @@ export const mails = {
     },
     premium: {
       title: '{count, plural, other {您预订的 # 个域名被注册局列为溢价域名}}',
-      text: '如释放时仍为溢价，预订将失败并全额退款，绝不会加收任何费用。',
+      text: '如删除时仍为溢价，预订将失败并全额退款，绝不会加收任何费用。',
     },
     rescheduled: {
-      title: '{count, plural, other {您预订的 # 个域名释放时间有变}}',
+      title: '{count, plural, other {您预订的 # 个域名删除时间有变}}',
       text: '您的预订不受影响，无需任何操作。',
     },
     lowBalance: {

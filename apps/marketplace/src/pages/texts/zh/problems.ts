@@ -4,6 +4,7 @@ export const problems = {
     unreachable: '目前无法连接服务。没有任何内容丢失，请稍后再试。',
     again: '重试',
     code: '代码：{code}',
+    wait: '最多需等待 {minutes} 分钟。',
     codes: {
       email_not_verified: '请先打开我们发送的链接，确认您的邮箱地址。',
       password_too_common: '此密码过于常见，容易被猜到。请换一个密码。',
@@ -20,7 +21,7 @@ export const problems = {
       account_has_credit: '账户有信用额度。请联系我们取消，之后即可注销账户。',
       currency_not_sold: '域名不以此币种出售，请选择其他币种。',
       account_suspended: '该账户已被暂停。请联系我们了解原因。',
-      address_limited: '来自您所在网络的请求过多，请一分钟后再试。',
+      address_limited: '短时间内请求过多，请稍候再试。',
       already_yours: '您的账户已预订该域名。',
       amount_out_of_range: '充值金额超出允许范围。',
       api_key_limit_reached: '密钥数量已达上限，请先吊销不再使用的密钥。',
