@@ -4,6 +4,7 @@ import { signUp } from '@droplock/infra/marketplace/people'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { findViolations } from './support/check-accessibility.ts'
+import { accountOf } from './support/customers.ts'
 import { orderIn, password } from './support/journey.ts'
 import { isReady, marketplaceOfFile, type Visit } from './support/marketplace.ts'
 
@@ -34,12 +35,7 @@ async function signedIn(): Promise<Visit & { readonly order: (name: string) => P
   await post('/auth/sign-in/email', { email, password, callbackURL: '/en/orders' })
   // The account is opened by the first request.
   await request.get(`${origin}/api/v1/balance`)
-  const { account_id: accountId } = await environment.ctx.db
-    .selectFrom('member')
-    .select('account_id')
-    .where('email', '=', email)
-    .executeTakeFirstOrThrow()
-  if (accountId === null) throw new Error('the person has an account')
+  const accountId = await accountOf(marketplace, email)
   await topUp(environment.ctx, { accountId, amountMinor: 10_000n, receiptId: newId() })
   const order = async (name: string) => {
     const { id } = await (await post('/api/v1/backorders', { name, payment: 'balance' })).json()

@@ -46,7 +46,7 @@ async function guessed(email: string, browsers: '' | '%' = '%'): Promise<void> {
     .execute()
 }
 
-test('a source that is refused is told how long to wait, and pressing again makes that no longer', async () => {
+test('a source that is refused learns how long to wait, and pressing again makes that no longer', async () => {
   const browser = world.browser('203.0.113.4')
   const guess = () =>
     browser.post('/auth/sign-in/email', { email: 'nobody@example.test', password: 'a wrong password' })

@@ -1,10 +1,7 @@
 import { verifyJWT } from 'better-auth/crypto'
-import { getSignedCookie, setSignedCookie } from 'hono/cookie'
 import type { Dependencies } from '../marketplace.ts'
 import type { Asked } from './ask-auth.ts'
-import { isHttps } from './auth.ts'
-
-const COOKIE = 'droplock.signing_up'
+import { openSignedCookie } from './signed-cookie.ts'
 
 /** As long as the link. Seconds. */
 const AGE_SECONDS_MAX = 86_400
@@ -25,39 +22,28 @@ export type Confirming = {
   readonly addressOf: (token: string) => Promise<string | undefined>
 }
 
-export function openConfirming({
-  ctx,
-  settings: { origin, secret },
-}: Pick<Dependencies, 'ctx' | 'settings'>): Confirming {
-  const prefix = isHttps(origin) ? { prefix: 'host' as const } : {}
-  const expect = (c: Asked, memberId: string) =>
-    setSignedCookie(c, COOKIE, memberId, secret, {
-      ...prefix,
-      path: '/',
-      httpOnly: true,
-      sameSite: 'Lax',
-      secure: isHttps(origin),
-      maxAge: AGE_SECONDS_MAX,
-    })
+export function openConfirming({ ctx, settings }: Pick<Dependencies, 'ctx' | 'settings'>): Confirming {
+  const cookie = openSignedCookie(settings, { name: 'droplock.signing_up', ageSecondsMax: AGE_SECONDS_MAX })
   /** Of a sign-up. A change of address is asked for by who is signed in, and proven at both addresses. */
   const claimsOf = async (token: string) => {
-    const claims = await verifyJWT<Claims>(token, secret)
+    const claims = await verifyJWT<Claims>(token, settings.secret)
     return claims === null || claims.updateTo !== undefined ? undefined : claims
   }
   return {
-    expect,
+    expect: cookie.write,
     expectAddress: async (c, email) => {
       const member = await ctx.db
         .selectFrom('member')
         .select('id')
         .where('email', '=', email.toLowerCase())
         .executeTakeFirst()
-      if (member !== undefined) await expect(c, member.id)
+      if (member !== undefined) await cookie.write(c, member.id)
     },
     needsPassword: async (c, token) => {
       const claims = await claimsOf(token)
       if (claims === undefined) return false
-      return (await getSignedCookie(c, secret, COOKIE, prefix.prefix)) !== claims.userId
+      const memberId = await cookie.read(c)
+      return memberId === undefined || memberId !== claims.userId
     },
     addressOf: async (token) => (await claimsOf(token))?.email,
   }

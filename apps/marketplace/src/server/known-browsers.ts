@@ -1,10 +1,7 @@
-import { getSignedCookie, setSignedCookie } from 'hono/cookie'
 import type { Dependencies } from '../marketplace.ts'
 import type { Asked } from './ask-auth.ts'
-import { isHttps } from './auth.ts'
 import { digestOf } from './digest.ts'
-
-const COOKIE = 'droplock.known'
+import { openSignedCookie } from './signed-cookie.ts'
 
 /** As long as browsers keep a cookie that is not set anew. Seconds. */
 const AGE_SECONDS_MAX = 400 * 86_400
@@ -21,34 +18,22 @@ export type KnownBrowsers = {
   readonly addressOfLink: (token: string) => Promise<string | undefined>
 }
 
-export function openKnownBrowsers({
-  ctx,
-  settings: { origin, secret },
-}: Pick<Dependencies, 'ctx' | 'settings'>): KnownBrowsers {
-  const prefix = isHttps(origin) ? { prefix: 'host' as const } : {}
-  /** The address, not to be read, and the browser. */
-  const known = async (c: Asked) => {
-    const text = await getSignedCookie(c, secret, COOKIE, prefix.prefix)
-    return typeof text === 'string' ? text.split(' ') : []
+export function openKnownBrowsers({ ctx, settings }: Pick<Dependencies, 'ctx' | 'settings'>): KnownBrowsers {
+  const cookie = openSignedCookie(settings, { name: 'droplock.known', ageSecondsMax: AGE_SECONDS_MAX })
+  /** The id of this browser, where the person with the address has used it; the cookie has the address so that it cannot be read. */
+  const browserOf = async (c: Asked, digest: string) => {
+    const [whose, browser] = (await cookie.read(c))?.split(' ') ?? []
+    return whose === digest ? browser : undefined
   }
   return {
     countedAs: async (c, email) => {
       const digest = digestOf(email)
-      const [whose, browser] = await known(c)
-      return whose === digest && browser !== undefined ? `sign-in ${digest} ${browser}` : `sign-in ${digest}`
+      const browser = await browserOf(c, digest)
+      return browser === undefined ? `sign-in ${digest}` : `sign-in ${digest} ${browser}`
     },
     remember: async (c, email) => {
       const digest = digestOf(email)
-      const [whose, browser] = await known(c)
-      const value = `${digest} ${whose === digest && browser !== undefined ? browser : ctx.newId()}`
-      await setSignedCookie(c, COOKIE, value, secret, {
-        ...prefix,
-        path: '/',
-        httpOnly: true,
-        sameSite: 'Lax',
-        secure: isHttps(origin),
-        maxAge: AGE_SECONDS_MAX,
-      })
+      await cookie.write(c, `${digest} ${(await browserOf(c, digest)) ?? ctx.newId()}`)
     },
     addressOfLink: async (token) => {
       const found = await ctx.db

@@ -1,9 +1,9 @@
-import { Button, Text, TextInput } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Link, useSearch } from 'wouter'
 import { useHref, useViewing } from '../viewing.tsx'
 import { sendLink } from './CheckMail.tsx'
-import { MemberForm } from './MemberForm.tsx'
+import { AddressInput, MemberForm } from './MemberForm.tsx'
 import { Narrow } from './Narrow.tsx'
 import { nextIn, withNext } from './next.ts'
 import { isAddress, useMemberForm } from './useMemberForm.ts'
@@ -66,14 +66,7 @@ export function OldLink({ next }: { next: string | undefined }) {
     <Narrow title={t('oldTitle')}>
       <Text>{t('old')}</Text>
       <MemberForm of={{ form, error }} isPending={isPending} verb={t('send')}>
-        <TextInput
-          name="email"
-          type="email"
-          label={t('email')}
-          required
-          autoComplete="username"
-          error={mistakes.email}
-        />
+        <AddressInput label={t('email')} error={mistakes.email} />
       </MemberForm>
       <Text role="status" size="sm" className="said">
         {isSuccess && !isPending ? mail('sentAgain') : ''}

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Problem } from '../parts/Problem.tsx'
 import type { useMemberForm } from './useMemberForm.ts'
@@ -24,4 +24,11 @@ export function MemberForm({ of: { form, error }, isPending, verb, children }: M
       </Stack>
     </form>
   )
+}
+
+type AddressInputProps = { readonly label: string; readonly error: string | undefined }
+
+/** The address that somebody signs in with. */
+export function AddressInput(props: AddressInputProps) {
+  return <TextInput {...props} name="email" type="email" autoComplete="username" required />
 }

@@ -1,12 +1,12 @@
 import { PASSWORD_CHARACTERS_MIN } from '@droplock/rules/members'
-import { Alert, Anchor, Button, Text, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useSearch } from 'wouter'
 import { codeOf } from '../api.ts'
 import { askOwn } from '../own.ts'
 import { useHref } from '../viewing.tsx'
-import { MemberForm } from './MemberForm.tsx'
+import { AddressInput, MemberForm } from './MemberForm.tsx'
 import { Narrow } from './Narrow.tsx'
 import { NewPasswordInput } from './password-inputs.tsx'
 import { isAddress, useMemberForm } from './useMemberForm.ts'
@@ -52,14 +52,7 @@ function AskForLink({ isOld }: { isOld: boolean }) {
       ) : null}
       <Text>{t('about')}</Text>
       <MemberForm of={{ form, error }} isPending={isPending} verb={t('send')}>
-        <TextInput
-          name="email"
-          type="email"
-          label={t('email')}
-          error={mistakes.email}
-          autoComplete="username"
-          required
-        />
+        <AddressInput label={t('email')} error={mistakes.email} />
       </MemberForm>
       <Anchor component={Link} href={href('/sign-in')}>
         {t('back')}

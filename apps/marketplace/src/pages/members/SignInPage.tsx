@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Link, useSearch } from 'wouter'
@@ -6,7 +6,7 @@ import { codeOf } from '../api.ts'
 import { askOwn } from '../own.ts'
 import { useHref, useViewing } from '../viewing.tsx'
 import { CheckMail } from './CheckMail.tsx'
-import { MemberForm } from './MemberForm.tsx'
+import { AddressInput, MemberForm } from './MemberForm.tsx'
 import { Narrow } from './Narrow.tsx'
 import { nextIn, withNext } from './next.ts'
 import { PresentPasswordInput } from './password-inputs.tsx'
@@ -47,14 +47,7 @@ export function SignInPage() {
   return (
     <Narrow title={t('title')}>
       <MemberForm of={{ form, error }} isPending={isPending || isSuccess} verb={t('signIn')}>
-        <TextInput
-          name="email"
-          type="email"
-          label={t('email')}
-          error={mistakes.email}
-          autoComplete="username"
-          required
-        />
+        <AddressInput label={t('email')} error={mistakes.email} />
         <PresentPasswordInput name="password" label={t('password')} error={mistakes.password} />
       </MemberForm>
       <Group justify="space-between" gap="xs">

@@ -47,7 +47,11 @@ export function CardPayment({ payment: opened, returnTo, onPaid, onAnother }: Ca
   const isTyped = step === 'pay' || step === 'declined'
   return (
     <Stack gap="sm">
-      <Told step={step === 'asking' && wasConfirmed ? 'confirming' : step} payment={payment} said={said} />
+      <Standing
+        step={step === 'asking' && wasConfirmed ? 'confirming' : step}
+        payment={payment}
+        said={said}
+      />
       {isTyped ? (
         <CardEntry
           payment={payment}
@@ -80,10 +84,10 @@ function Another({ onAnother }: { onAnother: () => void }) {
   )
 }
 
-type ToldProps = { readonly step: CardStep; readonly payment: Payment; readonly said: string | undefined }
+type StandingProps = { readonly step: CardStep; readonly payment: Payment; readonly said: string | undefined }
 
 /** Where the payment stands, announced when it changes. The time of a hold is shown with its order. */
-function Told({ step, payment: { pay_by, backorder_id }, said }: ToldProps) {
+function Standing({ step, payment: { pay_by, backorder_id }, said }: StandingProps) {
   const t = useTranslations('pay')
   const space = useSpace()
   const isDeclined = step === 'declined' || (step === 'pay' && said !== undefined)

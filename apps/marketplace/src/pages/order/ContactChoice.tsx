@@ -18,7 +18,7 @@ function nameOfContact({ int, loc, email }: Contact): string {
   return address?.org ?? address?.name ?? email
 }
 
-/** What tells one contact from others in a list: its name, and its address where others have the same name. */
+/** How a contact stands in a list: its name, and its address where others have the same name. */
 function lineOfContact(contact: Contact, all: readonly Contact[]): string {
   const name = nameOfContact(contact)
   const isAlone = all.filter((other) => nameOfContact(other) === name).length === 1
