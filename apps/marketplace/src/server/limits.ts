@@ -36,8 +36,3 @@ export async function requireFew(ctx: Context, key: string, limit: RequestLimit)
     retry_after_seconds: seconds,
   })
 }
-
-/** Too many requests of one kind at the same time, which ends by itself. */
-export function tooManyAtOnce(): Refusal {
-  return new Refusal('address_limited', 'Too many requests at once. Wait a little, then try again.')
-}

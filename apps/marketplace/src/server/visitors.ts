@@ -9,7 +9,6 @@ import { LRUCache } from 'lru-cache'
 import type { Asked } from './ask-auth.ts'
 import type { Gateway } from './gateway.ts'
 import type { Keys } from './keys.ts'
-import { tooManyAtOnce } from './limits.ts'
 
 /** A visitor's page is so old at most: an order asks again. Milliseconds. */
 const KEPT_MS = 3_000
@@ -70,7 +69,7 @@ export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys, bounds:
   const answers = new LRUCache<string, Promise<Answer>>({ max: ANSWERS_MAX, ttl: KEPT_MS })
   const turns = openTurns(
     { atOnceMax: AT_ONCE_MAX, waitingMax: WAITING_MAX, ofOneMax: OF_ONE_SOURCE_MAX },
-    tooManyAtOnce,
+    () => new Refusal('address_limited', 'Too many requests at once. Wait a little, then try again.'),
   )
   const known = new LRUCache<'all', Promise<readonly string[]>>({ max: 1, ttl: CURRENCIES_KEPT_MS })
 
