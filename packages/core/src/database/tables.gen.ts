@@ -1309,6 +1309,8 @@ export type RegistryAccountTable = {
   driven_until: Timestamp | null
   password_expires_at: Timestamp | null
   password_name: string | null
+  failures_reserved: number | null
+  failures_reserved_at: Timestamp | null
 }
 
 export type RegistryAccountStatusTable = {
@@ -2815,6 +2817,8 @@ export type ConstraintName =
   | 'registration_request_pkey'
   | 'registration_request_state_known'
   | 'registration_request_terms_are_final'
+  | 'registry_account_failures_reserved_dated'
+  | 'registry_account_failures_reserved_not_negative'
   | 'registry_account_pkey'
   | 'registry_account_registry_id_fkey'
   | 'registry_account_status_pkey'
