@@ -4,5 +4,5 @@
 alter table registry_account
   add failures_reserved integer,
   add failures_reserved_at timestamptz,
-  add constraint registry_account_failures_reserved_not_negative check (failures_reserved >= 0),
-  add constraint registry_account_failures_reserved_dated check ((failures_reserved is null) = (failures_reserved_at is null));
+  add constraint failures_reserved_not_negative check (failures_reserved >= 0),
+  add constraint failures_reserved_dated check ((failures_reserved is null) = (failures_reserved_at is null));
