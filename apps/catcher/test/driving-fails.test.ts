@@ -1,6 +1,6 @@
 import { onServer } from '@droplock/core/testing/server'
 import { afterEach, expect, test } from 'vitest'
-import { allDecided, outcomes, violationsOf } from './support/outcomes.ts'
+import { allDecided, outcomes, sessionsOf, violationsOf } from './support/outcomes.ts'
 import { endGently, spawnCatcher } from './support/process.ts'
 import { startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
@@ -44,6 +44,21 @@ test('sessions that were opened before the database failed are closed before the
   await waitUntil('it is decided', () => allDecided(testbed))
   expect(await outcomes(testbed)).toEqual({ 'ours.test': 'successful' })
   expect(await violationsOf(testbed)).toMatchObject({ sessions: 0 })
+})
+
+test('a catcher whose database hangs ends its sessions when its lease is lost, not when the database answers', async () => {
+  testbed = await startTestbed()
+  await onServer(testbed.clone.url, async (client) => {
+    await client.query('begin; lock table alarm')
+    start({ DROPLOCK_DATABASE_ANSWER_MS: '300000' })
+    await waitUntil('its sessions are open', async () => (await sessionsOf(testbed)) > 0)
+    await testbed.clone.db
+      .updateTable('registry_account')
+      .set({ lease_owner: testbed.catcher.newId() })
+      .execute()
+    await waitUntil('they are closed', async () => (await sessionsOf(testbed)) === 0)
+    await client.query('rollback')
+  })
 })
 
 test('a catcher that asks nothing about the order of batches (DROPLOCK_SURVEY_PERCENT=0) catches', async () => {

@@ -86,6 +86,8 @@ export async function runLeasedAccount(
       lease,
       stop,
     )
+    // A successor may log in from now on: its sessions and ours together would be too many, whatever we still wait for.
+    lease.lost.addEventListener('abort', () => void registry.pool.close(), { once: true })
     try {
       reconnecting.connected()
       await noteDriven(drive.ctx, lease.lease)

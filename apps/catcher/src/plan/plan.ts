@@ -89,6 +89,7 @@ export class Plan {
   readonly #served: Served
   readonly #lateness = new Lateness()
   #global = ''
+  #hadBudget = true
   /** For each of them a command is kept free. */
   readonly #reserved = new Set<Entry>()
   #sinceAsked = SLOTS_PER_INFO
@@ -249,13 +250,16 @@ export class Plan {
     return (createRetry?.untilMs ?? -Infinity) > nowMs ? undefined : entry.target
   }
 
-  /** What holds for all names has changed, so each has to be looked at again. */
-  #followFacts({ feeAgreed, othersHidden, sends, probes }: PlanFacts): void {
+  /** What holds for all names, or for all that are free, has changed, so each of them has to be looked at again. */
+  #followFacts({ feeAgreed, othersHidden, sends, hasBudget, probes }: PlanFacts): void {
     const global = `${feeAgreed} ${othersHidden} ${sends}`
     this.#served.resize(probes.commandsPerSecondMax)
-    if (global === this.#global) return
+    if (global === this.#global && hasBudget === this.#hadBudget) return
+    const isForAll = global !== this.#global
     this.#global = global
-    for (const entry of this.#entries.values()) this.#consider(entry)
+    this.#hadBudget = hasBudget
+    for (const entry of this.#entries.values())
+      if (isForAll || entry.target.due === 'create') this.#consider(entry)
   }
 
   /** Takes the entry out of its place. It is looked at again with the next choice. */

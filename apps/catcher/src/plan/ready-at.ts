@@ -68,6 +68,9 @@ const PAUSE_SHARE = 0.5
 /** Least pause between two `info` commands about a name that operators withdrew; the first is sent at once. */
 const WITHDRAWING_PAUSE_MS_MIN = 1_000
 
+/** Least pause between two `info` commands about a free name whose create waits for room in the budget. */
+const SPENT_PAUSE_MS_MIN = 1_000
+
 /** Longest pause between two `info` commands about one undecided name. */
 const PAUSE_MS_MAX = 300_000
 
@@ -133,6 +136,7 @@ function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs 
   if (!mayCreate(target, facts)) return Math.max(graceUntilMs + 1, latePauseOverMs)
   const surelyMs = surelyReleasedMs(target, facts)
   const fromMs = surelyMs === undefined ? target.dropFromMs - rule.aimLeadMs : target.dropFromMs
+  if (isAskedInstead(target, facts)) return Math.max(fromMs, pauseOverMs(target, fromMs, SPENT_PAUSE_MS_MIN))
   if (due === 'fee_check') return Math.max(fromMs, createRetry?.untilMs ?? -Infinity)
   if (due === 'create' && triedLate) return Math.max(fromMs, latePauseOverMs)
   if (due !== null) return fromMs
@@ -140,6 +144,11 @@ function fireAtMs(target: Target, rule: PlanRule, facts: PlanFacts): RegistryMs 
   const hiddenPauseOverMs = hides ? Math.min(pauseOverMs(target, dropToMs), graceUntilMs + 1) : -Infinity
   const retryAtMs = surelyMs === undefined ? -Infinity : nextTryMs(target, surelyMs, facts)
   return Math.max(fromMs, createRetry?.untilMs ?? -Infinity, latePauseOverMs, hiddenPauseOverMs, retryAtMs)
+}
+
+/** Whether its create has to wait for room in the budget, perhaps a day: meanwhile `info` shows whether somebody else gets it. */
+function isAskedInstead(target: Target, facts: PlanFacts): boolean {
+  return target.due === 'create' && !facts.hasBudget && canInfoDecide(target, facts)
 }
 
 /** When a create arrives after the release for certain, as far as the clock is known; undefined where the time is not known. */
@@ -243,6 +252,7 @@ export function commandFor(
 ): Action['kind'] {
   if (target.phase !== 'firing' || isUnprepared(target, rule, facts, nowMs)) return 'info'
   if (!mayCreate(target, facts)) return 'info'
+  if (isAskedInstead(target, facts)) return 'info'
   if (target.due !== null) return target.due
   if (nowMs > target.graceUntilMs) return 'info'
   if (!canInfoDecide(target, facts)) return 'create'
@@ -254,7 +264,7 @@ export function canInfoDecide(target: Target, facts: PlanFacts): boolean {
   return !facts.othersHidden || wasOurs(target, facts)
 }
 
-/** A probe is an `info` while its share of failed creates is used up, and where the server for creates is closed by then. */
+/** A probe is an `info` while its share of failed creates, or the budget, is used up, and where the server for creates is closed by then. */
 function sparesCreates(target: Target, facts: PlanFacts, nowMs: RegistryMs): boolean {
-  return target.release === 'open_window' || probeCreateAtMs(target, facts) > nowMs
+  return !facts.hasBudget || target.release === 'open_window' || probeCreateAtMs(target, facts) > nowMs
 }

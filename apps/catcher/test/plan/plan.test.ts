@@ -264,13 +264,25 @@ test('when the budget of failed creates is used up, creates wait and queries con
   const spent = { hasBudget: false }
   const firing = target({ id: 'a' })
   expect(choose([firing], 15_000, spent)).toMatchObject({ kind: 'wait', untilMs: 16_000 })
-  expect(choose([target({ due: 'create' })], 25_000, spent)).toMatchObject({ kind: 'wait' })
+  expect(choose([target({ due: 'create' })], 25_000, { ...spent, othersHidden: true })).toMatchObject({
+    kind: 'wait',
+  })
   const asked = target({ id: 'b', createsSinceInfo: 4 })
   expect(choose([firing, asked], 15_000, spent)).toMatchObject({ kind: 'info', target: { id: 'b' } })
   expect(choose([firing], 20_001, spent)).toMatchObject({ kind: 'info' })
   const unknown = target({ id: 'c', phase: 'waiting', prior: { kind: 'unknown' } })
   expect(choose([firing, unknown], 15_000, spent)).toMatchObject({ kind: 'info', target: { id: 'c' } })
   expect(choose([target({ phase: 'ambiguous' })], 15_000, spent)).toMatchObject({ kind: 'info' })
+})
+
+test('while there is no room in the budget a free name is asked about, less and less often; with room it is created at once', () => {
+  const plan = new Plan(rule)
+  const free = target({ due: 'create', lastSentMs: 24_000 })
+  plan.put(free)
+  const spent = planFacts({ hasBudget: false })
+  expect(plan.choose(spent, 25_000)).toMatchObject({ kind: 'wait' })
+  expect(plan.choose(spent, 32_000)).toMatchObject({ kind: 'info', target: free })
+  expect(plan.choose(planFacts(), 32_001)).toMatchObject({ kind: 'create', target: free })
 })
 
 describe('where the drop has hosts of its own', () => {

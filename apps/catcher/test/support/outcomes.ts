@@ -34,11 +34,24 @@ export async function proveMoney(testbed: Testbed): Promise<void> {
   })
 }
 
-type Use = { readonly clid: string; readonly violations: Record<string, number> }
+type Use = {
+  readonly clid: string
+  readonly sessions: number
+  readonly violations: Record<string, number>
+}
+
+async function useOf(testbed: Testbed, clid: string): Promise<Use | undefined> {
+  const answer = await fetch(`${testbed.simulator.control}/registries/sim/violations`)
+  const { accounts } = (await answer.json()) as { accounts: readonly Use[] }
+  return accounts.find((account) => account.clid === clid)
+}
+
+/** How many sessions our account has at the registry. */
+export async function sessionsOf(testbed: Testbed): Promise<number> {
+  return (await useOf(testbed, 'droplock'))?.sessions ?? 0
+}
 
 /** How often our account exceeded each of the registry's limits. */
 export async function violationsOf(testbed: Testbed, clid = 'droplock'): Promise<Record<string, number>> {
-  const answer = await fetch(`${testbed.simulator.control}/registries/sim/violations`)
-  const { accounts } = (await answer.json()) as { accounts: readonly Use[] }
-  return accounts.find((account) => account.clid === clid)?.violations ?? {}
+  return (await useOf(testbed, clid))?.violations ?? {}
 }
