@@ -148,9 +148,10 @@ async function place(
  * secret yet, and the payment is read until it has.
  */
 async function payByCard({ history, bank }: Stage, by: Customer, name: string): Promise<Paid> {
-  const call = history.calls.find((each) => each.name === name && each.settled.status === 201)
+  const call = history.calls.find((each) => each.name === name)
   const order = call?.settled.body as unknown as Placed | undefined
-  if (order?.payment === undefined) throw new Error(`${name} cannot be paid by card`)
+  if (order?.payment === undefined)
+    throw new Error(`${name} cannot be paid by card: ${JSON.stringify(call?.settled)}`)
   let secret = order.payment.client_secret
   await holdsWithin({ everyMs: LOOK_MS, msMax: SECRET_MS_MAX }, async () => {
     const payment = await history.read(by, `/v1/payments/${order.payment?.id}`)
