@@ -11,15 +11,15 @@ export type CrashPlan = {
   /** Kills at random moments. */
   readonly randomKills: number
   readonly seed: number
-  /** Whether protections are taken away, too. */
-  readonly hasControls: boolean
+  /** Which protections are taken away, too. */
+  readonly controls: 'none' | 'quick' | 'all'
   /** Of all. */
   readonly cells?: readonly Cell[]
 }
 
 /** The crash matrix: kills at each step, kills at random moments, and protections that are taken away. */
 export async function crash(plan: CrashPlan, tell: Tell): Promise<TrustResult> {
-  const { times, randomKills, seed, hasControls, cells: wanted = cells } = plan
+  const { times, randomKills, seed, controls, cells: wanted = cells } = plan
   const repeated = Array.from({ length: times }, () => wanted).flat()
   const { found, kills } = await onStage({}, async (stage) => {
     const atSteps = await runCells(stage, repeated, tell)
@@ -28,6 +28,6 @@ export async function crash(plan: CrashPlan, tell: Tell): Promise<TrustResult> {
     const atRandom = randomKills === 0 ? [] : await killAtRandom(stage, random, tell)
     return { found: [...atSteps, ...atRandom], kills: stage.kills() }
   })
-  const controls = hasControls ? await tryControls(tell) : { found: [], kills: 0 }
-  return { trust: 'crash', cells: found, controls: controls.found, kills: kills + controls.kills, seed }
+  const tried = controls === 'none' ? { found: [], kills: 0 } : await tryControls(controls, tell)
+  return { trust: 'crash', cells: found, controls: tried.found, kills: kills + tried.kills, seed }
 }

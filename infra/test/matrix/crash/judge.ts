@@ -1,6 +1,6 @@
 import { readInvariants } from '@droplock/core/invariants'
-import { simulatorAt } from '../../../src/environment/simulator.ts'
 import { ourClid } from '../../../src/environment/registries.ts'
+import { simulatorAt } from '../../../src/environment/simulator.ts'
 import { judgeDeliveries } from './judge-deliveries.ts'
 import { judgeHistory } from './judge-history.ts'
 import { judgeProvider } from './judge-provider.ts'

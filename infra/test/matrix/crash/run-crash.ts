@@ -81,10 +81,7 @@ async function playRound(
     if (error instanceof PhaseFailed) cells.push(...error.cells)
     return { cells, violations: [`round ${index + 1} ended: ${said(error)}`, ...(await judge(stage))] }
   }
-  const t0 = performance.now()
-  const violations = await judge(stage)
-  if (process.env['DBG']) console.log('     judged', ((performance.now() - t0) / 1000).toFixed(1))
-  return { cells, violations }
+  return { cells, violations: await judge(stage) }
 }
 
 async function playPhase(
@@ -102,17 +99,8 @@ async function playPhase(
     violations: await strike(stage, cell, point),
   }))
   // What fails is said when all have ended: none of them is left at work.
-  const t0 = performance.now()
-  if (process.env['DBG']) {
-    const at = () => ((performance.now() - t0) / 1000).toFixed(1)
-    console.log('  phase', phase, here.length)
-    for (const k of killing)
-      void k.then((c) => console.log('   ', at(), c.fault, c.step, c.violations.join(';')))
-    void Promise.allSettled(killing).then(() => console.log('   ', at(), 'killed'))
-  }
   const [work] = await Promise.allSettled([round.run(phase), ...killing])
   const killed = await Promise.all(killing)
-  if (process.env['DBG']) console.log('    ', ((performance.now() - t0) / 1000).toFixed(1), 'over', phase)
   if (work.status === 'rejected') throw new PhaseFailed(`${phase}: ${said(work.reason)}`, killed)
   return killed
 }

@@ -3,13 +3,13 @@ import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { onServer } from '@droplock/core/testing/server'
 import { createSandboxControl, type SandboxControl } from '@droplock/payments/sandbox/sandbox-control'
-import type { Client } from 'pg'
+import { type Client, DatabaseError } from 'pg'
 import { type Environment, startEnvironment } from '../../../src/environment/environment.ts'
 import { holdsWithin } from '../../../src/processes/wait-until.ts'
 import { addReseller } from '../../../src/seed/accounts.ts'
 import { waitingFunction } from './fail-points.ts'
 import { History } from './history.ts'
-import { openConsole, type Operators } from './operators.ts'
+import { type Operators, openConsole } from './operators.ts'
 import { type KillablePostgres, startKillablePostgres } from './postgres.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 import { startWithholdingProxy, type WithholdingProxy } from './withholding-proxy.ts'
@@ -92,55 +92,24 @@ export async function onStage<Result>(
   await using cleanup = new AsyncDisposableStack()
   const postgres = await startKillablePostgres()
   cleanup.defer(postgres.stop)
-  const { url, urls } = postgres
-  await onServer(url, async (client) => {
+  await onServer(postgres.url, async (client) => {
     await client.query(waitingFunction)
     await prepare(client)
   })
+  const { url } = postgres
   const db = openDatabase({ url, connectionsMax: CONNECTIONS_MAX, applicationName: 'droplock-crash' })
   cleanup.defer(() => db.destroy())
   const ctx = { db, newId }
   const provider = await startWithholdingProxy()
   cleanup.defer(provider.stop)
   const lines: string[] = []
-  const environment = await startEnvironment(
-    {
-      name: 'crash',
-      firstPort: FIRST_PORT,
-      registries: [registry],
-      apps: {
-        'registry-sim': {},
-        payments: {},
-        gateway: { DROPLOCK_SANDBOX_URL: provider.url },
-        'console-api': {},
-        worker: { DROPLOCK_SANDBOX_URL: provider.url },
-        catcher: catcherEnv,
-      },
-      database: { url, urls, ctx },
-    },
-    { line: (app, text) => void lines.push(`${app} ${text}`), say: (text) => void lines.push(text) },
-    new AbortController().signal,
-  )
+  const environment = await startApps(postgres, ctx, provider.url, lines)
   cleanup.use(environment)
   provider.passTo(environment.sandbox.url)
   const receiver = await startReceiver()
   cleanup.defer(receiver.stop)
   const history = new History(environment.urlOf('gateway'))
-  const customer = async (name: string): Promise<Customer> => {
-    const reseller = await addReseller(ctx, { name, currency: 'USD', balanceMinor: BALANCE_MINOR })
-    const body = { url: `${receiver.url}/${reseller.accountId}`, description: name }
-    const made = await history.call(reseller, { what: 'endpoint', path: '/v1/webhook-endpoints', body })
-    return { ...reseller, endpointId: String(made.body['id']) }
-  }
-  let kills = 0
-  const kill = async (victim: Victim) => {
-    kills += 1
-    if (victim === 'postgres') {
-      await postgres.kill()
-      await postgres.startAgain()
-      await isBack(ctx)
-    } else await environment.kill(victim)
-  }
+  const customer = (name: string) => addCustomer(ctx, history, receiver, name)
   return await use({
     environment,
     ctx,
@@ -151,30 +120,105 @@ export async function onStage<Result>(
     bank: createSandboxControl(environment.sandbox.url, environment.sandbox.apiKey),
     receiver,
     provider,
-    kill,
-    freeze: (app) => process.kill(environment.pidOf(app), 'SIGSTOP'),
-    passMinute: async () => {
-      await onServer(url, (client) => client.query(aMinuteLater))
-    },
-    checkpoint: async () => {
-      await onServer(url, (client) => client.query('checkpoint'))
-    },
-    kills: () => kills,
+    ...faultsOf(environment, postgres, ctx),
     patienceMs,
     said: () => lines.splice(0),
   })
 }
 
-const aMinuteLater = `
-  update refund set try_after = clock_timestamp() where state in ('approved', 'processing');
-  update event_delivery set try_after = clock_timestamp() where state = 'pending';
-  update receiver_queue set due_at = clock_timestamp(), not_before = null where due_at is not null;
-  update sync_run set alive_at = alive_at - interval '1 minute' where state in ('running', 'publishing');
-  update list_source set claimed_until = clock_timestamp() where claimed_until is not null;
-  update list_source set next_try_at = clock_timestamp();
-  update provider_event set try_after = clock_timestamp() where handled_at is null;
-  update provider_task set try_after = clock_timestamp() where done_at is null;
-  update payment set poll_after = clock_timestamp() where poll_after is not null`
+function startApps(
+  { url, urls }: KillablePostgres,
+  ctx: Context,
+  providerUrl: string,
+  lines: string[],
+): Promise<Environment> {
+  const throughProxy = { DROPLOCK_SANDBOX_URL: providerUrl }
+  const plan = {
+    name: 'crash',
+    firstPort: FIRST_PORT,
+    registries: [registry],
+    apps: {
+      'registry-sim': {},
+      payments: {},
+      gateway: throughProxy,
+      'console-api': {},
+      worker: throughProxy,
+      catcher: catcherEnv,
+    },
+    database: { url, urls, ctx },
+  }
+  const output = {
+    line: (app: string, text: string) => void lines.push(`${app} ${text}`),
+    say: (text: string) => void lines.push(text),
+  }
+  return startEnvironment(plan, output, new AbortController().signal)
+}
+
+/** Somebody with money, to whom every event is sent. */
+async function addCustomer(
+  ctx: Context,
+  history: History,
+  receiver: Receiver,
+  name: string,
+): Promise<Customer> {
+  const reseller = await addReseller(ctx, { name, currency: 'USD', balanceMinor: BALANCE_MINOR })
+  const body = { url: `${receiver.url}/${reseller.accountId}`, description: name }
+  const made = await history.call(reseller, { what: 'endpoint', path: '/v1/webhook-endpoints', body })
+  return { ...reseller, endpointId: String(made.body['id']) }
+}
+
+function faultsOf(
+  environment: Environment,
+  postgres: KillablePostgres,
+  ctx: Context,
+): Pick<Stage, 'kill' | 'freeze' | 'passMinute' | 'checkpoint' | 'kills'> {
+  let kills = 0
+  return {
+    kill: async (victim) => {
+      kills += 1
+      if (victim !== 'postgres') return environment.kill(victim)
+      await postgres.kill()
+      await postgres.startAgain()
+      await isBack(ctx)
+    },
+    freeze: (app) => process.kill(environment.pidOf(app), 'SIGSTOP'),
+    passMinute: () => onServer(postgres.url, letMinutePass),
+    checkpoint: async () => {
+      await onServer(postgres.url, (client) => client.query('checkpoint'))
+    },
+    kills: () => kills,
+  }
+}
+
+const aMinuteLater = [
+  `update refund set try_after = clock_timestamp() where state in ('approved', 'processing')`,
+  `update event_delivery set try_after = clock_timestamp() where state = 'pending'`,
+  'update receiver_queue set due_at = clock_timestamp(), not_before = null where due_at is not null',
+  `update sync_run set alive_at = alive_at - interval '1 minute' where state in ('running', 'publishing')`,
+  'update list_source set claimed_until = clock_timestamp() where claimed_until is not null',
+  'update list_source set next_try_at = clock_timestamp()',
+  'update provider_event set try_after = clock_timestamp() where handled_at is null',
+  'update provider_task set try_after = clock_timestamp() where done_at is null',
+  'update reconciliation_run set expires_at = clock_timestamp() where finished_at is null',
+  'update payment set poll_after = clock_timestamp() where poll_after is not null',
+] as const
+
+/** Each by itself, and again where the apps, which are at work, had the same rows in another order. */
+async function letMinutePass(client: Client): Promise<void> {
+  for (const statement of aMinuteLater) while (!(await isDone(client.query(statement))));
+}
+
+async function isDone(query: Promise<unknown>): Promise<boolean> {
+  try {
+    await query
+    return true
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === DEADLOCK) return false
+    throw error
+  }
+}
+
+const DEADLOCK = '40P01'
 
 /** Connections of the pool were lost with their server, and each says so once. */
 async function isBack({ db }: Context): Promise<void> {
