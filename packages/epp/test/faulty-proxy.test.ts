@@ -123,6 +123,24 @@ test('a connection on which nothing was lost outlives a silence', async () => {
   await arrives(server, 'still here')
 })
 
+test('connections that went silent stay so, whatever the conditions are; new ones are as usual', async () => {
+  const { client, server } = await connected()
+  expect(proxy.silenceOpen()).toBe(1)
+  client.socket.write('gone')
+  server.socket.write('gone too')
+  await expect.poll(() => client.socket.bytesWritten + server.socket.bytesWritten).toBe(12)
+  proxy.impose({})
+  await delay(50)
+  expect([client.text(), server.text(), client.socket.destroyed, server.socket.destroyed]).toEqual([
+    '',
+    '',
+    false,
+    false,
+  ])
+  sideOf(connect({ host: '127.0.0.1', port: proxy.port })).socket.write('passes')
+  await expect.poll(() => proxy.counts().up).toBe(6)
+})
+
 test('a reset is one to both sides', async () => {
   const { client, server } = await connected()
   const ending = Promise.all([endOf(client), endOf(server)])

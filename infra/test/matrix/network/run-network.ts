@@ -23,7 +23,12 @@ const phasesOf: Readonly<Record<Pair, readonly Phase[]>> = {
 
 export type Cell = { readonly fault: FaultName; readonly pair: Pair }
 
-export const allCells: readonly Cell[] = faultNames.flatMap((fault) => pairs.map((pair) => ({ fault, pair })))
+const allCells: readonly Cell[] = faultNames.flatMap((fault) => pairs.map((pair) => ({ fault, pair })))
+
+/** Those whose fault and pair contain a text. */
+export function cellsWith(text: string): readonly Cell[] {
+  return allCells.filter(({ fault, pair }) => `${fault}, ${pair}`.includes(text))
+}
 
 /** So many cells, in which every pair and every fault occurs about equally often; which ones, the seed says. */
 export function drawCells(count: number, seed: number): readonly Cell[] {

@@ -128,7 +128,7 @@ async function publish({ ctx, lists }: World, names: readonly Planned[], purgeAt
 
 const ordered = z.object({
   id: z.string(),
-  payment: z.object({ client_secret: z.string() }).optional(),
+  payment: z.object({ client_secret: z.string().optional() }).optional(),
 })
 
 /** What a buyer was told in the end: the id of the order, or the code of the refusal. */

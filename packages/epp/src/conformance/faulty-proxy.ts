@@ -30,6 +30,8 @@ export type FaultyProxy = {
   impose(network: Network): void
   /** Resets all connections (RST, RFC 9293 §3.5.2), to both sides. Returns how many there were. */
   resetAll(): number
+  /** From now on nothing passes through the connections that are open, for good and without a word. New ones are as usual. Returns how many. */
+  silenceOpen(): number
   /** The client's next octets are passed on. What is answered is not: the connection is reset instead. */
   cutNextAnswer(): void
   /** Connections that are open, and how many there were and how many octets passed in all. */
@@ -82,9 +84,13 @@ export async function startFaultyProxy(host: string, port: number | (() => numbe
     impose: (next) => {
       network = next
       if (next.refuses === true) resetAll()
-      for (const link of links) if (link.hasLost) link.reset()
+      for (const link of links) if (link.hasLost && !link.isSilent) link.reset()
     },
     resetAll,
+    silenceOpen: () => {
+      for (const link of links) link.isSilent = true
+      return links.size
+    },
     cutNextAnswer: () => {
       isCutting = true
     },
@@ -114,6 +120,8 @@ type Waiting = { readonly octets: Buffer; readonly isEnd: boolean; readonly dueM
 class Link {
   /** Something vanished: its sides are out of step for good. */
   hasLost = false
+  /** Nothing passes any more, and nothing else happens. */
+  isSilent = false
   readonly #sockets: Readonly<Record<'client' | 'server', Socket>>
   readonly #options: LinkOptions
   #isCutting = false
@@ -137,11 +145,8 @@ class Link {
     let octetsWaiting = 0
     let isPumping = false
     const take = (octets: Buffer, isEnd: boolean) => {
-      const { silence, delayMs } = this.#options.conditions(way)
-      if (silence === 'lost') {
-        this.hasLost = true
-        return
-      }
+      if (this.#loses(way)) return
+      const { delayMs } = this.#options.conditions(way)
       const dueMs = Math.max(performance.now() + (delayMs?.() ?? 0), waiting.at(-1)?.dueMs ?? 0)
       waiting.push({ octets, isEnd, dueMs })
       octetsWaiting += octets.length
@@ -164,13 +169,19 @@ class Link {
     })
     from.on('end', () => take(Buffer.alloc(0), true))
     from.on('error', () => {
-      if (this.#options.conditions(way).silence === 'lost') this.hasLost = true
-      else this.reset()
+      if (!this.#loses(way)) this.reset()
     })
     from.on('close', () => {
       this.#open -= 1
       if (this.#open === 0) this.#options.onClosed()
     })
+  }
+
+  /** Whether what happens now in this direction vanishes. */
+  #loses(way: Way): boolean {
+    const isLost = this.isSilent || this.#options.conditions(way).silence === 'lost'
+    this.hasLost ||= isLost
+    return isLost
   }
 
   async #send(way: Way, to: Socket, { octets, isEnd, dueMs }: Waiting): Promise<void> {
