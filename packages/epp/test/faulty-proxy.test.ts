@@ -25,7 +25,7 @@ function sideOf(socket: Socket): Side {
 
 /** A client and a server that are connected through the proxy. */
 async function connected(): Promise<{ readonly client: Side; readonly server: Side }> {
-  const listener = createServer({ allowHalfOpen: true })
+  const listener = createServer({ allowHalfOpen: true }, (socket) => socket.on('error', () => undefined))
   listener.listen(0, '127.0.0.1')
   await once(listener, 'listening')
   ends.push(() => listener.close())
