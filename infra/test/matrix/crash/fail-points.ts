@@ -20,7 +20,7 @@ export type Moment = 'before commit' | 'after commit'
 export type FailPoint = {
   /** Whether somebody came there in time. */
   readonly isReached: () => Promise<boolean>
-  /** Lets what waits end as the moment says: lost, or committed. */
+  /** Lets a transaction that waits end as the moment says: lost, or committed. */
   readonly letEnd: () => Promise<void>
   /** Removes the fail point. What is wrong with how the transaction ended. */
   readonly remove: () => Promise<readonly string[]>

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from '@droplock/core/context'
+import type { Role } from '@droplock/rules/staff'
 import { holdsWithin } from '../../../src/processes/wait-until.ts'
 import { openSession, type Session } from '../../doors/world.ts'
 
@@ -21,16 +22,18 @@ const AGAIN_MS = 100
 
 export async function openConsole(ctx: Context, url: string): Promise<Operators> {
   const people = await ctx.db.selectFrom('staff_account').select(['id', 'roles']).execute()
-  const sessionOf = (role: string) => {
-    const person = people.find(({ roles }) => roles.some((each) => each === role))
+  /** A new one each time: what moves money needs a proof of identity of the last minutes. The database is away for moments. */
+  const sessionOf = async (role: Role): Promise<Session> => {
+    const person = people.find(({ roles }) => roles.includes(role))
     if (person === undefined) throw new Error(`nobody is ${role}`)
-    return openSession(ctx, person.id)
+    let session: Session | undefined
+    await holdsWithin({ everyMs: AGAIN_MS, msMax: SETTLED_MS_MAX }, async () => {
+      session = await openSession(ctx, person.id).catch(() => undefined)
+      return session !== undefined
+    })
+    if (session === undefined) throw new Error(`no session for ${role}`)
+    return session
   }
-  const [finance, approver, operator] = [
-    await sessionOf('finance'),
-    await sessionOf('finance_approver'),
-    await sessionOf('operator'),
-  ]
   const acknowledged: string[] = []
   /** The console has no Idempotency-Key: a person whose request was not answered looks first whether it was done. */
   const untilDone = async (by: Session, path: string, body: unknown, isDone: () => Promise<unknown>) => {
@@ -64,6 +67,7 @@ export async function openConsole(ctx: Context, url: string): Promise<Operators>
   return {
     acknowledged: () => acknowledged,
     refund: async (payment_id, amount_minor) => {
+      const [finance, approver] = [await sessionOf('finance'), await sessionOf('finance_approver')]
       const terms = { payment_id, amount_minor, reason_code: 'goodwill', note: 'the customer asked for it' }
       const proposed = await untilDone(finance, '/api/refunds', terms, () => refundOf(payment_id))
       const id = await idOf(proposed, payment_id)
@@ -76,6 +80,7 @@ export async function openConsole(ctx: Context, url: string): Promise<Operators>
       return id
     },
     upload: async (registryId, fileName, list) => {
+      const operator = await sessionOf('operator')
       const query = new URLSearchParams({ registry_id: registryId, file_name: fileName })
       const isThere = async () => (await runOf(ctx, fileName)) !== undefined
       await untilDone(operator, `/api/sync-runs?${query}`, list, isThere)

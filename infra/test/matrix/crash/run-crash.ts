@@ -38,6 +38,7 @@ export async function runCells(
     ]
     tellWrong(tell, `round ${index + 1}`, wrong, log)
   }
+  if (rounds.length === 0) return []
   return [
     ...merged(found),
     { fault: 'all of a round', step: 'history, books, registry', runs: rounds.length, violations: whole },
@@ -46,7 +47,7 @@ export async function runCells(
 
 /**
  * In one phase of a round each process is killed at most once: the end of a transaction shows where it was. PostgreSQL is killed alone,
- * because it takes all fail points with it.
+ * because it takes all fail points with it. A list comes from an operator or from the folder.
  */
 export function planRounds(cells: readonly Cell[]): readonly (readonly Cell[])[] {
   const rounds: Cell[][] = []
