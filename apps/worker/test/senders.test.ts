@@ -51,7 +51,7 @@ function deliveryTo(address: string, kind: 'webhook' | 'mail', event: Event = op
 
 const post = (msMax?: number, address = hook.url) =>
   createWebhookSender({
-    secrets: { pager: secret },
+    secrets: { pager: [secret] },
     post: posting.post,
     ...(msMax !== undefined && { msMax }),
   })(deliveryTo(address, 'webhook'), running)
@@ -74,7 +74,7 @@ test('a webhook is the event, signed with the receiver’s secret at the time of
 })
 
 test('without its secret nothing is sent', async () => {
-  const result = await createWebhookSender({ secrets: { constructor: secret }, post: posting.post })(
+  const result = await createWebhookSender({ secrets: { constructor: [secret] }, post: posting.post })(
     deliveryTo(hook.url, 'webhook'),
     running,
   )
@@ -127,7 +127,7 @@ async function sendToEndpoint(address: string, settings: Readonly<Record<string,
   )
   const key = webhookSecretKeyOf(keyText)
   const to = deliveryTo(address, 'webhook')
-  const secrets = { keyId: key.id, salts: [Buffer.alloc(32, 1), Buffer.alloc(32, 2)] }
+  const secrets = [1, 2].map((octet) => ({ keyId: key.id, salt: Buffer.alloc(32, octet) }))
   try {
     const sending = senders.webhook?.({ ...to, receiver: { ...to.receiver, secrets } }, running)
     return await sending?.catch((error: unknown) => ({ kind: 'thrown', error }))

@@ -40,12 +40,12 @@ export function mountFiles(
   })
 
   /** The gateway with the key of a session, as the pages have it in a browser. */
-  const clientOfSession = ({ keyId }: MemberSession, requestId: string) =>
+  const clientOfSession = (session: MemberSession, requestId: string) =>
     createClient({
       baseUrl: 'http://gateway.invalid',
       fetch: (request) => {
         const { pathname, search } = new URL(request.url)
-        const apiKey = keys.textOf(keyId)
+        const apiKey = keys.textOf(session)
         return gateway.forward({ request, path: pathname + search, body: undefined, apiKey, requestId })
       },
     })

@@ -121,10 +121,10 @@ async function open(cleanup: AsyncDisposableStack, origin: string): Promise<Open
   const own = { db: clone.openAs('marketplace'), newId }
   const authMails = openAuthMails({ ctx: own, sender, origin, logger })
   cleanup.defer(() => authMails.settled())
-  const keys = keysFrom(secret, 'test')
+  const keys = keysFrom([secret], 'test')
   const app = createApp({
     ctx: own,
-    auth: openAuth({ ctx: own, origin, secret, mails: authMails, logger }),
+    auth: openAuth({ ctx: own, origin, secrets: [secret], mails: authMails, logger }),
     mails: authMails,
     gateway: openGateway(gatewayUrl, 20_000),
     keys,
@@ -136,7 +136,7 @@ async function open(cleanup: AsyncDisposableStack, origin: string): Promise<Open
     draining: () => false,
     settings: {
       origin,
-      secret,
+      secrets: [secret],
       folder: '/nowhere',
       requestMsMax: 20_000,
       stripeKey: undefined,
@@ -276,7 +276,7 @@ export async function keysOf({ ctx, keys }: World, memberId: string): Promise<re
     .where('member_id', '=', memberId)
     .where('revoked_at', 'is', null)
     .execute()
-  return rows.map(({ id }) => keys.textOf(id))
+  return rows.map(({ id }) => keys.textOf({ keyId: id }))
 }
 
 /** How the gateway itself answers to a key. */
