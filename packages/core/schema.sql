@@ -5173,7 +5173,7 @@ CREATE TRIGGER delete_is_noted AFTER DELETE ON public.staff_totp REFERENCING OLD
 
 CREATE TRIGGER insert_is_noted AFTER INSERT ON public.staff_totp REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('staff', 'staff_id', '{used_step}');
 
-CREATE TRIGGER totp_step_is_used_once BEFORE UPDATE ON public.staff_totp FOR EACH ROW WHEN ((old.used_step IS NOT NULL)) EXECUTE FUNCTION check_totp_step();
+CREATE TRIGGER totp_step_is_used_once BEFORE UPDATE OF used_step ON public.staff_totp FOR EACH ROW WHEN ((old.used_step IS NOT NULL)) EXECUTE FUNCTION check_totp_step();
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.staff_totp REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('staff', 'staff_id', '{used_step}');
 

@@ -28,10 +28,7 @@ const children: ChildProcess[] = []
 beforeEach(async () => {
   world = await givenWorld()
   hook = await startHookServer()
-  const port = await freePort()
-  start('gateway', { DATABASE_URL: world.clone.urls.gateway, PORT: String(port), DATABASE_MODE: 'test' })
-  gateway = `http://127.0.0.1:${port}`
-  await vi.waitFor(async () => expect((await fetch(`${gateway}/healthz`)).status).toBe(200), patient)
+  await startGateway()
 })
 afterEach(async () => {
   await Promise.all(children.splice(0).map((child) => kill(child)))
@@ -54,7 +51,17 @@ function start(app: string, env: Readonly<Record<string, string>>): ChildProcess
   return child
 }
 
-const startWorker = () => start('worker', { DATABASE_URL: world.clone.urls.worker, DROPLOCK_IDLE_MS: '100' })
+async function startGateway(env: Readonly<Record<string, string>> = {}): Promise<ChildProcess> {
+  const port = await freePort()
+  const { gateway: url } = world.clone.urls
+  const child = start('gateway', { DATABASE_URL: url, PORT: String(port), DATABASE_MODE: 'test', ...env })
+  gateway = `http://127.0.0.1:${port}`
+  await vi.waitFor(async () => expect((await fetch(`${gateway}/healthz`)).status).toBe(200), patient)
+  return child
+}
+
+const startWorker = (env: Readonly<Record<string, string>> = {}) =>
+  start('worker', { DATABASE_URL: world.clone.urls.worker, DROPLOCK_IDLE_MS: '100', ...env })
 
 async function ask(key: string, method: string, path: string, body?: object) {
   const response = await fetch(`${gateway}${path}`, {
@@ -147,4 +154,59 @@ test('a worker that is killed with -9 while it sends loses nothing: each event a
     const own = sent.filter((_, place) => place % subjects.length === index)
     expect(arrived().filter((id) => own.includes(id))).toEqual(own)
   }
+})
+
+test('the key of secrets is changed: webhooks verify before, during and after, and a key that is missing is an alarm', async () => {
+  const OLD = settings.DROPLOCK_WEBHOOK_SECRET_KEY
+  const NEXT = 'the next key of more than thirty-two characters'
+  const workerWith = (...keys: readonly string[]) =>
+    startWorker({ DROPLOCK_WEBHOOK_SECRET_KEY: keys.join(','), DROPLOCK_SWEEP_ALARMS_MS: '100' })
+  const { key, accountId } = await givenCustomer(world.ctx)
+  const wanted = { url: hook.url, topics: ['backorder.secured'] }
+  const endpoint = await ask(key, 'POST', '/v1/webhook-endpoints', wanted)
+  const received = async (count: number) => {
+    await givenEvent(world.ctx, accountId)
+    await vi.waitFor(() => expect(hook.received).toHaveLength(count), patient)
+  }
+  let worker = workerWith(OLD)
+  await received(1)
+  expect(isVerified(endpoint.secret)).toBe(true)
+
+  await kill(worker)
+  worker = workerWith(OLD, NEXT)
+  await startGateway({ DROPLOCK_WEBHOOK_SECRET_KEY: `${NEXT},${OLD}` })
+  await received(2)
+  expect(isVerified(endpoint.secret)).toBe(true)
+
+  // Too early: it is noticed, and what was to be sent waits.
+  await kill(worker)
+  worker = workerWith(NEXT)
+  const alarms = async () =>
+    (await world.ctx.db.selectFrom('alarm').select('subject').where('closed_at', 'is', null).execute()).map(
+      ({ subject }) => subject,
+    )
+  await vi.waitFor(async () => expect(await alarms()).toContain('DROPLOCK_WEBHOOK_SECRET_KEY'), patient)
+  await givenEvent(world.ctx, accountId)
+  await vi.waitFor(async () => {
+    const path = `/v1/webhook-endpoints/${endpoint.id}/deliveries?state=pending`
+    expect(JSON.stringify(await ask(key, 'GET', path))).toMatch(/rotate the secret/)
+  }, patient)
+  expect(hook.received).toHaveLength(2)
+  await kill(worker)
+  worker = workerWith(NEXT, OLD)
+  await vi.waitFor(async () => expect(await alarms()).not.toContain('DROPLOCK_WEBHOOK_SECRET_KEY'), patient)
+  // Time is moved, not waited for: the pause after a failure is over.
+  const due = { try_after: new Date() }
+  await world.ctx.db.updateTable('event_delivery').set(due).where('state', '=', 'pending').execute()
+  await world.ctx.db.updateTable('receiver_queue').set({ due_at: new Date(), not_before: null }).execute()
+  await vi.waitFor(() => expect(hook.received).toHaveLength(3), patient)
+  expect(isVerified(endpoint.secret)).toBe(true)
+
+  const rotated = await ask(key, 'POST', `/v1/webhook-endpoints/${endpoint.id}/rotate-secret`, {})
+  await received(4)
+  expect([isVerified(endpoint.secret), isVerified(rotated.secret)]).toEqual([true, true])
+  await kill(worker)
+  worker = workerWith(NEXT)
+  await received(5)
+  expect([isVerified(endpoint.secret), isVerified(rotated.secret)]).toEqual([false, true])
 })

@@ -41,3 +41,8 @@ alter table alarm
     'dispute_unanswered',
     'mail_undelivered',
     'secret_key_missing'));
+
+-- The secret of a second factor is sealed anew; the step that was used last stays what it is.
+drop trigger totp_step_is_used_once on staff_totp;
+create trigger totp_step_is_used_once before update of used_step on staff_totp
+  for each row when (old.used_step is not null) execute function check_totp_step();
