@@ -83,6 +83,6 @@ test('whoever reads the database has no link by which a password is chosen', asy
   const choose = (by: string) =>
     browser.post('/auth/reset-password', { token: by, newPassword: 'another long one' })
   // Neither what is stored nor a part of it is accepted for it.
-  for (const { identifier } of stored) expect((await choose(identifier)).status).toBe(422)
+  for (const { identifier } of stored) expect((await choose(identifier)).status).toBe(410)
   expect((await choose(token)).status).toBe(204)
 })

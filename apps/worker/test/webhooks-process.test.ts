@@ -84,8 +84,7 @@ async function ask(key: string, method: string, path: string, body?: object) {
 
 const slowly: HookServer['answer'] = (response) => void setTimeout(() => response.writeHead(204).end(), 20)
 
-const isVerified = (secret: string) => {
-  const last = hook.received.at(-1)
+const isVerified = (secret: string, last = hook.received.at(-1)) => {
   if (last === undefined) return false
   try {
     return new Webhook(secret).verify(last.body, last.headers as Record<string, string>) !== undefined
@@ -164,49 +163,46 @@ test('the key of secrets is changed: webhooks verify before, during and after, a
   const { key, accountId } = await givenCustomer(world.ctx)
   const wanted = { url: hook.url, topics: ['backorder.secured'] }
   const endpoint = await ask(key, 'POST', '/v1/webhook-endpoints', wanted)
-  const received = async (count: number) => {
-    await givenEvent(world.ctx, accountId)
-    await vi.waitFor(() => expect(hook.received).toHaveLength(count), patient)
+  const secrets = [endpoint.secret]
+  /** Which of the secrets verify the webhook of an event. A killed worker may have sent it, and another one sends it again. */
+  const verifying = async (eventId: string) => {
+    const arrived = () => hook.received.findLast(({ headers }) => headers['webhook-id'] === eventId)
+    await vi.waitFor(() => expect(arrived()).toBeDefined(), patient)
+    return secrets.map((secret) => isVerified(secret, arrived()))
   }
+  const send = () => givenEvent(world.ctx, accountId)
   let worker = workerWith(OLD)
-  await received(1)
-  expect(isVerified(endpoint.secret)).toBe(true)
+  expect(await verifying(await send())).toEqual([true])
 
   await kill(worker)
   worker = workerWith(OLD, NEXT)
   await startGateway({ DROPLOCK_WEBHOOK_SECRET_KEY: `${NEXT},${OLD}` })
-  await received(2)
-  expect(isVerified(endpoint.secret)).toBe(true)
+  expect(await verifying(await send())).toEqual([true])
 
   // Too early: it is noticed, and what was to be sent waits.
   await kill(worker)
   worker = workerWith(NEXT)
-  const alarms = async () =>
-    (await world.ctx.db.selectFrom('alarm').select('subject').where('closed_at', 'is', null).execute()).map(
-      ({ subject }) => subject,
-    )
-  await vi.waitFor(async () => expect(await alarms()).toContain('DROPLOCK_WEBHOOK_SECRET_KEY'), patient)
-  await givenEvent(world.ctx, accountId)
+  const openAlarms = async () => {
+    const alarms = world.ctx.db.selectFrom('alarm').select('subject').where('closed_at', 'is', null)
+    return (await alarms.execute()).map(({ subject }) => subject)
+  }
+  await vi.waitFor(async () => expect(await openAlarms()).toContain('DROPLOCK_WEBHOOK_SECRET_KEY'), patient)
+  const waiting = await send()
   await vi.waitFor(async () => {
     const path = `/v1/webhook-endpoints/${endpoint.id}/deliveries?state=pending`
     expect(JSON.stringify(await ask(key, 'GET', path))).toMatch(/rotate the secret/)
   }, patient)
-  expect(hook.received).toHaveLength(2)
   await kill(worker)
   worker = workerWith(NEXT, OLD)
-  await vi.waitFor(async () => expect(await alarms()).not.toContain('DROPLOCK_WEBHOOK_SECRET_KEY'), patient)
-  // Time is moved, not waited for: the pause after a failure is over.
-  const due = { try_after: new Date() }
-  await world.ctx.db.updateTable('event_delivery').set(due).where('state', '=', 'pending').execute()
-  await world.ctx.db.updateTable('receiver_queue').set({ due_at: new Date(), not_before: null }).execute()
-  await vi.waitFor(() => expect(hook.received).toHaveLength(3), patient)
-  expect(isVerified(endpoint.secret)).toBe(true)
+  expect(await verifying(waiting)).toEqual([true])
+  await vi.waitFor(
+    async () => expect(await openAlarms()).not.toContain('DROPLOCK_WEBHOOK_SECRET_KEY'),
+    patient,
+  )
 
-  const rotated = await ask(key, 'POST', `/v1/webhook-endpoints/${endpoint.id}/rotate-secret`, {})
-  await received(4)
-  expect([isVerified(endpoint.secret), isVerified(rotated.secret)]).toEqual([true, true])
+  secrets.push((await ask(key, 'POST', `/v1/webhook-endpoints/${endpoint.id}/rotate-secret`, {})).secret)
+  expect(await verifying(await send())).toEqual([true, true])
   await kill(worker)
   worker = workerWith(NEXT)
-  await received(5)
-  expect([isVerified(endpoint.secret), isVerified(rotated.secret)]).toEqual([false, true])
-})
+  expect(await verifying(await send())).toEqual([false, true])
+}, 120_000)
