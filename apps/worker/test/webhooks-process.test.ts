@@ -193,6 +193,14 @@ test('the key of secrets is changed: webhooks verify before, during and after, a
     expect(JSON.stringify(await ask(key, 'GET', path))).toMatch(/rotate the secret/)
   }, patient)
   await kill(worker)
+  // Time is moved, not waited for: the pause after a failure is over, and so are the claims of the dead.
+  const { db } = world.ctx
+  await db
+    .updateTable('event_delivery')
+    .set({ try_after: new Date() })
+    .where('state', '=', 'pending')
+    .execute()
+  await db.updateTable('receiver_queue').set({ due_at: new Date(), not_before: null }).execute()
   worker = workerWith(NEXT, OLD)
   expect(await verifying(waiting)).toEqual([true])
   await vi.waitFor(
