@@ -73,6 +73,20 @@ test('a webhook is the event, signed with the receiver’s secret at the time of
   expect(isSigned({ ...received, body: `${received.body} ` }, secret)).toBe(false)
 })
 
+test('while the secret of a receiver of ours is changed both sign', async () => {
+  const next = `whsec_${Buffer.alloc(24, 8).toString('base64')}`
+  const { DROPLOCK_WEBHOOK_SECRETS: secrets } = readConfig({
+    DATABASE_URL: 'postgres://127.0.0.1/none',
+    DROPLOCK_WEBHOOK_SECRETS: JSON.stringify({ pager: [next, secret], other: secret }),
+  })
+  expect(secrets).toEqual({ pager: [next, secret], other: [secret] })
+  await createWebhookSender({ secrets, post: posting.post })(deliveryTo(hook.url, 'webhook'), running)
+  const [received] = hook.received
+  const headers = received?.headers as Record<string, string>
+  for (const each of [secret, next])
+    expect(new Webhook(each).verify(received?.body ?? '', headers)).toMatchObject({ id: 'an-event' })
+})
+
 test('without its secret nothing is sent', async () => {
   const result = await createWebhookSender({ secrets: { constructor: [secret] }, post: posting.post })(
     deliveryTo(hook.url, 'webhook'),
