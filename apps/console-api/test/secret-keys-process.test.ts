@@ -69,6 +69,12 @@ async function givenPerson(key: string): Promise<Person> {
   return { email, secret }
 }
 
+const cookiesOf = (answer: Response) =>
+  answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ')
+
 /** Signs in by password and code. Returns the status of the code, and the cookies of the session. */
 async function signIn({ url }: Server, { email, secret }: Person) {
   const post = (path: string, body: object, cookie = '') =>
@@ -77,11 +83,6 @@ async function signIn({ url }: Server, { email, secret }: Person) {
       headers: { 'Content-Type': 'application/json', Origin: url, cookie },
       body: JSON.stringify(body),
     })
-  const cookiesOf = (answer: Response) =>
-    answer.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';', 1)[0])
-      .join('; ')
   const begun = await post('/api/session', { email, password })
   expect(begun.status).toBe(202)
   const answer = await post('/api/session/code', { code: totpCode(secret, new Date()) }, cookiesOf(begun))

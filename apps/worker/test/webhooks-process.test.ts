@@ -63,6 +63,9 @@ async function startGateway(env: Readonly<Record<string, string>> = {}): Promise
 const startWorker = (env: Readonly<Record<string, string>> = {}) =>
   start('worker', { DATABASE_URL: world.clone.urls.worker, DROPLOCK_IDLE_MS: '100', ...env })
 
+const workerWith = (...keys: readonly string[]) =>
+  startWorker({ DROPLOCK_WEBHOOK_SECRET_KEY: keys.join(','), DROPLOCK_SWEEP_ALARMS_MS: '100' })
+
 async function ask(key: string, method: string, path: string, body?: object) {
   const response = await fetch(`${gateway}${path}`, {
     method,
@@ -158,8 +161,6 @@ test('a worker that is killed with -9 while it sends loses nothing: each event a
 test('the key of secrets is changed: webhooks verify before, during and after, and a key that is missing is an alarm', async () => {
   const OLD = settings.DROPLOCK_WEBHOOK_SECRET_KEY
   const NEXT = 'the next key of more than thirty-two characters'
-  const workerWith = (...keys: readonly string[]) =>
-    startWorker({ DROPLOCK_WEBHOOK_SECRET_KEY: keys.join(','), DROPLOCK_SWEEP_ALARMS_MS: '100' })
   const { key, accountId } = await givenCustomer(world.ctx)
   const wanted = { url: hook.url, topics: ['backorder.secured'] }
   const endpoint = await ask(key, 'POST', '/v1/webhook-endpoints', wanted)

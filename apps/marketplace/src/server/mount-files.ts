@@ -40,12 +40,12 @@ export function mountFiles(
   })
 
   /** The gateway with the key of a session, as the pages have it in a browser. */
-  const clientOfSession = (session: MemberSession, requestId: string) =>
+  const clientOfSession = ({ keyId }: MemberSession, requestId: string) =>
     createClient({
       baseUrl: 'http://gateway.invalid',
       fetch: (request) => {
         const { pathname, search } = new URL(request.url)
-        const apiKey = keys.textOf(session)
+        const apiKey = keys.textOf(keyId)
         return gateway.forward({ request, path: pathname + search, body: undefined, apiKey, requestId })
       },
     })

@@ -1,4 +1,3 @@
-import type { MemberSession } from '@droplock/core/members/session-key'
 import { limitBody, uncached } from '@droplock/http/limit-body'
 import { sourceFrom } from '@droplock/http/source'
 import { Refusal } from '@droplock/rules/refusals'
@@ -45,18 +44,18 @@ export function mountGateway(
     }
     const body = await c.req.arrayBuffer()
     const source = sourceFrom(c.env)
-    const send = async (key: MemberSession) => {
-      const apiKey = keys.textOf(key)
+    const send = async (keyId: string) => {
+      const apiKey = keys.textOf(keyId)
       const answer = await gateway.forward({ request: c.req.raw, path, body, apiKey, requestId, source })
       return isStream(answer) ? streams.passOn(answer) : answer
     }
-    const answer = await send(session)
+    const answer = await send(session.keyId)
     // It may be suspended: then the next page says so.
     if (answer.status === FORBIDDEN) sessions.forget(session.memberId)
     if (answer.status !== UNAUTHENTICATED) return answer
     // Another role has another key; nothing was done with the old one.
     sessions.forget(session.memberId)
     const again = await sessions.of(c.req.raw.headers)
-    return again === undefined ? answer : send(again)
+    return again === undefined ? answer : send(again.keyId)
   })
 }

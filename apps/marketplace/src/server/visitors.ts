@@ -78,7 +78,8 @@ export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys, bounds:
     if (key !== undefined && key.expiresAt.getTime() - Date.now() > RENEW_BEFORE_MS) return key.keyId
     const renewed = await renewVisitorKey(ctx, {
       currency,
-      keySha256Of: (keyId) => keys.sha256sOf(keyId)[0],
+      newKeyId: keys.idFrom(ctx.newId()),
+      keySha256Of: keys.sha256Of,
       sessionIdOf: keys.visitorsOf,
     })
     held.set(currency, renewed)
@@ -89,7 +90,7 @@ export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys, bounds:
       request: new Request('http://visitor/', { headers: { accept: 'application/json' } }),
       path,
       body: undefined,
-      apiKey: keys.textOf({ keyId: await keyOf(currency) }),
+      apiKey: keys.textOf(await keyOf(currency)),
       requestId,
       answerMsMax: ANSWER_MS_MAX,
     })

@@ -294,7 +294,7 @@ export async function keysOf({ ctx, keys }: World, memberId: string): Promise<re
     .where('member_id', '=', memberId)
     .where('revoked_at', 'is', null)
     .execute()
-  return rows.map(({ id }) => keys.textOf({ keyId: id }))
+  return rows.map(({ id }) => keys.textOf(id))
 }
 
 /** How the gateway itself answers to a key. */

@@ -66,8 +66,8 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     },
     marketplace: {
       insert: true,
-      select: columns('id account_id expires_at revoked_at session_id key_sha256'),
-      update: columns('expires_at key_sha256'),
+      select: columns('id account_id expires_at revoked_at session_id'),
+      update: columns('expires_at'),
     },
   },
   auth_code: {

@@ -30,18 +30,15 @@ export type MemberSession = {
   readonly currency: string
   readonly termsVersion: string
   readonly keyId: string
-  /** Of the whole key: it says by which of the server's secrets the key was derived. */
-  readonly keySha256: Uint8Array
   readonly keyExpiresAt: Date
 }
 
-/** SHA-256 of the keys that the server's secrets derive for one id, the current secret's first. */
-export type HashesOfKey = readonly [current: Uint8Array, ...older: Uint8Array[]]
-
 type RenewSessionKey = {
   readonly sessionId: string
-  /** The key itself is derived by the caller, stored nowhere, and never comes here. */
-  readonly keySha256sOf: (keyId: string) => HashesOfKey
+  /** A new id, of the key where one is made. */
+  readonly newKeyId: string
+  /** SHA-256 of the whole key that belongs to this id. The key itself is derived by the caller, stored nowhere, and never comes here. */
+  readonly keySha256Of: (keyId: string) => Uint8Array
 }
 
 /**
@@ -64,7 +61,7 @@ export async function renewSessionKey(ctx: Context, renewal: RenewSessionKey): P
       .where('id', '=', accountId)
       .executeTakeFirstOrThrow()
     if (account.closed_at !== null) throw accountClosed()
-    const key = await renewKey(tx, ctx, {
+    const key = await renewKey(tx, {
       ...renewal,
       accountId,
       scopes: scopesOfMember(role),
@@ -81,7 +78,6 @@ export async function renewSessionKey(ctx: Context, renewal: RenewSessionKey): P
       currency: account.currency,
       termsVersion: member.terms_version,
       keyId: key.id,
-      keySha256: key.sha256,
       keyExpiresAt: key.expiresAt,
     }
   })
@@ -155,26 +151,17 @@ type WantedKey = RenewSessionKey & {
   readonly scopes: readonly Scope[]
 }
 
-type SessionKey = { readonly id: string; readonly expiresAt: Date; readonly sha256: Buffer }
-
 async function renewKey(
   tx: Transaction<Database>,
-  ctx: Context,
-  { sessionId, keySha256sOf, accountId, scopes }: WantedKey,
-): Promise<SessionKey> {
-  const newId = ctx.newId()
-  const { rows } = await sql<SessionKey>`
+  { sessionId, newKeyId, keySha256Of, accountId, scopes }: WantedKey,
+): Promise<{ readonly id: string; readonly expiresAt: Date }> {
+  const { rows } = await sql<{ id: string; expiresAt: Date }>`
     insert into api_key (id, account_id, label, scopes, key_sha256, expires_at, session_id)
-    values (${newId}, ${accountId}, 'Pages', ${[...scopes]}::text[], ${Buffer.from(keySha256sOf(newId)[0])},
+    values (${newKeyId}, ${accountId}, 'Pages', ${[...scopes]}::text[], ${Buffer.from(keySha256Of(newKeyId))},
       statement_timestamp() + ${SESSION_KEY_SECONDS} * interval '1 second', ${sessionId})
     on conflict (session_id) where revoked_at is null do update set expires_at = excluded.expires_at
-    returning id, expires_at as "expiresAt", key_sha256 as sha256`.execute(tx)
+    returning id, expires_at as "expiresAt"`.execute(tx)
   const [key] = rows
   if (key === undefined) throw new Error('a session has a key once it was renewed')
-  const hashes = keySha256sOf(key.id)
-  if (hashes.some((hash) => key.sha256.equals(hash))) return key
-  // Derived from a secret that is not in use any more: nobody has this key.
-  const sha256 = Buffer.from(hashes[0])
-  await tx.updateTable('api_key').set({ key_sha256: sha256 }).where('id', '=', key.id).execute()
-  return { ...key, sha256 }
+  return key
 }
