@@ -27,10 +27,8 @@ test('the secret is changed while servers run: who is signed in stays so at each
   const before = await keys()
   expect(before).toHaveLength(1)
   const [knows, uses] = await Promise.all([startWith(secret, NEXT), startWith(NEXT, secret)])
-  const statuses = await Promise.all(
-    Array.from({ length: 20 }, (_, index) => balance(index % 2 === 0 ? knows : uses)),
-  )
-  expect(new Set(statuses)).toEqual(new Set([200]))
+  for (let round = 0; round < 10; round += 1)
+    expect(await Promise.all([balance(knows), balance(uses)])).toEqual([200, 200])
   expect(await keys()).toEqual(before)
 
   const signedIn = await fetch(`${uses.url}/auth/sign-in/email`, {
