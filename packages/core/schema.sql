@@ -76,7 +76,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'contact_missing'::text, 'deletion_overdue'::text, 'registry_balance_low'::text, 'registry_maintenance'::text, 'registry_change'::text, 'registry_transfer'::text, 'registry_notice'::text, 'registry_stopped'::text, 'drop_in_maintenance'::text, 'password_expires'::text, 'certificate_expires'::text, 'clock_unsynchronised'::text, 'dispute_unanswered'::text, 'mail_undelivered'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'contact_missing'::text, 'deletion_overdue'::text, 'registry_balance_low'::text, 'registry_maintenance'::text, 'registry_change'::text, 'registry_transfer'::text, 'registry_notice'::text, 'registry_stopped'::text, 'drop_in_maintenance'::text, 'password_expires'::text, 'certificate_expires'::text, 'clock_unsynchronised'::text, 'dispute_unanswered'::text, 'mail_undelivered'::text, 'secret_key_missing'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -768,6 +768,7 @@ create table event_receiver (
   previous_secret_salt bytea,
   previous_secret_until timestamp with time zone,
   secret_key_id text,
+  previous_secret_key_id text,
   constraint deleted_receiver_is_disabled CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL))),
   constraint disabled_endpoint_has_reason CHECK (((secret_salt IS NULL) OR ((disabled_at IS NULL) = (disabled_reason IS NULL)))),
   constraint disabled_reason_known CHECK ((disabled_reason = ANY (ARRAY['requested'::text, 'gone'::text, 'failing'::text]))),
@@ -775,6 +776,7 @@ create table event_receiver (
   constraint event_receiver_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_receiver_pkey PRIMARY KEY (id),
   constraint only_endpoints_want_everything CHECK (((topics IS NOT NULL) OR (secret_salt IS NOT NULL))),
+  constraint previous_key_is_of_a_secret CHECK (((previous_secret_key_id IS NULL) OR (previous_secret_salt IS NOT NULL))),
   constraint previous_secret_has_end CHECK (((previous_secret_salt IS NULL) = (previous_secret_until IS NULL))),
   constraint receiver_kind_known CHECK ((kind = ANY (ARRAY['webhook'::text, 'mail'::text]))),
   constraint receiver_wants_a_topic CHECK ((cardinality(topics) > 0)),
@@ -5175,7 +5177,7 @@ CREATE TRIGGER delete_is_noted AFTER DELETE ON public.staff_totp REFERENCING OLD
 
 CREATE TRIGGER insert_is_noted AFTER INSERT ON public.staff_totp REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('staff', 'staff_id', '{used_step}');
 
-CREATE TRIGGER totp_step_is_used_once BEFORE UPDATE ON public.staff_totp FOR EACH ROW WHEN ((old.used_step IS NOT NULL)) EXECUTE FUNCTION check_totp_step();
+CREATE TRIGGER totp_step_is_used_once BEFORE UPDATE OF used_step ON public.staff_totp FOR EACH ROW WHEN ((old.used_step IS NOT NULL)) EXECUTE FUNCTION check_totp_step();
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.staff_totp REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('staff', 'staff_id', '{used_step}');
 

@@ -7,6 +7,7 @@ import type { Auth } from './server/auth.ts'
 import type { AuthMails } from './server/auth-mails.ts'
 import type { Gateway } from './server/gateway.ts'
 import type { Keys } from './server/keys.ts'
+import type { Secrets } from './server/older-secrets.ts'
 import type { Render } from './server/render.ts'
 import type { Streams } from './server/streams.ts'
 import type { VisitorBounds } from './server/visitors.ts'
@@ -28,8 +29,8 @@ export type Dependencies = {
 
 export type Settings = {
   readonly origin: string
-  /** Signs cookies and links, and the keys of sessions are derived from it. */
-  readonly secret: string
+  /** Sign cookies and links, and the keys of sessions are derived from them. */
+  readonly secrets: Secrets
   readonly folder: string
   readonly requestMsMax: number
   readonly stripeKey: string | undefined

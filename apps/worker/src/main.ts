@@ -8,6 +8,7 @@ import { readDueTimes } from '@droplock/core/due-times'
 import { createWakeUp, EVENTS_CHANNEL } from '@droplock/core/events/feed'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/read'
+import { webhookSecretKeysFrom } from '@droplock/core/webhook-endpoints/secret'
 import { openAccountReport } from '@droplock/feeds/account-reports/open-account-report'
 import { serveHealth } from '@droplock/http/serve'
 import { measureConnections } from '@droplock/observability/database-metrics'
@@ -193,6 +194,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
     alarms: {
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
+      webhookKeys: webhookSecretKeysFrom(config),
     },
     withdrawals: { chooseMs: config.DROPLOCK_CONFIRM_MS, rdapMs: config.DROPLOCK_RDAP_MS },
     feeChecksMs: config.DROPLOCK_FEE_CHECKS === 'on' ? config.DROPLOCK_FEE_CHECKS_MS : undefined,

@@ -1,6 +1,7 @@
 import { authCodeSecretOf } from '@droplock/core/auth-codes/derive'
 import type { AccountActor } from '@droplock/core/context'
 import { newId } from '@droplock/core/new-id'
+import { keyringOf } from '@droplock/core/secrets/keyring'
 import { fakeDatabase } from '@droplock/core/testing/fake-database'
 import { webhookSecretKeyOf } from '@droplock/core/webhook-endpoints/secret'
 import { renderPdf } from '@droplock/invoices/render-pdf'
@@ -29,7 +30,11 @@ export type Ask = {
 
 export type Send = (ask: Ask) => Promise<Response>
 
-export const testSecret = authCodeSecretOf('a secret of more than thirty-two characters')
+const SECRET = 'a secret of more than thirty-two characters'
+
+export const testSecret = authCodeSecretOf(SECRET)
+
+const testSecrets = keyringOf([SECRET], authCodeSecretOf)
 
 export const testWebhookKey = webhookSecretKeyOf('another secret of more than thirty-two characters')
 
@@ -62,7 +67,7 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
     requestMsMax: 20_000,
     publication: { timeZone: 'UTC', from: '09:30', to: '10:00' },
     draining: () => false,
-    authCodes: testSecret,
+    authCodes: testSecrets,
     webhooks: { key: testWebhookKey, judge: guard.judgeResolved },
     // Without a thread of its own, which takes longer to start than most tests.
     drawPdf: async (invoice) => new Uint8Array(await renderPdf(invoice)),

@@ -78,6 +78,7 @@ export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys, bounds:
     if (key !== undefined && key.expiresAt.getTime() - Date.now() > RENEW_BEFORE_MS) return key.keyId
     const renewed = await renewVisitorKey(ctx, {
       currency,
+      newKeyId: keys.idFrom(ctx.newId()),
       keySha256Of: keys.sha256Of,
       sessionIdOf: keys.visitorsOf,
     })
