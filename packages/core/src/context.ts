@@ -10,6 +10,7 @@ import {
   type StepUpUseCase,
 } from '@droplock/rules/staff'
 import type { Kysely } from 'kysely'
+import { ofAccount as handleOf } from './database/connect.ts'
 import type { Database } from './database/tables.gen.ts'
 
 /** What every use case needs. Only the database's clock decides anything. */
@@ -40,11 +41,11 @@ const ofAccount = Symbol('a context of an account')
 export type AccountContext = Context & { readonly actor: AccountActor; readonly [ofAccount]: true }
 
 /**
- * The context in which a reseller's use cases run. Anything that must apply to all reads and writes of an account, such as row-level
- * security, is added to its `db` here.
+ * The context in which a reseller's use cases run. Its `db` reaches the rows of that account alone, where the login is one that
+ * row-level security applies to (ADR 55).
  */
 export function actFor(ctx: Context, actor: AccountActor): AccountContext {
-  return { ...ctx, actor, [ofAccount]: true }
+  return { ...ctx, db: handleOf(ctx.db, actor.accountId), actor, [ofAccount]: true }
 }
 
 /** Throws Refusal('insufficient_scope') unless the caller's key carries `scope`. */

@@ -126,6 +126,10 @@ export async function grantRights(client: Client): Promise<readonly string[]> {
     await client.query(
       [`revoke all on all tables in schema public from ${name}`, ...grantsOf(name, app)].join(';'),
     )
+  const { rows: kept } = await client.query<{ table: string }>(
+    "select relname as table from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity order by relname",
+  )
+  for (const { table } of kept) await client.query('call open_to_apps($1)', [table])
   return rows.map(({ name }) => name)
 }
 

@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appRoles } from '../../src/database/app-roles.ts'
+import { rights } from '../../src/database/rights.ts'
+import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
+
+let clone: Clone
+beforeAll(async () => {
+  clone = await cloneDatabase()
+})
+afterAll(() => clone.drop())
+
+/** Tables that refer to an account's rows, that the gateway has a right to, and whose rows are not kept apart. */
+const shared: Readonly<Record<string, string>> = {
+  listing: 'everybody sees what is on offer; it names the order that holds it, whose account only the order has',
+  blocked_name: 'about a name',
+  confirmation_answer: 'about a name',
+  drop_list_part: 'about names',
+  order_statistic: 'sums over all accounts',
+  price_amount: 'prices of names',
+  price_rule: 'prices of names',
+  renewal_price: 'prices of names',
+  registry_request: 'the gateway adds rows and reads none; what they refer to is checked by foreign keys',
+  schedule_override: 'about a name',
+  sync_change: 'about a name',
+  withdrawal: 'about a name',
+  zone: 'everybody sees what is on offer; a sandbox is filtered by `isZoneFor`, and holds nothing real',
+}
+
+/** The tables from which a chain of foreign keys leads to an account, or that have a column for one. */
+async function tablesOfAccounts(): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    with recursive reaching (oid) as (
+      select attrelid from pg_attribute join pg_class on pg_class.oid = attrelid
+      where relkind = 'r' and relnamespace = 'public'::regnamespace and attname = 'account_id' and not attisdropped
+      union select 'account'::regclass::oid
+      union select conrelid from pg_constraint join reaching on confrelid = reaching.oid where contype = 'f'
+    ) select relname as name from pg_class where oid in (select oid from reaching) order by relname`.execute(
+    clone.db,
+  )
+  return rows.map(({ name }) => name)
+}
+
+async function keptApart(): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_class join pg_policies on tablename = relname and policyname = 'own_rows'
+    where relrowsecurity and relnamespace = 'public'::regnamespace order by relname`.execute(clone.db)
+  return rows.map(({ name }) => name)
+}
+
+test('every table with rows of an account that the gateway has a right to is kept apart, or has a reason why not', async () => {
+  const isReached = (table: string) => rights[table as keyof typeof rights]?.gateway !== undefined
+  const kept = await keptApart()
+  const open = (await tablesOfAccounts()).filter((table) => isReached(table) && !kept.includes(table))
+  expect(open).toEqual(Object.keys(shared).toSorted())
+  expect(kept.length).toBeGreaterThan(30)
+})
+
+test.each(appRoles)('%s: the gateway alone is confined to the account that acts', async (app) => {
+  const { rows } = await sql<{ table: string; confined: boolean }>`
+    select distinct on (tablename) tablename as table, not bool_or(policyname = 'all_rows') as confined
+    from pg_policies where 'public' = any(roles) or exists (
+      select from unnest(roles) as role where role::text like ${`%\\_${app}`})
+    group by tablename order by tablename`.execute(clone.db)
+  expect(rows.map(({ table }) => table)).toEqual(await keptApart())
+  expect(new Set(rows.map(({ confined }) => confined))).toEqual(new Set([app === 'gateway']))
+})
+
+test('a login that has rights and no policy sees nothing, and the owner sees all', async () => {
+  await sql`insert into account (id, name, currency) values (gen_random_uuid(), 'A reseller', 'USD')`.execute(clone.db)
+  const counted = sql<{ count: bigint }>`select count(*) from billing_profile`
+  await sql`insert into billing_profile (account_id, legal_name, address, country, email, updated_at)
+    select id, 'A', 'B', 'DE', 'a@b.test', now() from account`.execute(clone.db)
+  expect((await counted.execute(clone.db)).rows).toEqual([{ count: 1n }])
+  expect((await counted.execute(clone.openAs('console_api'))).rows).toEqual([{ count: 1n }])
+  await sql`drop policy all_rows on billing_profile`.execute(clone.db)
+  expect((await counted.execute(clone.openAs('console_api'))).rows).toEqual([{ count: 0n }])
+})
