@@ -15,7 +15,6 @@ const shared: Readonly<Record<string, string>> = {
   listing: 'everybody sees what is on offer; it names the order that holds it, whose account only the order has',
   blocked_name: 'about a name',
   confirmation_answer: 'about a name',
-  drop_list_part: 'about names',
   order_statistic: 'sums over all accounts',
   price_amount: 'prices of names',
   price_rule: 'prices of names',
