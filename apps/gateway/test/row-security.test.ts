@@ -3,7 +3,7 @@ import { ofAccount } from '@droplock/core/database/connect'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { newId } from '@droplock/core/new-id'
 import { onServer } from '@droplock/core/testing/server'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { servedFrom } from '../src/gateway.ts'
 import { authenticate } from '../src/http/authenticate.ts'
 import { readLotOf } from '../src/http/read-lot.ts'
@@ -44,7 +44,9 @@ async function givenTwo() {
   onTestFinished(world.drop)
   const served = servedFrom(world.contextOf('gateway'), undefined, readLotOf(world.openReadsAs('gateway')))
   const { app, send } = createTestApp({ test: served })
-  const identified = authenticate({ modes: { test: served } } as unknown as Parameters<typeof authenticate>[0])
+  const identified = authenticate({ modes: { test: served } } as unknown as Parameters<
+    typeof authenticate
+  >[0])
   app.get('/forgetful', identified, async (c) => c.json(await forgetful(c.var.ctx)))
   app.get('/forgetful/transaction', identified, async (c) =>
     c.json(await inTransaction(c.var.ctx.db, (db) => forgetful({ db }))),
@@ -110,12 +112,25 @@ test('what is written for another account is refused, and what another has is ne
     'new row violates row-level security policy for table "watch"',
   )
   const foreign = { account_id: theirs.accountId, currency: 'USD', posted_at: new Date() }
-  const line = { ...foreign, cause: 'top_up', cause_id: newId(), line: 1, ledger_account: 'customer_balance' } as const
-  await expect(acting.insertInto('posting').values({ ...line, amount_minor: 1n }).execute()).rejects.toThrow(
-    'row-level security policy',
-  )
+  const line = {
+    ...foreign,
+    cause: 'top_up',
+    cause_id: newId(),
+    line: 1,
+    ledger_account: 'customer_balance',
+  } as const
   await expect(
-    acting.updateTable('backorder').set({ state: 'expired' }).where('name', '=', 'two.test').executeTakeFirst(),
+    acting
+      .insertInto('posting')
+      .values({ ...line, amount_minor: 1n })
+      .execute(),
+  ).rejects.toThrow('row-level security policy')
+  await expect(
+    acting
+      .updateTable('backorder')
+      .set({ state: 'expired' })
+      .where('name', '=', 'two.test')
+      .executeTakeFirst(),
   ).resolves.toMatchObject({ numUpdatedRows: 0n })
   await expect(
     acting.deleteFrom('watch').where('account_id', '=', theirs.accountId).executeTakeFirst(),

@@ -58,7 +58,11 @@ class ActingQuery extends BaseQuery {
 }
 
 /** Runs one statement for an account. Not within a transaction, which says once for whom it acts. */
-export function queryActing(client: PoolClient, config: QueryConfig, accountId: string): Promise<QueryResult> {
+export function queryActing(
+  client: PoolClient,
+  config: QueryConfig,
+  accountId: string,
+): Promise<QueryResult> {
   const { parsedStatements, submittedNamedStatements } = client.connection as DriversConnection
   // A failure of this one fails the statement behind it, which needs it.
   if (parsedStatements[name] === undefined && submittedNamedStatements[name] === undefined)

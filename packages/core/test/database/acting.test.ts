@@ -85,12 +85,18 @@ test('its results are those of the statement alone: values, rows, counts, and th
   )
   expect(rows).toEqual([1, 2, 3].map((id) => ({ id, given: 'a text' })))
   const owner = ofAccount(clone.db, mine)
-  const { numAffectedRows } = await owner.deleteFrom('watch').where('name', '=', 'none.test').executeTakeFirst()
+  const { numAffectedRows } = await owner
+    .deleteFrom('watch')
+    .where('name', '=', 'none.test')
+    .executeTakeFirst()
     .then(({ numDeletedRows }) => ({ numAffectedRows: numDeletedRows }))
   expect(numAffectedRows).toBe(0n)
   const alone = { cause: 'top_up', cause_id: newId(), line: 1, ledger_account: 'bank_clearing' } as const
   await expect(
-    owner.insertInto('posting').values({ ...alone, amount_minor: 5n, currency: 'USD' }).execute(),
+    owner
+      .insertInto('posting')
+      .values({ ...alone, amount_minor: 5n, currency: 'USD' })
+      .execute(),
   ).rejects.toMatchObject({ constraint: expect.any(String) })
 })
 
@@ -99,7 +105,11 @@ test('a statement whose plan is outdated by a migration is sent again, for the s
   await sql`grant select on planned to public`.execute(clone.db)
   const handle = ofAccount(db, mine)
   const read = () =>
-    sql<{ account: string }>`select *, acting_account() as account from planned right join (select ${1}::integer) as one on true`.execute(handle)
+    sql<{
+      account: string
+    }>`select *, acting_account() as account from planned right join (select ${1}::integer) as one on true`.execute(
+      handle,
+    )
   for (let time = 0; time < 5; time += 1) await read()
   await sql`alter table planned add column more text`.execute(clone.db)
   expect((await read()).rows[0]).toMatchObject({ account: mine, more: null })

@@ -12,7 +12,8 @@ afterAll(() => clone.drop())
 
 /** Tables that refer to an account's rows, that the gateway has a right to, and whose rows are not kept apart. */
 const shared: Readonly<Record<string, string>> = {
-  listing: 'everybody sees what is on offer; it names the order that holds it, whose account only the order has',
+  listing:
+    'everybody sees what is on offer; it names the order that holds it, whose account only the order has',
   blocked_name: 'about a name',
   confirmation_answer: 'about a name',
   order_statistic: 'sums over all accounts',
@@ -47,8 +48,9 @@ async function keptApart(): Promise<readonly string[]> {
   return rows.map(({ name }) => name)
 }
 
+const isReached = (table: string) => rights[table as keyof typeof rights]?.gateway !== undefined
+
 test('every table with rows of an account that the gateway has a right to is kept apart, or has a reason why not', async () => {
-  const isReached = (table: string) => rights[table as keyof typeof rights]?.gateway !== undefined
   const kept = await keptApart()
   const open = (await tablesOfAccounts()).filter((table) => isReached(table) && !kept.includes(table))
   expect(open).toEqual(Object.keys(shared).toSorted())
@@ -66,7 +68,9 @@ test.each(appRoles)('%s: the gateway alone is confined to the account that acts'
 })
 
 test('a login that has rights and no policy sees nothing, and the owner sees all', async () => {
-  await sql`insert into account (id, name, currency) values (gen_random_uuid(), 'A reseller', 'USD')`.execute(clone.db)
+  await sql`insert into account (id, name, currency) values (gen_random_uuid(), 'A reseller', 'USD')`.execute(
+    clone.db,
+  )
   const counted = sql<{ count: bigint }>`select count(*) from billing_profile`
   await sql`insert into billing_profile (account_id, legal_name, address, country, email, updated_at)
     select id, 'A', 'B', 'DE', 'a@b.test', now() from account`.execute(clone.db)
