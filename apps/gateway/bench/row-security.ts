@@ -56,10 +56,12 @@ for (const [name, count, work] of measured) {
   const used = { ours: 0, bare: 0 }
   const metered = async (stocked: Stocked, side: keyof typeof used) => {
     const run = await work(stocked, count)
+    let isWarm = false
     return async () => {
       const before = await processorOf(stocked)
       const rate = await run()
-      used[side] += (await processorOf(stocked)) - before
+      if (isWarm) used[side] += (await processorOf(stocked)) - before
+      isWarm = true
       return rate
     }
   }

@@ -104,8 +104,8 @@ export function ofAccount(db: Kysely<Database>, accountId: string): Kysely<Datab
   return handle
 }
 
-/** The handle that others were made from. */
-export function everybodys(db: Kysely<Database>): Kysely<Database> {
+/** The handle of the whole process, where `db` is that of an account. */
+export function sharedHandle(db: Kysely<Database>): Kysely<Database> {
   return opened.get(db)?.db ?? db
 }
 

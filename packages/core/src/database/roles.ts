@@ -112,8 +112,9 @@ function refusalOf(error: unknown): unknown {
 }
 
 /**
- * Gives the roles that this database knows what `rights` says, and takes from them what it does not. In a transaction that holds
- * `schemaLock`: apps that run see the one or the other. The owner needs no other right. Gives their names.
+ * Gives the roles that this database knows what `rights` says, and takes from them what it does not; those that work for many accounts
+ * reach the rows of all (ADR 55). In a transaction that holds `schemaLock`: apps that run see the one or the other. The owner needs no
+ * other right. Gives their names.
  */
 export async function grantRights(client: Client): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string; app: AppRole }>(

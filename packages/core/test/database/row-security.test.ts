@@ -1,8 +1,18 @@
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { appRoles } from '../../src/database/app-roles.ts'
+import { migrate } from '../../src/database/migrate.ts'
+import { migrationsFolder } from '../../src/database/migrations.ts'
 import { rights } from '../../src/database/rights.ts'
+import { createRoles } from '../../src/database/roles.ts'
+import { newId } from '../../src/new-id.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
+import { databaseOn, onServer } from '../../src/testing/server.ts'
+
+const ours = '0098_rows_of_accounts.sql'
 
 let clone: Clone
 beforeAll(async () => {
@@ -92,6 +102,30 @@ test.each(appRoles)('%s: the gateway alone is confined to the account that acts'
     group by tablename order by tablename`.execute(clone.db)
   expect(rows.map(({ table }) => table)).toEqual(await keptApart())
   expect(new Set(rows.map(({ confined }) => confined))).toEqual(new Set([app === 'gateway']))
+})
+
+test('processes of the release before, whose logins are there already, see all rows as soon as the migration is committed', async () => {
+  const { serverUrl, prefix, passwords } = inject('template')
+  const url = databaseOn(serverUrl, `droplock_${prefix}_${newId().replaceAll('-', '')}`)
+  await onServer(serverUrl, (client) => client.query(`create database ${new URL(url).pathname.slice(1)}`))
+  onTestFinished(async () => {
+    await onServer(serverUrl, (client) => client.query(`drop database ${new URL(url).pathname.slice(1)}`))
+  })
+  const before = mkdtempSync(join(tmpdir(), 'droplock-migrations-'))
+  onTestFinished(() => rmSync(before, { recursive: true }))
+  for (const file of readdirSync(migrationsFolder).filter((name) => name < ours))
+    copyFileSync(join(migrationsFolder, file), join(before, file))
+  await migrate(url, before)
+  await createRoles(url, { prefix, passwords, renewPasswords: false })
+  await onServer(url, (client) => client.query(readFileSync(join(migrationsFolder, ours), 'utf8')))
+  const { rows } = await onServer(url, (client) =>
+    client.query(
+      "select roles::text[] from pg_policies where policyname = 'all_rows' and tablename = 'backorder'",
+    ),
+  )
+  expect(rows).toEqual([
+    { roles: ['catcher', 'console_api', 'marketplace', 'worker'].map((app) => `droplock_${prefix}_${app}`) },
+  ])
 })
 
 test('a login that has rights and no policy sees nothing, and the owner sees all', async () => {
