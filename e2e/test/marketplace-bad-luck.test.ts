@@ -12,6 +12,7 @@ import {
   payFromBalance,
   payWithCard,
   signIn,
+  startTopUp,
 } from './support/journey.ts'
 import { isReady, like, marketplaceOfFile, type Visit } from './support/marketplace.ts'
 
@@ -360,6 +361,31 @@ test(
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain(name)
     await payFromBalance(customer)
     expect(await booksOf(marketplace, customer)).toEqual(paidOnce.fromBalance)
+    expect(marketplace.faults).toEqual([])
+  },
+  TEST_MS_MAX,
+)
+
+test(
+  'who has gone on to the menu while a top-up is confirmed is not called back from it',
+  async () => {
+    const customer = await newCustomer(marketplace, 'gone-on')
+    const { page, texts } = customer
+    await startTopUp(customer, '25')
+    const isConfirmed = Promise.withResolvers<void>()
+    await page.route('**/api/v1/payments/*', async (route) => {
+      await isConfirmed.promise
+      await route.continue()
+    })
+    await payWithCard(customer, 'good')
+    const link = page.getByRole('banner').getByRole('link', { name: texts.nav.names, exact: true })
+    await link.first().focus()
+    isConfirmed.resolve()
+    await page
+      .getByRole('status')
+      .filter({ hasText: like(texts.balance.topUpDone) })
+      .waitFor()
+    expect(await link.first().evaluate((element) => element === document.activeElement)).toBe(true)
     expect(marketplace.faults).toEqual([])
   },
   TEST_MS_MAX,

@@ -47,14 +47,20 @@ export async function goTo(visit: Visit, place: 'names' | 'orders' | 'account' |
   await hand.press(shown.first())
 }
 
-/** Tops the balance up by card. */
-export async function topUp(visit: Visit, amount: string): Promise<void> {
+/** Goes on to the page of the card with an amount for the balance. */
+export async function startTopUp(visit: Visit, amount: string): Promise<void> {
   const { page, hand, texts } = visit
   const t = texts.balance
   await goTo(visit, 'account')
   await hand.type(page.getByLabel(like(t.topUpAmount)), amount)
   await hand.press(page.getByRole('button', { name: t.topUpGo, exact: true }))
-  await hand.press(page.getByRole('link', { name: like(texts.pay.toCardPage) }))
+  await openCardPage(visit)
+}
+
+/** Tops the balance up by card. */
+export async function topUp(visit: Visit, amount: string): Promise<void> {
+  const { page, texts } = visit
+  await startTopUp(visit, amount)
   await payWithCard(visit, 'good')
   await page.getByText(texts.account.causes.top_up, { exact: true }).first().waitFor()
 }

@@ -115,12 +115,14 @@ async function openVisit({ browser, origin, faults }: Place, way: Way): Promise<
   }
 }
 
-/** Where a person was when their test failed. */
+/** Where a person was when their test failed: a picture, and in words for whoever has only the output. */
 async function keepPicture(page: Page, test: string): Promise<void> {
   const file = `${test.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(-80)}.png`
   const path = join(stateFolder, 'failed', file)
   await page.screenshot({ path, fullPage: true })
-  console.log(`the page is in ${path}`)
+  const focused = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200))
+  const text = await page.locator('body').innerText()
+  console.log(`the page is in ${path}\n${page.url()}\nfocus: ${focused}\n${text.slice(0, 1_000)}`)
 }
 
 /** Until the browser has taken the page over from the server: what is pressed before is pressed in vain. */

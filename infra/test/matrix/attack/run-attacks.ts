@@ -150,7 +150,7 @@ function marketplaceAttacks({ ctx, members: { owner, cookieOf } }: Stage, forMs:
       name: 'a flood of visitors',
       forMs,
       shotOf: () => ({ path: '/api/v1/listings?limit=50' }),
-      answers: ['200'],
+      answers: ['200', '429'],
     }),
     besideVisitors(
       floodOf({
