@@ -5263,11 +5263,11 @@ CREATE TRIGGER sandbox_zone_is_simulated AFTER INSERT OR UPDATE OF is_sandbox, r
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.zone REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registries', '', '{}');
 
-create policy own_rows on account for all using (((id = acting_account()) OR (acting_account() IS NULL)));
+create policy own_rows on account for all using (((id = ( SELECT acting_account() AS acting_account)) OR (( SELECT acting_account() AS acting_account) IS NULL)));
 
-create policy own_rows on account_contact for all using ((account_id = acting_account()));
+create policy own_rows on account_contact for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
-create policy own_rows on api_key for all using (((account_id = acting_account()) OR (acting_account() IS NULL)));
+create policy own_rows on api_key for all using (((account_id = ( SELECT acting_account() AS acting_account)) OR (( SELECT acting_account() AS acting_account) IS NULL)));
 
 create policy own_rows on attempt_removal for all using ((EXISTS ( SELECT
    FROM catch_target
@@ -5277,11 +5277,11 @@ create policy own_rows on auth_code for all using ((EXISTS ( SELECT
    FROM registration_request
   WHERE (registration_request.id = auth_code.request_id))));
 
-create policy own_rows on backorder for all using ((account_id = acting_account()));
+create policy own_rows on backorder for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
-create policy own_rows on billing_profile for all using ((account_id = acting_account()));
+create policy own_rows on billing_profile for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
-create policy own_rows on bulk_order for all using ((account_id = acting_account()));
+create policy own_rows on bulk_order for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
 create policy own_rows on bulk_order_item for all using ((EXISTS ( SELECT
    FROM bulk_order
@@ -5295,7 +5295,7 @@ create policy own_rows on catch_target for all using ((EXISTS ( SELECT
    FROM backorder
   WHERE (backorder.id = catch_target.backorder_id))));
 
-create policy own_rows on contact for all using ((account_id = acting_account()));
+create policy own_rows on contact for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
 create policy own_rows on delivery_attempt for all using ((EXISTS ( SELECT
    FROM event_delivery
@@ -5305,21 +5305,21 @@ create policy own_rows on dispute for all using ((EXISTS ( SELECT
    FROM payment
   WHERE (payment.id = dispute.payment_id))));
 
-create policy own_rows on event for all using (((account_id = acting_account()) OR ((account_id IS NULL) AND (topic = 'drop_list.published'::text)) OR (acting_account() IS NULL)));
+create policy own_rows on event for all using (((account_id = ( SELECT acting_account() AS acting_account)) OR ((account_id IS NULL) AND (topic = 'drop_list.published'::text)) OR (( SELECT acting_account() AS acting_account) IS NULL)));
 
 create policy own_rows on event_delivery for all using ((EXISTS ( SELECT
    FROM event_receiver
   WHERE (event_receiver.id = event_delivery.receiver_id))));
 
-create policy own_rows on event_receiver for all using ((account_id = acting_account()));
+create policy own_rows on event_receiver for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
-create policy own_rows on idempotency_key for all using ((account_id = acting_account()));
+create policy own_rows on idempotency_key for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
-create policy own_rows on invoice for all using ((account_id = acting_account()));
+create policy own_rows on invoice for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
-create policy own_rows on payment for all using ((account_id = acting_account()));
+create policy own_rows on payment for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
-create policy own_rows on posting for all using ((account_id = acting_account()));
+create policy own_rows on posting for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
 create policy own_rows on provider_task for all using ((EXISTS ( SELECT
    FROM payment
@@ -5333,24 +5333,24 @@ create policy own_rows on refund for all using ((EXISTS ( SELECT
    FROM payment
   WHERE (payment.id = refund.payment_id))));
 
-create policy own_rows on registration for all using ((account_id = acting_account()));
+create policy own_rows on registration for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
-create policy own_rows on registration_request for all using ((account_id = acting_account()));
+create policy own_rows on registration_request for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
 create policy own_rows on registry_contact for all using ((EXISTS ( SELECT
    FROM contact
   WHERE (contact.id = registry_contact.contact_id))));
 
-create policy own_rows on renewal for all using ((account_id = acting_account()));
+create policy own_rows on renewal for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
-create policy own_rows on request_budget for all using (((account_id = acting_account()) OR (acting_account() IS NULL)));
+create policy own_rows on request_budget for all using (((account_id = ( SELECT acting_account() AS acting_account)) OR (( SELECT acting_account() AS acting_account) IS NULL)));
 
-create policy own_rows on sandbox_drop for all using ((account_id = acting_account()));
+create policy own_rows on sandbox_drop for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
-create policy own_rows on sub_account for all using ((account_id = acting_account()));
+create policy own_rows on sub_account for all using ((account_id = ( SELECT acting_account() AS acting_account)));
 
 create policy own_rows on sub_account_spend for all using ((EXISTS ( SELECT
    FROM sub_account
   WHERE (sub_account.id = sub_account_spend.sub_account_id))));
 
-create policy own_rows on watch for all using ((account_id = acting_account()));
+create policy own_rows on watch for all using ((account_id = ( SELECT acting_account() AS acting_account)));

@@ -50,7 +50,7 @@ const measured = [
   ['list_orders', LISTS_PER_TURN, list('/v1/backorders?limit=50')],
   ['list_events', LISTS_PER_TURN, list('/v1/events?limit=50')],
   ['list_transactions', LISTS_PER_TURN, list('/v1/transactions?limit=50')],
-  ['search', LISTS_PER_TURN, list('/v1/listings?limit=20&q=n1')],
+  ['search', LISTS_PER_TURN, list('/v1/listings?limit=20&q=n12')],
 ] as const
 for (const [name, count, work] of measured) {
   const used = { ours: 0, bare: 0 }

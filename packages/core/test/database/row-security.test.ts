@@ -67,20 +67,23 @@ test('every table with rows of an account that the gateway has a right to is kep
   expect(kept.length).toBeGreaterThan(30)
 })
 
+/** As the server writes it. */
+const acting = '( SELECT acting_account() AS acting_account)'
+
 /** Beside the rows of the account that acts: what requests begin with, where nobody acts, and news for everybody. */
 const more: Readonly<Record<string, string>> = {
-  account: '(acting_account() IS NULL)',
-  api_key: '(acting_account() IS NULL)',
-  event: "((account_id IS NULL) AND (topic = 'drop_list.published'::text)) OR (acting_account() IS NULL)",
-  request_budget: '(acting_account() IS NULL)',
+  account: `(${acting} IS NULL)`,
+  api_key: `(${acting} IS NULL)`,
+  event: `((account_id IS NULL) AND (topic = 'drop_list.published'::text)) OR (${acting} IS NULL)`,
+  request_budget: `(${acting} IS NULL)`,
 }
 
 test('a policy compares the account of the row, or follows a foreign key to a row that has a policy', async () => {
   const { rows } = await sql<{ name: string; given: string; wanted: string | null }>`
     select tablename as name, regexp_replace(qual, '\\s+', ' ', 'g') as given,
-      case when tablename = 'account' then '(id = acting_account())'
+      case when tablename = 'account' then ${`(id = ${acting})`}
         when exists (select from pg_attribute where attrelid = kept.oid and attname = 'account_id' and not attisdropped)
-          then '(account_id = acting_account())'
+          then ${`(account_id = ${acting})`}
         else (select format('(EXISTS ( SELECT FROM %1$s WHERE (%1$s.id = %2$s.%3$s)))', confrelid::regclass, tablename, attname)
           from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
           where conrelid = kept.oid and contype = 'f' and qual ~ ('FROM ' || confrelid::regclass || '\\s')
