@@ -10,7 +10,6 @@ const START_MS_MAX = 20_000
 
 export type StartedServer = {
   readonly url: string
-  readonly pid: number
   readonly signal: (signal: NodeJS.Signals) => void
   /** Ends it, and waits until it has. */
   readonly stop: () => Promise<void>
@@ -39,10 +38,8 @@ export async function startServer(
     }
     await wait(TRY_MS)
   }
-  if (child.pid === undefined) throw new Error(`${file} has no process`)
   return {
     url,
-    pid: child.pid,
     signal: (signal) => void child.kill(signal),
     stop: async () => {
       child.kill('SIGTERM')
