@@ -7,7 +7,7 @@ import { appRoles } from '../../src/database/app-roles.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { migrationsFolder } from '../../src/database/migrations.ts'
 import { rights } from '../../src/database/rights.ts'
-import { createRoles } from '../../src/database/roles.ts'
+import { nameOfRole } from '../../src/database/roles.ts'
 import { newId } from '../../src/new-id.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { databaseOn, onServer } from '../../src/testing/server.ts'
@@ -108,7 +108,7 @@ test.each(appRoles)('%s: the gateway alone is confined to the account that acts'
 })
 
 test('processes of the release before, whose logins are there already, see all rows as soon as the migration is committed', async () => {
-  const { serverUrl, prefix, passwords } = inject('template')
+  const { serverUrl, prefix } = inject('template')
   const url = databaseOn(serverUrl, `droplock_${prefix}_${newId().replaceAll('-', '')}`)
   await onServer(serverUrl, (client) => client.query(`create database ${new URL(url).pathname.slice(1)}`))
   onTestFinished(async () => {
@@ -119,7 +119,9 @@ test('processes of the release before, whose logins are there already, see all r
   for (const file of readdirSync(migrationsFolder).filter((name) => name < ours))
     copyFileSync(join(migrationsFolder, file), join(before, file))
   await migrate(url, before)
-  await createRoles(url, { prefix, passwords, renewPasswords: false })
+  // By this right a database knows its logins (`grantRights`).
+  const logins = appRoles.map((app) => nameOfRole(prefix, app)).join(', ')
+  await onServer(url, (client) => client.query(`grant usage on schema public to ${logins}`))
   await onServer(url, (client) => client.query(readFileSync(join(migrationsFolder, ours), 'utf8')))
   const { rows } = await onServer(url, (client) =>
     client.query(
