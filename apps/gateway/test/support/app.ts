@@ -10,7 +10,7 @@ import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provid
 import { scopes } from '@droplock/rules/accounts'
 import { openGuard } from '@droplock/webhooks/guard'
 import { createApp } from '../../src/app.ts'
-import type { Dependencies, Served } from '../../src/gateway.ts'
+import type { Dependencies, Gateway, Served } from '../../src/gateway.ts'
 import { rememberActors } from '../../src/http/remember-actors.ts'
 import { requireDocumented } from './documented-answers.ts'
 
@@ -46,6 +46,8 @@ const edits: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE'])
 export const requestIdMade = 'made-by-the-gateway'
 
 export type TestApp = {
+  /** For routes that only a test has. */
+  readonly app: Gateway
   readonly send: Send
   /** `env`: what the server gives with a request, Node's own among it. */
   readonly fetch: (request: Request, env?: object) => Response | Promise<Response>
@@ -74,6 +76,7 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
     ...overrides,
   })
   return {
+    app,
     fetch: (request, env) => app.fetch(request, env),
     send: async ({
       method = 'GET',

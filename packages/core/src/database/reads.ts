@@ -8,6 +8,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
+import { actLocally } from './acting-query.ts'
 import { openPool, type PoolFigures } from './connect.ts'
 import { RequestEnded } from './errors.ts'
 import type { PreparedClient, PreparedPool } from './prepared-pool.ts'
@@ -27,6 +28,8 @@ type ReadBounds = {
   readonly untilMs: number
   /** `READ_MS_MAX` unless it says otherwise. */
   readonly statementMsMax?: number
+  /** For whom it reads; left out: for nobody. */
+  readonly accountId?: string
 }
 
 /** Connections for reads that may be slow, apart from those of orders and single reads. */
@@ -175,8 +178,9 @@ const SNAPSHOT_READ_MS_MAX = 60_000
 
 type Begin = (leftMs: number, bounds: ReadBounds) => string
 
-function beginWithin(leftMs: number, { statementMsMax = READ_MS_MAX }: ReadBounds): string {
-  return beginReading('begin read only', Math.min(statementMsMax, leftMs))
+function beginWithin(leftMs: number, { statementMsMax = READ_MS_MAX, accountId }: ReadBounds): string {
+  const begun = beginReading('begin read only', Math.min(statementMsMax, leftMs))
+  return accountId === undefined ? begun : `${begun}; set local ${actLocally(accountId)}`
 }
 
 function beginSnapshot(leftMs: number): string {
