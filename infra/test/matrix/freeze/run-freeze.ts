@@ -191,6 +191,10 @@ export async function judgeStops(
   return (stops.length === 0 ? [nothing] : stops).flatMap(({ atMs, awayMs, lease }) => {
     // As it ended: it was renewed where the process continued in time.
     const ended = seen.find(({ epoch }) => epoch === lease?.epoch)
-    return judgeLeases(creates, seen, { atMs, awayMs, ...(ended && { ended }) }).wrong
+    const isTakenOver = ended === undefined || seen.some(({ epoch }) => epoch > ended.epoch)
+    return [
+      ...judgeLeases(creates, seen, { atMs, awayMs, ...(ended && { ended }) }).wrong,
+      ...(isTakenOver || awayMs < LEASE_MS ? [] : ['nobody took over']),
+    ]
   })
 }

@@ -49,9 +49,12 @@ const DROP_AHEAD_MS = 4_500
 const LOST_AHEAD_MS = 1_500
 /** The fault begins when creates are about to be sent. */
 const FAULT_AHEAD_MS = 300
-/** Beyond these something is wrong, not slow. */
-const STEP_MS_MAX = 60_000
-const SETTLED_MS_MAX = 90_000
+/**
+ * Beyond these something is wrong, not slow: what a process had taken and does not do is free again after a minute (a delivery, a list), and
+ * tried again half a minute later at most.
+ */
+const STEP_MS_MAX = 120_000
+const SETTLED_MS_MAX = 120_000
 
 /** Names from their list to settled money, with a fault in the middle; then what contradicts a promise, in words. */
 export async function runRound(world: World, { number, injection, isKept }: Round): Promise<RoundResult> {
