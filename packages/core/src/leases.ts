@@ -27,22 +27,38 @@ export async function acquireLease(
 
 /**
  * Extends a lease that is still held, by owner and epoch. False where it was lost: then the holder must stop sending. The holder
- * counts its time from *before* this call, on its monotonic clock, as the answer may come late.
+ * counts its time from *before* this call, on its monotonic clock, as the answer may come late. `failuresReserved`: the most of the
+ * account's budget that may be spent until the next renewal, of which a successor counts what is not recorded; unchanged without it.
  */
-export async function renewLease(ctx: Context, lease: Lease, leaseMs: number): Promise<boolean> {
+export async function renewLease(
+  ctx: Context,
+  lease: Lease,
+  leaseMs: number,
+  failuresReserved?: number,
+): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     update registry_account set lease_expires_at = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+      ${reserving(failuresReserved)}
     where id = ${lease.accountId} and lease_owner = ${lease.owner} and lease_epoch = ${lease.epoch}
       and lease_expires_at > clock_timestamp()
     returning id`.execute(ctx.db)
   return rows.length === 1
 }
 
-/** Releases a lease once every session is closed, so that the successor need not wait. A lost lease is not changed. */
-export async function releaseLease(ctx: Context, lease: Lease): Promise<void> {
+function reserving(failures: number | undefined): RawBuilder<unknown> {
+  if (failures === undefined) return sql``
+  return sql`, failures_reserved = ${failures}, failures_reserved_at = clock_timestamp()`
+}
+
+/**
+ * Releases a lease once every session is closed, so that the successor need not wait. A lost lease is not changed.
+ * `failuresReserved`: what was spent of the account's budget within the last 24 hours.
+ */
+export async function releaseLease(ctx: Context, lease: Lease, failuresReserved?: number): Promise<void> {
   await sql`
     update registry_account set lease_owner = null, lease_expires_at = null,
       driven_until = case when driven_epoch = lease_epoch then clock_timestamp() else driven_until end
+      ${reserving(failuresReserved)}
     where id = ${lease.accountId} and lease_owner = ${lease.owner} and lease_epoch = ${lease.epoch}`.execute(
     ctx.db,
   )

@@ -1,8 +1,10 @@
+import { connectRegistrar } from '@droplock/epp/connect'
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { clockOffset } from '../src/pool/clock.ts'
 import * as say from './support/answers.ts'
-import { poolOn } from './support/pool.ts'
+import { configFor, poolOn } from './support/pool.ts'
+import { startRegistry } from './support/registry.ts'
 
 const hello = fc.record({
   outMs: fc.integer({ min: 0, max: 300 }),
@@ -107,6 +109,17 @@ test('a registry clock that is a minute ahead is measured as such', async () => 
   })
   const { offsetMs, errorMs } = await pool.measureClock()
   expect(Math.abs(offsetMs - 60_000)).toBeLessThanOrEqual(errorMs + 2)
+})
+
+test('the greeting that begins a session says what the registry’s clock is before it is measured', async () => {
+  const aheadMs = 60_000
+  const registry = await startRegistry()
+  onTestFinished(() => registry.stop())
+  registry.greet = (peer) => peer.reply(say.greeting(new Date(Date.now() + aheadMs).toISOString()))
+  const pool = await connectRegistrar(configFor(registry))
+  onTestFinished(() => pool.close())
+  const { offsetMs, errorMs } = pool.clockOfGreetings() ?? { offsetMs: 0, errorMs: 0 }
+  expect(Math.abs(offsetMs - aheadMs)).toBeLessThanOrEqual(errorMs + 2)
 })
 
 test('without a time in the greeting no offset is guessed', async () => {

@@ -145,6 +145,31 @@ test('a budget with room for one failure reports when it has room for a check of
   expect(budget.freeAtMs(2)).toBe(86_400_000)
 })
 
+test('what is to be reserved of a budget is not spent before it is, and what is in flight counts as failed', () => {
+  const clock = fakeClock(0)
+  const budget = new Failures(10, [0], () => clock.nowMs())
+  const none = budget.reserve(0)
+  none.keep()
+  expect(none.count).toBe(1)
+  expect(budget.begin()).toBeUndefined()
+  expect(budget.freeAtMs()).toBeGreaterThan(0)
+  const reserved = budget.reserve(2)
+  expect(reserved.count).toBe(3)
+  expect(budget.begin()).toBeUndefined()
+  reserved.keep()
+  const [first, second] = [budget.begin(), budget.begin()]
+  expect(budget.begin()).toBeUndefined()
+  first?.('succeeded')
+  expect(budget.begin()).toBeUndefined()
+  const next = budget.reserve(1)
+  expect(next.count).toBe(3)
+  next.keep()
+  second?.('failed')
+  budget.begin()?.('failed')
+  expect(budget.begin()).toBeUndefined()
+  expect(budget.left()).toBe(7)
+})
+
 test('the answer to a create over the budget, or to a command within a name’s gap, says when it may be sent', async () => {
   const failedAt = new Date(Date.now() - 86_340_000)
   const limits = { failedCreatesPerDayMax: 1, nameGapMs: 60_000 }

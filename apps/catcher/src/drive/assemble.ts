@@ -63,7 +63,7 @@ export function assemble(parts: {
   const { drive, account, registry, failures, lease, journal } = parts
   const { pool, limits } = registry
   const { award, feeCap, nameServers = 'objects' } = PROFILES[account.profile]
-  const clock = unmeasured(drive.rules.plan.aimLeadMs)
+  const clock = unmeasured(drive, pool)
   const dropHosts = dropHostsOf(drive, account, failures, lease)
   const awardPauseMsMin = award === 'by_poll' ? POLLED_AWARD_PAUSE_MS_MIN : AWARD_PAUSE_MS_MIN
   const share = { rank: rankOf(account.id, account.ours.values()), accounts: account.ours.size }
@@ -116,9 +116,21 @@ export function assemble(parts: {
   }
 }
 
-function unmeasured(aimLeadMs: number): RegistryClock {
-  const unknown = { errorMs: undefined, measuredAt: undefined }
-  return { offsetMs: 0, arrivalMs: 0, arrivalErrorMs: aimLeadMs, roundTripMs: aimLeadMs, ...unknown }
+/** Until the registry's clock is measured: by its greeting, so that a machine whose clock is wrong sends nothing long before its time. */
+function unmeasured(
+  { rules: { plan }, unixMs, wallMs }: Drive,
+  pool: Pick<RegistrarPool, 'clockOfGreetings'>,
+): RegistryClock {
+  const { offsetMs: measuredMs, errorMs } = pool.clockOfGreetings() ?? { offsetMs: 0, errorMs: 0 }
+  const offsetMs = measuredMs + unixMs() - wallMs()
+  return {
+    offsetMs,
+    errorMs: undefined,
+    arrivalMs: offsetMs,
+    arrivalErrorMs: plan.aimLeadMs + errorMs,
+    roundTripMs: plan.aimLeadMs,
+    measuredAt: undefined,
+  }
 }
 
 function dropHostsOf(

@@ -64,6 +64,20 @@ export async function readFailures(ctx: Context, account: RegistryAccountRow): P
   return failuresOf(limits, failedAt, systemClock)
 }
 
+/** The share of the budget that is reserved with each renewal of the lease: while names drop, and otherwise, when little is created. */
+const RESERVED_SHARES = { dropping: 0.2, quiet: 0.01 }
+
+/**
+ * How much of the account's budget is reserved for the time until the next renewal: at most what can be sent while the lease runs, and a
+ * share of the budget, because what a lost process had reserved counts as spent for a day.
+ */
+export function reservedOf(account: RegistryAccountRow, isDropping: boolean, leaseMs: number): number {
+  const limits = limitsFor(PROFILES[account.profile].limits, account.limits)
+  const share = RESERVED_SHARES[isDropping ? 'dropping' : 'quiet']
+  const sentMax = (limits.commandsPerSecondMax * leaseMs) / 1_000
+  return Math.ceil(Math.min(sentMax, (limits.failedCreatesPerDayMax ?? 0) * share))
+}
+
 /**
  * Opens the account's pool of sessions for a phase. The pool sends only while the lease allows it. Throws
  * RegistrarUnavailable.

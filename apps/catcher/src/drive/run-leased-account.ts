@@ -10,7 +10,7 @@ import { serveRequests } from '../requests/serve.ts'
 import { assemble, type Driving } from './assemble.ts'
 import { awaitNewSettings } from './await-new-settings.ts'
 import { changePassword, noteExpiry } from './change-password.ts'
-import { connectAccount, readFailures } from './connect-account.ts'
+import { connectAccount, readFailures, reservedOf } from './connect-account.ts'
 import type { Drive } from './drive.ts'
 import { explainUntil } from './explain.ts'
 import { followExpiriesUntil } from './follow-expiries.ts'
@@ -68,6 +68,10 @@ export async function runLeasedAccount(
     await testConnection(drive, lease, stop)
     const account = await getRegistryAccount(drive.ctx, accountId)
     const failures = await readFailures(drive.ctx, account)
+    let leased: Driving | undefined
+    await lease.reserve(failures, () =>
+      reservedOf(account, leased !== undefined && isDropping(leased), drive.rules.lease.leaseMs),
+    )
     const registry = await connectAccount(
       // A predecessor may have sent at the full rate until now.
       {
@@ -85,7 +89,7 @@ export async function runLeasedAccount(
     try {
       reconnecting.connected()
       await noteDriven(drive.ctx, lease.lease)
-      const leased = assemble({ drive, account, registry, failures, lease, journal })
+      leased = assemble({ drive, account, registry, failures, lease, journal })
       await driveWith(drive, leased, { journal, fault: () => journalFault }, stop)
     } catch (error) {
       throw registry.refusal() ?? error
@@ -100,6 +104,11 @@ export async function runLeasedAccount(
     drive.status.state = idle('starting', 'it was let go')
     log.info({ event: 'account.released', epoch })
   }
+}
+
+function isDropping({ store }: Driving): boolean {
+  for (const { phase } of store.all()) if (phase !== 'waiting') return true
+  return false
 }
 
 /** The journal, and what is wrong with its disk. */

@@ -72,6 +72,7 @@ export function servingWith(testbed: Testbed, pool: RegistrarPool): Serving {
     maySend: () => true,
     lost: new AbortController().signal,
     renewed: async () => undefined,
+    reserve: async () => undefined,
     release: async () => undefined,
   }
   let commands = 0

@@ -24,7 +24,7 @@ export const registryRights = {
     catcher: {
       ...read,
       update: columns(
-        'lease_owner lease_epoch lease_expires_at driven_epoch driven_until password_expires_at password_name',
+        'lease_owner lease_epoch lease_expires_at driven_epoch driven_until password_expires_at password_name failures_reserved failures_reserved_at',
       ),
     },
   },

@@ -1309,6 +1309,8 @@ export type RegistryAccountTable = {
   driven_until: Timestamp | null
   password_expires_at: Timestamp | null
   password_name: string | null
+  failures_reserved: number | null
+  failures_reserved_at: Timestamp | null
 }
 
 export type RegistryAccountStatusTable = {
@@ -2337,6 +2339,8 @@ export type ConstraintName =
   | 'failing_receiver_has_start'
   | 'failing_source_says_why'
   | 'failure_reason_known'
+  | 'failures_reserved_dated'
+  | 'failures_reserved_not_negative'
   | 'fee_answer_is_append_only'
   | 'fee_answer_is_never_truncated'
   | 'fee_answer_listing_id_fkey'

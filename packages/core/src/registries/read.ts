@@ -44,24 +44,29 @@ export async function listRegistries(ctx: StaffContext): Promise<readonly Regist
 
 /**
  * When creates of a registry account failed within the last 24 hours (ambiguous ones count): the newest, up to its budget. With as
- * many as that, the budget is spent until the oldest of them is a day old.
+ * many as that, the budget is spent until the oldest of them is a day old. What an earlier holder of the lease had reserved and is not
+ * recorded counts as failed now: it may have been sent by a process that was lost with its evidence.
  */
 export async function readFailedCreates(
   ctx: Context,
   accountId: string,
   budget: number,
 ): Promise<readonly Date[]> {
-  const attempts = await ctx.db
-    .selectFrom('catch_attempt')
-    .select('sent_at')
-    .where('registry_account_id', '=', accountId)
-    .where('command', '=', 'create')
-    .where('sent_at', '>', sql<Date>`clock_timestamp() - interval '24 hours'`)
-    .where((eb) => eb.or([eb('code', 'is', null), eb('code', '>=', 2000)]))
-    .orderBy('sent_at', 'desc')
-    .limit(budget)
-    .execute()
-  return attempts.map(({ sent_at }) => sent_at)
+  const { rows } = await sql<{ at: Date }>`
+    with failed as not materialized (
+      select sent_at from catch_attempt
+      where registry_account_id = ${accountId} and command = 'create' and (code is null or code >= 2000)
+    ), unrecorded as (
+      select failures_reserved
+        - (select count(*) from failed where sent_at > failures_reserved_at - interval '24 hours') as count
+      from registry_account
+      where id = ${accountId} and failures_reserved_at > clock_timestamp() - interval '24 hours'
+    )
+    select clock_timestamp() as at from unrecorded, generate_series(1, least(unrecorded.count, ${budget}))
+    union all
+    (select sent_at from failed where sent_at > clock_timestamp() - interval '24 hours' order by sent_at desc limit ${budget})
+    order by at desc limit ${budget}`.execute(ctx.db)
+  return rows.map(({ at }) => at)
 }
 
 /** A zone with names that drop soon, and what a create in it must carry. */

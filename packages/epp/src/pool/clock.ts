@@ -1,9 +1,10 @@
 import type { ClockOffset } from '@droplock/rules/ports/registrar'
 import type { Clock } from '../clock.ts'
+import type { Exchange } from '../session/exchange.ts'
 import type { Slot } from './slot.ts'
 
-/** One hello: when it was sent and answered by our clock, and the registry's time in the greeting. */
-type ClockSample = {
+/** One greeting: when it was asked for and when it came by our clock, and the registry's time in it. */
+export type ClockSample = {
   readonly sentAtMs: number
   readonly answeredAtMs: number
   /** Wall-clock milliseconds of ours at `sentAtMs`. */
@@ -89,17 +90,28 @@ export async function measureClock(clock: Clock, acquire: () => Promise<Slot>): 
   for (let round = 0; round < (isCoarse ? SAMPLES_OF_COARSE : SAMPLES); round += 1) {
     if (isCoarse) await pauseUntilChange(clock, samples)
     using slot = await acquire()
-    const exchange = await slot.hello()
-    if (exchange.kind !== 'answered' || exchange.message.kind !== 'greeting') continue
-    const { serverDate } = exchange.message.greeting
-    if (serverDate === undefined) continue
-    const { sentAtMs, answeredAtMs, sentAt } = exchange
-    const { date, resolutionMs } = serverDate
-    const sentAtUnixMs = sentAt.getTime()
-    samples.push({ sentAtMs, answeredAtMs, sentAtUnixMs, serverUnixMs: date.getTime(), resolutionMs })
-    isCoarse = resolutionMs >= COARSE_MS
+    const sample = sampleOf(await slot.hello())
+    if (sample === undefined) continue
+    samples.push(sample)
+    isCoarse = sample.resolutionMs >= COARSE_MS
   }
   return clockOffset(samples)
+}
+
+/** What a greeting says of the registry's clock: the answer to a hello, or the one that begins a session. Undefined without a time. */
+export function sampleOf(exchange: Exchange): ClockSample | undefined {
+  if (exchange.kind !== 'answered' || exchange.message.kind !== 'greeting') return undefined
+  const { serverDate } = exchange.message.greeting
+  if (serverDate === undefined) return undefined
+  const { sentAtMs, answeredAtMs, sentAt } = exchange
+  const { date, resolutionMs } = serverDate
+  return {
+    sentAtMs,
+    answeredAtMs,
+    sentAtUnixMs: sentAt.getTime(),
+    serverUnixMs: date.getTime(),
+    resolutionMs,
+  }
 }
 
 /** Waits until a hello would arrive in the middle of the time in which the registry's clock may change. */

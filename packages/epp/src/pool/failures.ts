@@ -31,6 +31,9 @@ export class Backoff {
 
 const DAY_MS = 86_400_000
 
+/** When a command is tried again that waits for the next reservation of the budget. Milliseconds. */
+const RESERVED_AGAIN_MS = 100
+
 /** An account's budget, with the failures of the last 24 hours. Shared by its pools when it has two. */
 export function failuresOf(
   { failedCreatesPerDayMax }: AccountLimits,
@@ -45,7 +48,8 @@ export type Spent = 'succeeded' | 'failed' | 'not_sent'
 
 /**
  * The rolling budget of failed creates, which at some registries includes checks. A command counts when it begins, since it
- * may fail, and no longer once it succeeds. A command without an answer counts as failed.
+ * may fail, and no longer once it succeeds. A command without an answer counts as failed. Where a part of it is to be reserved
+ * before it is spent, so that it is known also when this process is lost, nothing begins beyond what was reserved.
  */
 export class Failures {
   readonly #perDayMax: number
@@ -53,6 +57,9 @@ export class Failures {
   /** Oldest first. */
   readonly #failedAtMs = new Fifo<number>()
   #open = 0
+  /** All that ever began, which fails at most. */
+  #begun = 0
+  #begunMax = Infinity
 
   /** `agesMs`: the ages of the failures of the last 24 hours. */
   constructor(perDayMax: number, agesMs: readonly number[], nowMs: () => number) {
@@ -70,17 +77,29 @@ export class Failures {
   }
 
   /**
+   * Reserves `more` commands from now on. `count` is the most that will have failed within the last 24 hours once they
+   * have; call `keep` when that is stored.
+   */
+  reserve(more: number): { readonly count: number; readonly keep: () => void } {
+    if (this.#perDayMax === Infinity) return { count: 0, keep: () => undefined }
+    const begunMax = this.#begun + more
+    return { count: this.#perDayMax - this.left() + more, keep: () => (this.#begunMax = begunMax) }
+  }
+
+  /**
    * When the budget may have room for a command that may fail `count` times. A time not after now means: now, or as soon as
    * commands in flight are answered.
    */
   freeAtMs(count = 1): number {
+    if (this.left() >= count && this.#begun + count > this.#begunMax) return this.#nowMs() + RESERVED_AGAIN_MS
     if (this.left() >= count || this.#failedAtMs.length + count <= this.#perDayMax) return this.#nowMs()
     return (this.#failedAtMs.head ?? -Infinity) + DAY_MS
   }
 
   /** Begins a command that may fail `count` times. Call the result once with its outcome. `undefined`: no budget left. */
   begin(count = 1): ((outcome: Spent) => void) | undefined {
-    if (this.left() < count) return undefined
+    if (this.left() < count || this.#begun + count > this.#begunMax) return undefined
+    this.#begun += count
     this.#open += count
     return (outcome) => {
       this.#open -= count

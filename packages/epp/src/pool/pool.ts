@@ -37,7 +37,7 @@ import { offeredFees } from '../extensions/fee.ts'
 import type { SubProducts } from '../extensions/namestore.ts'
 import type { Session } from '../session/session.ts'
 import { type Send, sendByProduct } from './answer.ts'
-import { measureClock } from './clock.ts'
+import { clockOffset, measureClock, sampleOf } from './clock.ts'
 import type { Failures } from './failures.ts'
 import type { NameGaps, Spacing } from './limits.ts'
 import { contactsOver, hostsOver, messagesOver } from './objects.ts'
@@ -247,6 +247,16 @@ export class RegistrarPool implements Registrar {
   measureClock(): Promise<ClockOffset> {
     const { clock, slotMsMax } = this.#parts
     return measureClock(clock, () => this.acquire({ timeoutMs: slotMsMax }))
+  }
+
+  /**
+   * The same by the greetings with which the open sessions began, without asking: the way includes the opening of the connection, so
+   * the error is larger. Undefined when no greeting had a time.
+   */
+  clockOfGreetings(): ClockOffset | undefined {
+    const sessions = [...this.#parts.supervisor.sessions]
+    const samples = sessions.flatMap(({ opening }) => (opening && sampleOf(opening)) ?? [])
+    return samples.length === 0 ? undefined : clockOffset(samples)
   }
 
   /**

@@ -67,8 +67,9 @@ export async function openSession(
     // Awaited from the start: the greeting may arrive together with the end of the handshake.
     const greeted = session.awaitGreeting()
     session.connected(await openWire(endpoint, config.times, clock, tickets, session))
-    const greeting = greetingOf(await greeted)
-    session.greeted(greeting)
+    const exchange = await greeted
+    const greeting = greetingOf(exchange)
+    session.greeted(greeting, exchange)
     deps.onGreeting?.(greeting)
     await logIn(session, greeting, config, deps)
     return session

@@ -47,6 +47,7 @@ export class Session implements WireEvents {
   #state: SessionPhase = 'connecting'
   #wire: Wire | undefined
   #greeting: Greeting | undefined
+  #opening: Exchange | undefined
   #dialect: Dialect = PLAIN
   #loggedInAtMs = Infinity
 
@@ -68,6 +69,11 @@ export class Session implements WireEvents {
 
   get greeting(): Greeting | undefined {
     return this.#greeting
+  }
+
+  /** How the registry's greeting came, from the beginning of the connection. */
+  get opening(): Exchange | undefined {
+    return this.#opening
   }
 
   get lastSentAtMs(): number {
@@ -104,8 +110,10 @@ export class Session implements WireEvents {
     return this.#conversation.awaitGreeting(this.#times.connectMsMax + this.#times.greetingMsMax)
   }
 
-  greeted(greeting: Greeting): void {
+  /** `opening`: how the greeting came. */
+  greeted(greeting: Greeting, opening: Exchange): void {
     this.#greeting = greeting
+    this.#opening = opening
     this.#move('greet')
   }
 

@@ -19,6 +19,8 @@ export function drawFate(
   const of = `${client}: ${text.replaceAll(/\s+/g, ' ').trim().slice(0, 60)}`
   if (draw < lost + deadlock) {
     const kind = draw < lost / 2 ? 'lost_before' : draw < lost ? 'lost_after' : 'deadlock'
+    // What gives its locks back waits for none.
+    if (kind === 'deadlock' && text.trim() === 'rollback') return fate
     trace.fault(`database ${kind.replace('_', ' ')}`, of)
     return { ...fate, kind }
   }

@@ -49,6 +49,8 @@ export const registryViolations: readonly Violation[] = [
       0,
       'a daily budget of failed creates is not empty',
     ],
+    ['failures_reserved_not_negative', 'failures_reserved', -1, 'what is reserved of it is not negative'],
+    ['failures_reserved_dated', 'failures_reserved', 1, 'what is reserved of it has a time'],
     ['idle_seconds_positive', 'idle_seconds_max', 0, 'a session may be idle for some time'],
     ['commands_per_minute_positive', 'commands_per_minute_max', 0, 'some commands a minute are allowed'],
     ['session_life_positive', 'session_life_seconds_max', 0, 'a session lives for some time'],
