@@ -55,6 +55,11 @@ export const schema = z
     DROPLOCK_DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(100).default(8),
     /** Straight to PostgreSQL where DATABASE_URL leads through a pooler: notifications come on no other connection. */
     DATABASE_DIRECT_URL: databaseUrl.optional(),
+    /**
+     * A query without an answer for this long fails, and its connection is closed: one that a firewall has forgotten would hold its job for
+     * ever. Longer than any statement of a publication takes.
+     */
+    DROPLOCK_DATABASE_ANSWER_MS: ms.default(120_000),
     DROPLOCK_LOG_LEVEL: logLevel,
     ...healthSettings,
     /** JSON array of sources that get a row once; see `feeds/seeds.ts`. */

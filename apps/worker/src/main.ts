@@ -36,11 +36,7 @@ setFlagsFromString('--semi-space-growth-factor=1')
 
 async function main(config: Config): Promise<void> {
   const logger = loggerOf(config)
-  const db = openDatabase({
-    url: config.DATABASE_URL,
-    connectionsMax: config.DROPLOCK_DATABASE_CONNECTIONS_MAX,
-    applicationName: 'droplock-worker',
-  })
+  const db = openMain(config)
   const ctx = { db, newId }
   const open = () => openGuardedProvider(paymentsOf(config), () => countRegistryAccounts(ctx))
   const provider = await open()
@@ -103,6 +99,15 @@ async function main(config: Config): Promise<void> {
   if (refused !== undefined) throw refused
   logger.info('stopped')
   process.exitCode = 0
+}
+
+function openMain(config: Config) {
+  return openDatabase({
+    url: config.DATABASE_URL,
+    connectionsMax: config.DROPLOCK_DATABASE_CONNECTIONS_MAX,
+    applicationName: 'droplock-worker',
+    answerMsMax: config.DROPLOCK_DATABASE_ANSWER_MS,
+  })
 }
 
 function loggerOf({ DROPLOCK_LOG_LEVEL: level }: Config): Logger {

@@ -1,5 +1,6 @@
 import { reportTrust } from '@droplock/core/testing/trust-part'
 import { expect, test } from 'vitest'
+import { tryWithoutAnswerLimit } from './network/control.ts'
 import { cellsWith, drawCells, runNetwork } from './network/run-network.ts'
 
 /** Exported for its module, which declares what the test run provides. */
@@ -17,11 +18,13 @@ const cells = only === undefined || only === '' ? drawCells(count, seed) : cells
 const ROUND_MS_MAX = 300_000
 
 test('whatever a connection between two processes does in the middle of its work, nothing is lost and nothing is done twice', {
-  timeout: 60_000 + cells.length * ROUND_MS_MAX,
+  timeout: 60_000 + (cells.length + 1) * ROUND_MS_MAX,
 }, async () => {
   const tried = await runNetwork(cells, seed, (each) => {
     if (isShown) console.log(JSON.stringify(each))
   })
-  reportTrust({ trust: 'network', cells: tried, seed })
+  const controls = isShown ? [await tryWithoutAnswerLimit()] : []
+  reportTrust({ trust: 'network', cells: tried, controls, seed })
+  expect(controls.filter(({ caught }) => !caught)).toEqual([])
   expect(tried.filter(({ violations }) => violations.length > 0)).toEqual([])
 })

@@ -21,7 +21,12 @@ export type Injection = {
   readonly stopsServers?: true
 }
 
-export type Round = { readonly number: number; readonly injection: Injection }
+export type Round = {
+  readonly number: number
+  readonly injection: Injection
+  /** The registry releases no name: it is tried until its grace is over. */
+  readonly isKept?: true
+}
 
 /** A name of a round: who orders it, and what its registry does with it. */
 export type Planned = {
@@ -44,16 +49,21 @@ const DROP_AHEAD_MS = 4_500
 const LOST_AHEAD_MS = 1_500
 /** The fault begins when creates are about to be sent. */
 const FAULT_AHEAD_MS = 300
-/** Beyond these something is wrong, not slow. */
-const STEP_MS_MAX = 60_000
-const SETTLED_MS_MAX = 90_000
+/**
+ * Beyond these something is wrong, not slow: what a process had taken and does not do is free again after a minute (a delivery, a list), and
+ * tried again half a minute later at most.
+ */
+const STEP_MS_MAX = 120_000
+const SETTLED_MS_MAX = 120_000
 
 /** Names from their list to settled money, with a fault in the middle; then what contradicts a promise, in words. */
-export async function runRound(world: World, { number, injection }: Round): Promise<RoundResult> {
+export async function runRound(world: World, { number, injection, isKept }: Round): Promise<RoundResult> {
   const startedMs = performance.now()
   const { mayHang, answerMsMax } = { mayHang: injection.stopsServers === true, answerMsMax: 15_000 }
   const witness = createWitness({ mayHang, answerMsMax })
-  const names = planNames(world, number)
+  const names = planNames(world, number).map((each) =>
+    isKept ? { ...each, ending: 'unreleased' as const } : each,
+  )
   const stopReading = readAlong(world, witness)
   const during = (phase: Phase, work: () => Promise<void>) => withFault(injection, phase, work)
   try {

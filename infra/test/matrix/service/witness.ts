@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import { text as readText } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { newId } from '@droplock/core/new-id'
 import { z } from 'zod'
@@ -39,7 +42,7 @@ type Expected = {
 }
 
 /** Asked for so long at the most, however often it was answered that it is to be asked again. Milliseconds. */
-const INSIST_MS_MAX = 60_000
+const INSIST_MS_MAX = 120_000
 /** A client that is told to come back in some seconds comes back sooner. Milliseconds. */
 const AGAIN_MS = 200
 
@@ -50,20 +53,15 @@ export function createWitness({ answerMsMax, mayHang }: Expected): Witness {
   const ask: Witness['ask'] = async ({ what, url, method = 'GET', headers, body }) => {
     const startedMs = performance.now()
     try {
-      const response = await fetch(url, {
-        method,
-        headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(answerMsMax),
-      })
-      const { status } = response
-      const answer = { status, body: JSON.parse(await response.text()) as unknown }
+      const { status, retryAfter, text } = await send({ url, method, headers, body }, answerMsMax)
+      const answer = { status, body: JSON.parse(text) as unknown }
       note(String(status))
-      if (status < 500) return answer
       const code = problem.safeParse(answer.body).data?.code ?? ''
+      // The same request, sent before, is still being worked on.
+      if (code === 'request_in_progress') return undefined
+      if (status < 500) return answer
       if (!passing.has(code) || ![503, 504].includes(status)) wrong.push(`${what}: ${status} ${code}`)
-      else if (response.headers.get('retry-after') === null)
-        wrong.push(`${what}: ${status} ${code} without Retry-After`)
+      else if (retryAfter === undefined) wrong.push(`${what}: ${status} ${code} without Retry-After`)
       return undefined
     } catch (error) {
       const afterMs = Math.round(performance.now() - startedMs)
@@ -84,6 +82,25 @@ export function createWitness({ answerMsMax, mayHang }: Expected): Witness {
     }
   }
   return { ask, insist, statuses, wrong }
+}
+
+type Sent = Pick<Ask, 'url' | 'headers' | 'body'> & { readonly method: string }
+
+/** Over a connection of its own: one that its server closes for want of requests would be an error of ours. */
+async function send({ url, method, headers, body }: Sent, msMax: number) {
+  const asked = request(url, {
+    method,
+    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    agent: false,
+    signal: AbortSignal.timeout(msMax),
+  })
+  asked.end(body === undefined ? undefined : JSON.stringify(body))
+  const [response] = (await once(asked, 'response')) as [IncomingMessage]
+  return {
+    status: response.statusCode ?? 0,
+    retryAfter: response.headers['retry-after'],
+    text: await readText(response),
+  }
 }
 
 function wordsOf(error: unknown): string {

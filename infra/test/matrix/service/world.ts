@@ -56,11 +56,13 @@ export type WorldOptions = {
 
 export const registryId = 'sim'
 export const zone = 'com'
-export const limits = { sessionsMax: 4, commandsPerSecondMax: 40 }
+const limits = { sessionsMax: 4, commandsPerSecondMax: 40 }
+/** The registry has room for a successor beside sessions that it does not know to be dead. */
+const allowed = { ...limits, sessionsMax: 2 * limits.sessionsMax }
 
 const registry = {
   id: registryId,
-  ...limits,
+  ...allowed,
   zones: [zone],
   timing: {
     cutoffLeadSeconds: 60,
@@ -163,6 +165,7 @@ function planOf(proxies: Proxies, folder: string, settings: NonNullable<WorldOpt
       DROPLOCK_FEEDS: JSON.stringify([source]),
       DROPLOCK_FEED_POLL_MS_MAX: '10000',
       DROPLOCK_IDLE_MS: '1000',
+      DROPLOCK_DATABASE_ANSWER_MS: '5000',
     },
     // Marked as firing well before the drop, so that a fault then does not keep it from sending.
     catcher: { DROPLOCK_FIRE_LEAD_MS: '2000' },
@@ -177,7 +180,7 @@ async function leadToRegistry(ctx: Context, ports: Ports, proxies: Proxies): Pro
   const proxy = proxies['catcher → registry']
   const { port } = await ctx.db.selectFrom('registry_host').select('port').executeTakeFirstOrThrow()
   ports.registry = port
-  const definition = definitionOf({ ...registry, host, port: proxy.port, clid: ourClid })
+  const definition = definitionOf({ ...registry, ...limits, host, port: proxy.port, clid: ourClid })
   await defineRegistry(asService(ctx), definition)
   await waitUntil(
     'the sessions through the proxy',

@@ -7,6 +7,12 @@ import { type PreparedPool, preparedPool } from './prepared-pool.ts'
 import { SharedConnections } from './shared-connections.ts'
 import type { Database } from './tables.gen.ts'
 
+/**
+ * A connection on which nothing was heard for so long is probed (TCP keep-alive), and lost if nobody answers: the system's own two hours are
+ * longer than a firewall remembers it. Milliseconds.
+ */
+const probeAfterMs = 10_000
+
 /** A caller waits this long for a connection; a pool that stays exhausted is an outage, not a queue. */
 const connectMsMax = 10_000
 
@@ -144,6 +150,7 @@ function poolConfig({ url, connectionsMax, applicationName, keepsOpen }: Databas
     connectionTimeoutMillis: connectMsMax,
     ...(keepsOpen === true && { idleTimeoutMillis: 0 }),
     keepAlive: true,
+    keepAliveInitialDelayMillis: probeAfterMs,
     pipeline: true,
     types: exactTypes(),
   }

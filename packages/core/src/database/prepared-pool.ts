@@ -63,9 +63,17 @@ export class PreparedClient implements PostgresPoolClient {
     this.#client.release(destroy === true || this.#gaveUp)
   }
 
-  /** Has the server end what runs on this connection; afterwards it must be released with `destroy`. */
-  cancel(): Promise<void> {
-    return cancelRunning(this.#client)
+  /**
+   * Has the server end what runs on this connection, and closes it, so that who waits for an answer need not wait for a server that gives
+   * none. First the cancel: a pooler forgets a client whose connection is closed, and then knows nothing to cancel. What waits behind the
+   * cancelled statement ends because the server checks its connection (`roleSettings`). A late cancel must not end what others ask, so the
+   * connection is not used again: it must be released.
+   */
+  async giveUp(): Promise<void> {
+    if (this.#gaveUp) return
+    this.#gaveUp = true
+    await cancelRunning(this.#client)
+    this.#client.connection.stream.destroy()
   }
 
   async #ask<Row>(
@@ -83,22 +91,11 @@ export class PreparedClient implements PostgresPoolClient {
     const asked =
       accountId === undefined ? this.#client.query(config) : queryActing(this.#client, config, accountId)
     // The driver's own `query_timeout` fails the query alone and hands the dead connection out again.
-    const timer = this.#answerMsMax && setTimeout(() => this.#giveUp(), this.#answerMsMax)
+    const timer = this.#answerMsMax && setTimeout(() => void this.giveUp(), this.#answerMsMax)
     try {
       return (await asked) as unknown as PostgresQueryResult<Row>
     } finally {
       clearTimeout(timer)
     }
-  }
-
-  /**
-   * First the cancel: a pooler forgets a client whose connection is closed, and then knows nothing to cancel. What waits behind the
-   * cancelled statement ends because the server checks its connection (`roleSettings`). A late cancel must not end what others
-   * ask, so the connection is not used again.
-   */
-  #giveUp(): void {
-    if (this.#gaveUp) return
-    this.#gaveUp = true
-    void this.cancel().finally(() => this.#client.connection.stream.destroy())
   }
 }

@@ -134,7 +134,6 @@ async function openConnection(pool: PreparedPool, bounds: ReadBounds, begin: Beg
 class ReadConnection implements DatabaseConnection {
   readonly #client: PreparedClient
   readonly #bounds: ReadBounds
-  #cancelled: Promise<void> | undefined
 
   constructor(client: PreparedClient, bounds: ReadBounds, begin: Begin) {
     this.#client = client
@@ -145,7 +144,7 @@ class ReadConnection implements DatabaseConnection {
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const { signal } = this.#bounds
-    const cancel = () => void (this.#cancelled ??= this.#client.cancel())
+    const cancel = () => void this.#client.giveUp()
     signal.addEventListener('abort', cancel)
     try {
       if (signal.aborted) throw new RequestEnded()
@@ -162,12 +161,7 @@ class ReadConnection implements DatabaseConnection {
     throw new Error('reads are not streamed')
   }
 
-  /** A request to cancel that is under way could end the next statement, so that connection is not used again. */
   end(): void {
-    if (this.#cancelled !== undefined) {
-      void this.#cancelled.then(() => this.#client.release(true))
-      return
-    }
     this.#client.query('commit', []).catch(() => undefined)
     this.#client.release()
   }
