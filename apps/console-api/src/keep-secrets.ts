@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '@droplock/core/context'
+import type { Keyring } from '@droplock/core/keys/keyring'
+import type { SecretBox } from '@droplock/core/keys/secret-box'
 import { followMissingKeys } from '@droplock/core/secrets/find-missing'
-import type { Keyring } from '@droplock/core/secrets/keyring'
-import type { SecretBox } from '@droplock/core/secrets/secret-box'
 import { resealSecondFactors } from '@droplock/core/staff/second-factor/reseal'
 import type { Logger } from '@droplock/observability/logger'
 

@@ -1,6 +1,7 @@
 import type { Context } from '@droplock/core/context'
 import type { MemberSession } from '@droplock/core/members/session-key'
 import type { Answered, HttpEnvironment, HttpVariables } from '@droplock/http/observe'
+import type { SourceBounds } from '@droplock/http/source-budgets'
 import type { Logger } from '@droplock/observability/logger'
 import type { Hono } from 'hono'
 import type { Auth } from './server/auth.ts'
@@ -10,7 +11,6 @@ import type { Keys } from './server/keys.ts'
 import type { Secrets } from './server/older-secrets.ts'
 import type { Render } from './server/render.ts'
 import type { Streams } from './server/streams.ts'
-import type { VisitorBounds } from './server/visitors.ts'
 
 export type Dependencies = {
   readonly ctx: Context
@@ -34,7 +34,7 @@ export type Settings = {
   readonly folder: string
   readonly requestMsMax: number
   readonly stripeKey: string | undefined
-  readonly visitors: VisitorBounds
+  readonly visitors: SourceBounds
   /** Where customers write to. */
   readonly supportMail: string | undefined
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { authCodeSecretOf } from '@droplock/core/auth-codes/derive'
-import { keyringOf } from '@droplock/core/secrets/keyring'
+import { keyringOf } from '@droplock/core/keys/keyring'
 import { createLogger, type Logger } from '@droplock/observability/logger'
 import type { Drive } from '../../src/drive/drive.ts'
 import { driveAccount } from '../../src/drive/drive-account.ts'

@@ -1,5 +1,5 @@
-import type { Keyring } from '@droplock/core/secrets/keyring'
-import type { SecretBox } from '@droplock/core/secrets/secret-box'
+import type { Keyring } from '@droplock/core/keys/keyring'
+import type { SecretBox } from '@droplock/core/keys/secret-box'
 import { PROVIDER_SECONDS_MAX } from '@droplock/rules/staff'
 import { z } from 'zod'
 

@@ -1,7 +1,7 @@
 import { authCodeSecretOf } from '@droplock/core/auth-codes/derive'
 import type { AccountActor } from '@droplock/core/context'
+import { keyringOf } from '@droplock/core/keys/keyring'
 import { newId } from '@droplock/core/new-id'
-import { keyringOf } from '@droplock/core/secrets/keyring'
 import { fakeDatabase } from '@droplock/core/testing/fake-database'
 import { webhookSecretKeyOf } from '@droplock/core/webhook-endpoints/secret'
 import { renderPdf } from '@droplock/invoices/render-pdf'

@@ -1,22 +1,36 @@
 import { readInvariants } from '@droplock/core/invariants'
 import { isSigned } from '../../../../apps/worker/test/support/hook-server.ts'
 import { ourClid } from '../../../src/environment/registries.ts'
-import { simulatorAt, type Truth } from '../../../src/environment/simulator.ts'
-import type { Planned, Told } from './round.ts'
-import { registryId, type World } from './world.ts'
+import { type DropPlan, simulatorAt, type Truth } from '../../../src/environment/simulator.ts'
+import { type Buyer, registryId, type World } from './world.ts'
+
+/** A name of a round: who orders it, and what its registry does with it. */
+export type Planned = {
+  readonly name: string
+  readonly buyers: readonly Buyer[]
+  readonly ending: DropPlan['ending']
+}
+
+/** What a buyer was answered in the end: the id of the order, or the code of the refusal. */
+export type Answered = {
+  readonly name: string
+  readonly buyer: Buyer
+  readonly id?: string
+  readonly code?: string
+}
 
 /** Whether every order of the round ended as its registry has it, with its money, and its events; and what all books say. In words. */
 export async function judgeRound(
   world: World,
   names: readonly Planned[],
-  told: readonly Told[],
+  answered: readonly Answered[],
 ): Promise<readonly string[]> {
   const orders = await readOrders(world, names)
   const truths = await simulatorAt(world.environment.urlOf('registry-sim')).truth(registryId)
   const truthOf = new Map(truths.map((truth) => [truth.name, truth]))
   const { invariants } = await readInvariants(world.ctx)
   return [
-    ...names.flatMap(({ name }) => wrongOrders(name, orders, told)),
+    ...names.flatMap(({ name }) => wrongOrders(name, orders, answered)),
     ...orders.flatMap((order) => wrongEnd(order, truthOf.get(order.name))),
     ...orders.flatMap(wrongRefund),
     ...(await wrongRefundsAtProvider(world, orders)),
@@ -55,16 +69,20 @@ async function readOrders({ ctx }: World, names: readonly Planned[]) {
   }))
 }
 
-/** Who was told that a name is theirs has it, once; everybody else was told that it is taken. */
-function wrongOrders(name: string, orders: readonly Order[], told: readonly Told[]): readonly string[] {
+/** Who was answered that a name is theirs has it, once; everybody else was answered that it is taken. */
+function wrongOrders(
+  name: string,
+  orders: readonly Order[],
+  answered: readonly Answered[],
+): readonly string[] {
   const has = orders.filter((order) => order.name === name)
-  const answers = told.filter((answer) => answer.name === name)
+  const answers = answered.filter((answer) => answer.name === name)
   const winners = answers.filter(({ id }) => id !== undefined)
   const wrong = answers.flatMap(({ id, code }) =>
     id === undefined && code !== 'name_taken' ? [`${name} was refused with ${code}`] : [],
   )
   if (has.length !== 1) wrong.push(`${name} has ${has.length} orders`)
-  if (winners.length !== 1) wrong.push(`${winners.length} were told that ${name} is theirs`)
+  if (winners.length !== 1) wrong.push(`${winners.length} were answered that ${name} is theirs`)
   if (winners[0] !== undefined && has.every(({ id }) => id !== winners[0]?.id))
     wrong.push(`${name} was acknowledged as ${winners[0].id} and is not there`)
   return wrong

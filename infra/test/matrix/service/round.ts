@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createSandboxControl } from '@droplock/payments/sandbox/sandbox-control'
 import { z } from 'zod'
-import { type DropPlan, simulatorAt } from '../../../src/environment/simulator.ts'
+import { simulatorAt } from '../../../src/environment/simulator.ts'
 import { waitUntil } from '../../../src/processes/wait-until.ts'
 import { cards } from '../../../src/seed/accounts.ts'
-import { judgeRound } from './judge.ts'
+import { type Answered, judgeRound, type Planned } from './judge.ts'
 import { createWitness, readAlong, type Witness } from './witness.ts'
 import { type Buyer, registryId, type World, zone } from './world.ts'
 
@@ -26,13 +26,6 @@ export type Round = {
   readonly injection: Injection
   /** The registry releases no name: it is tried until its grace is over. */
   readonly isKept?: true
-}
-
-/** A name of a round: who orders it, and what its registry does with it. */
-export type Planned = {
-  readonly name: string
-  readonly buyers: readonly Buyer[]
-  readonly ending: DropPlan['ending']
 }
 
 export type RoundResult = {
@@ -141,14 +134,6 @@ const ordered = z.object({
   payment: z.object({ client_secret: z.string().optional() }).optional(),
 })
 
-/** What a buyer was told in the end: the id of the order, or the code of the refusal. */
-export type Told = {
-  readonly name: string
-  readonly buyer: Buyer
-  readonly id?: string
-  readonly code?: string
-}
-
 /** The first names are ordered before the fault begins. */
 const ORDERED_BEFORE = 2
 
@@ -157,8 +142,8 @@ async function orderNames(
   witness: Witness,
   names: readonly Planned[],
   during: (work: () => Promise<void>) => Promise<void>,
-): Promise<readonly Told[]> {
-  const told: Told[] = []
+): Promise<readonly Answered[]> {
+  const told: Answered[] = []
   const order = async ({ name, buyers }: Planned) => {
     told.push(...(await Promise.all(buyers.map((buyer) => orderOne(world, witness, name, buyer)))))
   }
@@ -171,7 +156,7 @@ async function orderNames(
   return told
 }
 
-async function orderOne(world: World, { insist }: Witness, name: string, buyer: Buyer): Promise<Told> {
+async function orderOne(world: World, { insist }: Witness, name: string, buyer: Buyer): Promise<Answered> {
   const { status, body } = await insist(buyer, '/v1/backorders', { name, payment: buyer.pays })
   if (status !== 201) return { name, buyer, code: z.object({ code: z.string() }).parse(body).code }
   const { id, payment } = ordered.parse(body)

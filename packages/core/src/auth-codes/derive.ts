@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { writeAuthCode } from '@droplock/rules/registrations/auth-code'
-import { type Keyring, keyringOf } from '../secrets/keyring.ts'
+import { type Keyring, keyringOf } from '../keys/keyring.ts'
 
 /** As long as the output of SHA-256. Octets. */
 const SALT_OCTETS = 32

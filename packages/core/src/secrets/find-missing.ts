@@ -1,7 +1,7 @@
 import type { SecretKeySetting } from '@droplock/rules/secret-keys'
 import { clearAlarms, type RaiseAlarm, raiseAlarms } from '../alarms/raise.ts'
 import type { Context } from '../context.ts'
-import type { Keyring } from './keyring.ts'
+import type { Keyring } from '../keys/keyring.ts'
 import { readKeyUse } from './read-use.ts'
 
 type Ring = Pick<Keyring<{ readonly id: string }>, 'withId'> | undefined

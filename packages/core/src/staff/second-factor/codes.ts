@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { RECOVERY_CODES } from '@droplock/rules/staff'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database/tables.gen.ts'
-import type { Keyring } from '../../secrets/keyring.ts'
-import type { SecretBox } from '../../secrets/secret-box.ts'
+import type { Keyring } from '../../keys/keyring.ts'
+import type { SecretBox } from '../../keys/secret-box.ts'
 
 /** What codes are checked with. */
 export type SecondFactors = {

@@ -1,8 +1,8 @@
 import { recordAudit } from '../../audit/record.ts'
 import type { Context } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
-import type { Keyring } from '../../secrets/keyring.ts'
-import type { SecretBox } from '../../secrets/secret-box.ts'
+import type { Keyring } from '../../keys/keyring.ts'
+import type { SecretBox } from '../../keys/secret-box.ts'
 
 /**
  * Seals anew, with the current key, the secrets of second factors that were sealed with another one of the ring, so that it may be removed.
