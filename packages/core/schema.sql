@@ -76,7 +76,7 @@ create table alarm (
   constraint alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff_account(id),
   constraint alarm_closed_by_person_says_how CHECK (((closed_by IS NULL) = (note IS NULL))),
   constraint alarm_closer_has_time CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
-  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'contact_missing'::text, 'deletion_overdue'::text, 'registry_balance_low'::text, 'registry_maintenance'::text, 'registry_change'::text, 'registry_transfer'::text, 'registry_notice'::text, 'registry_stopped'::text, 'drop_in_maintenance'::text, 'password_expires'::text, 'certificate_expires'::text, 'clock_unsynchronised'::text, 'dispute_unanswered'::text, 'mail_undelivered'::text]))),
+  constraint alarm_kind_known CHECK ((kind = ANY (ARRAY['lease_unheld'::text, 'login_refused'::text, 'account_not_ready'::text, 'deposit_empty'::text, 'creates_exhausted'::text, 'create_incomplete'::text, 'fee_stale'::text, 'settlement_stuck'::text, 'target_undecided'::text, 'target_uncaught'::text, 'list_late'::text, 'list_quarantined'::text, 'audit_chain_broken'::text, 'worker_stopped'::text, 'event_undelivered'::text, 'suspect_unconfirmed'::text, 'held_name_reserved'::text, 'drop_off_schedule'::text, 'contact_missing'::text, 'deletion_overdue'::text, 'registry_balance_low'::text, 'registry_maintenance'::text, 'registry_change'::text, 'registry_transfer'::text, 'registry_notice'::text, 'registry_stopped'::text, 'drop_in_maintenance'::text, 'password_expires'::text, 'certificate_expires'::text, 'clock_unsynchronised'::text, 'dispute_unanswered'::text, 'mail_undelivered'::text, 'secret_key_missing'::text]))),
   constraint alarm_pkey PRIMARY KEY (id),
   constraint alarm_seen_after_raised CHECK ((last_seen_at >= raised_at))
 );
@@ -768,6 +768,7 @@ create table event_receiver (
   previous_secret_salt bytea,
   previous_secret_until timestamp with time zone,
   secret_key_id text,
+  previous_secret_key_id text,
   constraint deleted_receiver_is_disabled CHECK (((deleted_at IS NULL) OR (disabled_at IS NOT NULL))),
   constraint disabled_endpoint_has_reason CHECK (((secret_salt IS NULL) OR ((disabled_at IS NULL) = (disabled_reason IS NULL)))),
   constraint disabled_reason_known CHECK ((disabled_reason = ANY (ARRAY['requested'::text, 'gone'::text, 'failing'::text]))),
@@ -775,6 +776,7 @@ create table event_receiver (
   constraint event_receiver_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint event_receiver_pkey PRIMARY KEY (id),
   constraint only_endpoints_want_everything CHECK (((topics IS NOT NULL) OR (secret_salt IS NOT NULL))),
+  constraint previous_key_is_of_a_secret CHECK (((previous_secret_key_id IS NULL) OR (previous_secret_salt IS NOT NULL))),
   constraint previous_secret_has_end CHECK (((previous_secret_salt IS NULL) = (previous_secret_until IS NULL))),
   constraint receiver_kind_known CHECK ((kind = ANY (ARRAY['webhook'::text, 'mail'::text]))),
   constraint receiver_wants_a_topic CHECK ((cardinality(topics) > 0)),
@@ -3283,6 +3285,26 @@ CREATE INDEX zone_of_rdap_host ON public.zone USING btree (rdap_host) WHERE (rda
 
 CREATE INDEX zone_of_sandbox ON public.zone USING btree (sandbox_account_id) WHERE is_sandbox;
 
+CREATE OR REPLACE FUNCTION public.account_of_live_order(live_order uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+RETURN (SELECT backorder.account_id FROM backorder WHERE ((backorder.id = account_of_live_order.live_order) AND (backorder.decided_at IS NULL)));
+
+CREATE OR REPLACE FUNCTION public.acting_account()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('droplock.account'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE FUNCTION public.answered_requests(accounts uuid[], keys text[], items integer[])
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+RETURN ARRAY(SELECT concat_ws(' '::text, idempotency_key.account_id, idempotency_key.item, idempotency_key.key) AS concat_ws FROM (idempotency_key JOIN UNNEST(answered_requests.accounts, answered_requests.keys, answered_requests.items) asked(account_id, key, item) USING (account_id, key, item)));
+
 CREATE OR REPLACE FUNCTION public.apply_posting_to_balance()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4259,6 +4281,15 @@ CREATE OR REPLACE FUNCTION public.is_reserved(listed_name text, listed_zone text
  STABLE
 RETURN ((EXISTS (SELECT FROM reserved_word reserved WHERE ((reserved.kind = 'label'::text) AND (reserved.word = listing_label(is_reserved.listed_name, is_reserved.listed_zone)) AND (reserved.ended_at IS NULL) AND ((reserved.zone = is_reserved.listed_zone) OR (reserved.zone IS NULL))))) OR (EXISTS (SELECT FROM reserved_word reserved WHERE ((reserved.kind = 'contains'::text) AND (strpos(listing_label(is_reserved.listed_name, is_reserved.listed_zone), reserved.word) > 0) AND (reserved.ended_at IS NULL) AND ((reserved.zone = is_reserved.listed_zone) OR (reserved.zone IS NULL))))));
 
+CREATE OR REPLACE PROCEDURE public.keep_apart(IN kept text, IN whose text)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %I enable row level security', kept);
+  execute format('create policy own_rows on %I using (%s)', kept, whose);
+  call open_to_apps(kept);
+end $procedure$;
+
 CREATE OR REPLACE FUNCTION public.keep_expected_window()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4430,6 +4461,24 @@ begin
   select opened, currency, per_year_minor from renewal_price where zone = original.name;
   return opened;
 end $function$;
+
+CREATE OR REPLACE PROCEDURE public.open_to_apps(IN opened text)
+ LANGUAGE plpgsql
+AS $procedure$
+declare apps text; is_new boolean;
+begin
+  select string_agg(quote_ident(rolname), ', ' order by rolname) into apps
+    from pg_namespace, aclexplode(nspacl), pg_roles
+    where nspname = 'public' and privilege_type = 'USAGE' and pg_roles.oid = grantee
+      and rolname ~ '^droplock_[a-z0-9_]+$' and rolname !~ '_gateway$';
+  if apps is null then return; end if;
+  select apps is distinct from (select string_agg(quote_ident(r), ', ' order by r) from unnest(roles) as r) into is_new
+    from pg_policies where schemaname = 'public' and tablename = opened and policyname = 'all_rows';
+  -- Changing a policy locks its table: not where nothing changes.
+  if is_new is null then execute format('create policy all_rows on %I to %s using (true)', opened, apps);
+  elsif is_new then execute format('alter policy all_rows on %I to %s', opened, apps);
+  end if;
+end $procedure$;
 
 CREATE OR REPLACE FUNCTION public.price_rule_of(listed_name text, listed_zone text, listed_tier text)
  RETURNS uuid
@@ -4700,6 +4749,13 @@ CREATE OR REPLACE FUNCTION public.silent_since(account registry_account)
  STABLE
  SET search_path TO 'public', 'pg_temp'
 RETURN CASE WHEN (((account).lease_owner IS NOT NULL) AND ((account).driven_epoch = (account).lease_epoch)) THEN (account).lease_expires_at ELSE (account).driven_until END;
+
+CREATE OR REPLACE FUNCTION public.was_held(held_listing uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+RETURN (EXISTS (SELECT FROM backorder WHERE ((backorder.listing_id = was_held.held_listing) AND (backorder.pay_by IS NOT NULL))));
 
 CREATE OR REPLACE PROCEDURE public.watch_changes(IN watched text, IN resource text, IN key text DEFAULT 'id'::text, IN unseen text[] DEFAULT '{}'::text[])
  LANGUAGE plpgsql
@@ -5175,7 +5231,7 @@ CREATE TRIGGER delete_is_noted AFTER DELETE ON public.staff_totp REFERENCING OLD
 
 CREATE TRIGGER insert_is_noted AFTER INSERT ON public.staff_totp REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('staff', 'staff_id', '{used_step}');
 
-CREATE TRIGGER totp_step_is_used_once BEFORE UPDATE ON public.staff_totp FOR EACH ROW WHEN ((old.used_step IS NOT NULL)) EXECUTE FUNCTION check_totp_step();
+CREATE TRIGGER totp_step_is_used_once BEFORE UPDATE OF used_step ON public.staff_totp FOR EACH ROW WHEN ((old.used_step IS NOT NULL)) EXECUTE FUNCTION check_totp_step();
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.staff_totp REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('staff', 'staff_id', '{used_step}');
 
@@ -5212,3 +5268,95 @@ CREATE TRIGGER insert_is_noted AFTER INSERT ON public.zone REFERENCING NEW TABLE
 CREATE TRIGGER sandbox_zone_is_simulated AFTER INSERT OR UPDATE OF is_sandbox, registry_id ON public.zone FOR EACH ROW WHEN (new.is_sandbox) EXECUTE FUNCTION check_sandbox_zone();
 
 CREATE TRIGGER update_is_noted AFTER UPDATE ON public.zone REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changes('registries', '', '{}');
+
+create policy own_rows on account for all using (((id = ( SELECT acting_account() AS acting_account)) OR (( SELECT acting_account() AS acting_account) IS NULL)));
+
+create policy own_rows on account_contact for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on api_key for all using (((account_id = ( SELECT acting_account() AS acting_account)) OR (( SELECT acting_account() AS acting_account) IS NULL)));
+
+create policy own_rows on attempt_removal for all using ((EXISTS ( SELECT
+   FROM catch_target
+  WHERE (catch_target.id = attempt_removal.target_id))));
+
+create policy own_rows on auth_code for all using ((EXISTS ( SELECT
+   FROM registration_request
+  WHERE (registration_request.id = auth_code.request_id))));
+
+create policy own_rows on backorder for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on billing_profile for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on bulk_order for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on bulk_order_item for all using ((EXISTS ( SELECT
+   FROM bulk_order
+  WHERE (bulk_order.id = bulk_order_item.bulk_order_id))));
+
+create policy own_rows on catch_attempt for all using ((EXISTS ( SELECT
+   FROM catch_target
+  WHERE (catch_target.id = catch_attempt.target_id))));
+
+create policy own_rows on catch_target for all using ((EXISTS ( SELECT
+   FROM backorder
+  WHERE (backorder.id = catch_target.backorder_id))));
+
+create policy own_rows on contact for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on delivery_attempt for all using ((EXISTS ( SELECT
+   FROM event_delivery
+  WHERE (event_delivery.id = delivery_attempt.delivery_id))));
+
+create policy own_rows on dispute for all using ((EXISTS ( SELECT
+   FROM payment
+  WHERE (payment.id = dispute.payment_id))));
+
+create policy own_rows on event for all using (((account_id = ( SELECT acting_account() AS acting_account)) OR ((account_id IS NULL) AND (topic = 'drop_list.published'::text)) OR (( SELECT acting_account() AS acting_account) IS NULL)));
+
+create policy own_rows on event_delivery for all using ((EXISTS ( SELECT
+   FROM event_receiver
+  WHERE (event_receiver.id = event_delivery.receiver_id))));
+
+create policy own_rows on event_receiver for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on idempotency_key for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on invoice for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on payment for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on posting for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on provider_task for all using ((EXISTS ( SELECT
+   FROM payment
+  WHERE (payment.id = provider_task.payment_id))));
+
+create policy own_rows on receiver_queue for all using ((EXISTS ( SELECT
+   FROM event_receiver
+  WHERE (event_receiver.id = receiver_queue.receiver_id))));
+
+create policy own_rows on refund for all using ((EXISTS ( SELECT
+   FROM payment
+  WHERE (payment.id = refund.payment_id))));
+
+create policy own_rows on registration for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on registration_request for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on registry_contact for all using ((EXISTS ( SELECT
+   FROM contact
+  WHERE (contact.id = registry_contact.contact_id))));
+
+create policy own_rows on renewal for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on request_budget for all using (((account_id = ( SELECT acting_account() AS acting_account)) OR (( SELECT acting_account() AS acting_account) IS NULL)));
+
+create policy own_rows on sandbox_drop for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on sub_account for all using ((account_id = ( SELECT acting_account() AS acting_account)));
+
+create policy own_rows on sub_account_spend for all using ((EXISTS ( SELECT
+   FROM sub_account
+  WHERE (sub_account.id = sub_account_spend.sub_account_id))));
+
+create policy own_rows on watch for all using ((account_id = ( SELECT acting_account() AS acting_account)));

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { authCodeSecretFrom } from '@droplock/core/auth-codes/derive'
+import { authCodeSecretsFrom } from '@droplock/core/auth-codes/derive'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
 import { serveHealth } from '@droplock/http/serve'
@@ -115,7 +115,7 @@ function commonOf(
     random: Math.random,
     newClTRID: () => `DL-${owner}-${(commands++).toString(36)}`,
     // RFC 5731 requires a password for the object. Registries require digits, letters and other characters in it.
-    authCodes: authCodeSecretFrom(config),
+    authCodes: authCodeSecretsFrom(config),
     newAuthInfo: () => `${randomBytes(9).toString('base64url')}-Aa1`,
   }
 }

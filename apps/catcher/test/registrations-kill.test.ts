@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { authCodeSecretOf } from '@droplock/core/auth-codes/derive'
 import { showAuthCode } from '@droplock/core/auth-codes/show'
+import { keyringOf } from '@droplock/core/keys/keyring'
 import { requestAuthCode, setNameServers } from '@droplock/core/registrations/request'
 import { onServer } from '@droplock/core/testing/server'
 import { infoDomain } from '@droplock/epp/commands/domain'
@@ -14,7 +15,7 @@ import { AUTH_CODE_SECRET, startTestbed, type Testbed } from './support/testbed.
 import { waitUntil } from './support/wait-until.ts'
 
 const MS_MAX = 180_000
-const secret = authCodeSecretOf(AUTH_CODE_SECRET)
+const secrets = keyringOf([AUTH_CODE_SECRET], authCodeSecretOf)
 const servers = ['ns1.example.net', 'ns2.example.net']
 const wanted = servers.map((name) => ({ name }))
 
@@ -65,7 +66,7 @@ test('changes during which the catcher is killed are completed by its successor,
       await testbed.post('faults', { kind, commands: ['update'], names: [name], count: 1 })
       const { id: registrationId } = await registrationOf(testbed, name)
       const request = isCode
-        ? await requestAuthCode(testbed.buyer, registrationId, secret)
+        ? await requestAuthCode(testbed.buyer, registrationId, secrets)
         : await setNameServers(testbed.buyer, { registrationId, wanted })
       await waitUntil(`an update of ${name} has left`, () => isSent(testbed))
       await killHard(catcher)
@@ -113,12 +114,12 @@ test('an auth code is in no table, no event, no log and no file of the catcher, 
   try {
     await catchAll(testbed, ['secret.test'], 4_000)
     const { id } = await registrationOf(testbed, 'secret.test')
-    const request = await requestAuthCode(testbed.buyer, id, secret)
+    const request = await requestAuthCode(testbed.buyer, id, secrets)
     await settled(testbed, request)
     const before = await dumpOf(testbed)
     const { salt } = await testbed.clone.db.selectFrom('auth_code').select('salt').executeTakeFirstOrThrow()
     expect(before).toContain(salt?.toString('hex'))
-    const { authCode } = await showAuthCode(testbed.buyer, request.id, secret)
+    const { authCode } = await showAuthCode(testbed.buyer, request.id, secrets)
     const after = await dumpOf(testbed)
     const rival = await connectRival(testbed)
     expect(await rival.send(infoDomain('secret.test', authCode), 'rival-1')).toMatchObject({ code: 1000 })

@@ -1,5 +1,6 @@
 import { authCodeSecretOf } from '@droplock/core/auth-codes/derive'
 import { showAuthCode } from '@droplock/core/auth-codes/show'
+import { keyringOf } from '@droplock/core/keys/keyring'
 import { getRegistrationRequest } from '@droplock/core/registrations/read-requests'
 import { requestAuthCode, setNameServers } from '@droplock/core/registrations/request'
 import { claimDueRequest } from '@droplock/core/registry-requests/claim-due'
@@ -14,7 +15,7 @@ import { ACCOUNT, AUTH_CODE_SECRET, startTestbed, type Testbed } from './support
 import { waitUntil } from './support/wait-until.ts'
 
 const NAME = 'mine.test'
-const secret = authCodeSecretOf(AUTH_CODE_SECRET)
+const secrets = keyringOf([AUTH_CODE_SECRET], authCodeSecretOf)
 
 let testbed: Testbed
 let stop: (() => Promise<void>) | undefined
@@ -123,16 +124,16 @@ test('a host that the registry refuses fails the request with what the registry 
 test('an auth code is set at the registry, shown once, and replaced by an unknown one when its time is over', async () => {
   await open()
   const { id } = await registrationOf(testbed, NAME)
-  const request = await requestAuthCode(testbed.buyer, id, secret)
+  const request = await requestAuthCode(testbed.buyer, id, secrets)
   expect(await settled(testbed, request)).toMatchObject({ state: 'succeeded', authCodeShownAt: null })
-  const { authCode, validUntil } = await showAuthCode(testbed.buyer, request.id, secret)
+  const { authCode, validUntil } = await showAuthCode(testbed.buyer, request.id, secrets)
   const rival = await connectRival(testbed)
   const accepted = async () => {
     const answer = await rival.send(infoDomain(NAME, authCode), `rival-${Math.random()}`)
     return answer.kind === 'answered' && answer.code === 1000
   }
   expect(await accepted()).toBe(true)
-  await expect(showAuthCode(testbed.buyer, request.id, secret)).rejects.toMatchObject({
+  await expect(showAuthCode(testbed.buyer, request.id, secrets)).rejects.toMatchObject({
     code: 'auth_code_shown',
   })
   const days = (validUntil.getTime() - Date.now()) / 86_400_000
@@ -146,12 +147,12 @@ test('an auth code is set at the registry, shown once, and replaced by an unknow
 test('a later auth code replaces an earlier one, and the end of the earlier one does not end it', async () => {
   await open()
   const { id } = await registrationOf(testbed, NAME)
-  const first = await requestAuthCode(testbed.buyer, id, secret)
+  const first = await requestAuthCode(testbed.buyer, id, secrets)
   await settled(testbed, first)
-  const second = await requestAuthCode(testbed.buyer, id, secret)
+  const second = await requestAuthCode(testbed.buyer, id, secrets)
   expect(second.id).not.toBe(first.id)
   await settled(testbed, second)
-  await expect(showAuthCode(testbed.buyer, first.id, secret)).rejects.toMatchObject({
+  await expect(showAuthCode(testbed.buyer, first.id, secrets)).rejects.toMatchObject({
     code: 'auth_code_expired',
   })
   const isUnset = () =>
@@ -168,7 +169,7 @@ test('a later auth code replaces an earlier one, and the end of the earlier one 
     .where('registration_request_id', '=', first.id)
     .execute()
   await waitUntil('the first has ended', async () => (await isUnset()) !== undefined)
-  const { authCode } = await showAuthCode(testbed.buyer, second.id, secret)
+  const { authCode } = await showAuthCode(testbed.buyer, second.id, secrets)
   const rival = await connectRival(testbed)
   expect(await rival.send(infoDomain(NAME, authCode), 'rival-1')).toMatchObject({ code: 1000 })
   await rival.close()
@@ -182,10 +183,10 @@ test('a name that the registry does not know any more ends its registration, and
   expect(await us.delete(NAME, 'ours-1')).toMatchObject({ code: 1000 })
   await us.close()
   stop = startCatcher(testbed)
-  const request = await settled(testbed, await requestAuthCode(testbed.buyer, id, secret))
+  const request = await settled(testbed, await requestAuthCode(testbed.buyer, id, secrets))
   expect(request).toMatchObject({ state: 'failed', failureReason: 'not_held' })
   expect(await registrationOf(testbed, NAME)).toMatchObject({ state: 'ended', endReason: 'not_held' })
-  await expect(requestAuthCode(testbed.buyer, id, secret)).rejects.toMatchObject({
+  await expect(requestAuthCode(testbed.buyer, id, secrets)).rejects.toMatchObject({
     code: 'registration_ended',
   })
   const topics = await testbed.clone.db.selectFrom('event').select('topic').orderBy('id').execute()

@@ -1,15 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { metricsSettings, serverSettings } from '@droplock/http/settings'
 import { PROOF_SECONDS_DEFAULT, roles } from '@droplock/rules/staff'
+import { keyList } from '@droplock/settings/keys'
 import { hasMailSender, mailSettings, noMailSender } from '@droplock/settings/mail'
 import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
 import { milliseconds, port, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
 import { isWholeProvider, partOfProvider, providerSettings } from './identity-provider/settings.ts'
-
-/** Guesses must be hopeless: 32 characters are at least 128 bits even in hexadecimal. */
-const SECRET_LENGTH_MIN = 32
 
 const roleList = z
   .string()
@@ -40,7 +38,7 @@ export const schema = z
     UPLOAD_MS_MAX: milliseconds().default(300_000),
     ...publicationSettings,
     /** Encrypts second factors and the state of sign-ins at an identity provider. Without it there are neither. */
-    DROPLOCK_STAFF_SECRET_KEY: z.string().min(SECRET_LENGTH_MIN).optional(),
+    DROPLOCK_STAFF_SECRET_KEY: keyList.optional(),
     /** A sign-in counts as a recent proof of identity for so long. Seconds. */
     DROPLOCK_STEP_UP_SECONDS: z.coerce.number().int().min(30).max(43_200).default(PROOF_SECONDS_DEFAULT),
     /** Roles whose people need a second factor, separated by commas. */

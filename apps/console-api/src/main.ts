@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
 import { openReads } from '@droplock/core/database/reads'
+import { keyringOf } from '@droplock/core/keys/keyring'
+import { secretBoxOf } from '@droplock/core/keys/secret-box'
 import { newId } from '@droplock/core/new-id'
-import { secretBoxOf } from '@droplock/core/staff/secret-box'
 import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
@@ -22,6 +23,7 @@ import type { Settings } from './console-api.ts'
 import { EXPORTS_AT_ONCE_MAX } from './http/exports.ts'
 import { type IdentityProvider, openIdentityProvider } from './identity-provider/identity-provider.ts'
 import { providerOf } from './identity-provider/settings.ts'
+import { keepSecrets } from './keep-secrets.ts'
 import { type WorkerWatch, watchWorker } from './watch-worker.ts'
 
 async function main(config: Config): Promise<void> {
@@ -55,6 +57,7 @@ async function main(config: Config): Promise<void> {
   const mails = mailsOf(config)
   const stopping = new AbortController()
   const watching = watchWorker(ctx, workerWatchOf(config), logger, stopping.signal)
+  const keeping = keepSecrets(ctx, boxesOf(config), logger, stopping.signal)
   const changes = new ChangeHub(ctx, logger)
   const following = changes.follow(stopping.signal)
   const app = createApp({
@@ -82,7 +85,7 @@ async function main(config: Config): Promise<void> {
     logger,
     onDrain: () => stopping.abort(),
     close: async () => {
-      await Promise.all([watching, following, figures?.close(0), pdfs.close(), mails?.close()])
+      await Promise.all([watching, keeping, following, figures?.close(0), pdfs.close(), mails?.close()])
       await Promise.all([db.destroy(), lists.destroy(), reads.destroy(), snapshots.destroy()])
     },
   })
@@ -114,7 +117,6 @@ const MAIL_MS_MAX = 5_000
 const PUBLICATION_MS_MAX = 10_000
 
 function settingsOf(config: Config): Settings {
-  const { DROPLOCK_STAFF_SECRET_KEY: key } = config
   return {
     mode: config.DATABASE_MODE,
     secure: config.PUBLIC_ORIGIN?.startsWith('https:') ?? false,
@@ -124,7 +126,7 @@ function settingsOf(config: Config): Settings {
       proofSeconds: config.DROPLOCK_STEP_UP_SECONDS,
       secondFactorRoles: config.DROPLOCK_SECOND_FACTOR_ROLES,
     },
-    secondFactors: { box: key === undefined ? undefined : secretBoxOf(key), stepOf: totpStepOf },
+    secondFactors: { boxes: boxesOf(config), stepOf: totpStepOf },
     requestMsMax: config.REQUEST_MS_MAX,
     uploadMsMax: config.UPLOAD_MS_MAX,
     publicationMsMax: PUBLICATION_MS_MAX,
@@ -133,6 +135,10 @@ function settingsOf(config: Config): Settings {
     publication: publicationOf(config),
     timeZone: config.DROPLOCK_SERVICE_TIME_ZONE,
   }
+}
+
+function boxesOf({ DROPLOCK_STAFF_SECRET_KEY: keys }: Config) {
+  return keyringOf(keys, secretBoxOf)
 }
 
 /** None without the address of the console, which links begin with. */

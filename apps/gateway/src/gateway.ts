@@ -1,6 +1,6 @@
 import { leaseRequests } from '@droplock/core/accounts/lease-requests'
 import { authenticateApiKey } from '@droplock/core/api-keys'
-import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
+import type { AuthCodeSecrets } from '@droplock/core/auth-codes/derive'
 import type { AccountContext, Context } from '@droplock/core/context'
 import type { KeyedRequest } from '@droplock/core/idempotency/keyed-request'
 import type { WebhookSecretKey } from '@droplock/core/webhook-endpoints/secret'
@@ -61,8 +61,8 @@ export type Dependencies = Observing & {
   readonly drawPdf: (invoice: InvoiceDocument) => Promise<Uint8Array<ArrayBuffer>>
   /** Who is let in before any work. Left out: everybody. */
   readonly admission?: Admission
-  /** Derives auth codes; absent where the process has no secret for them. */
-  readonly authCodes?: AuthCodeSecret | undefined
+  /** Derive auth codes; absent where the process has no secret for them. */
+  readonly authCodes?: AuthCodeSecrets | undefined
   /** Of accounts' webhook endpoints: what their secrets are derived from, and where they may be. Absent where there is no key: none can be made. */
   readonly webhooks?:
     | {

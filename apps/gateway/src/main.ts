@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { KEYS_CHANNEL } from '@droplock/core/api-keys'
-import { authCodeSecretFrom } from '@droplock/core/auth-codes/derive'
+import { authCodeSecretsFrom } from '@droplock/core/auth-codes/derive'
 import { requireSellerMode } from '@droplock/core/billing/seller'
 import type { Context } from '@droplock/core/context'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
@@ -8,7 +8,7 @@ import { listen } from '@droplock/core/database/listen'
 import { openReads, type Reads } from '@droplock/core/database/reads'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/read'
-import { webhookSecretKeyFrom } from '@droplock/core/webhook-endpoints/secret'
+import { webhookSecretKeysFrom } from '@droplock/core/webhook-endpoints/secret'
 import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
@@ -74,7 +74,7 @@ async function main(config: Config): Promise<void> {
     publication: publicationOf(config),
     drawPdf: pdfs.draw,
     admission,
-    authCodes: authCodeSecretFrom(config),
+    authCodes: authCodeSecretsFrom(config),
     webhooks: webhooksOf(config),
     draining: () => draining,
   })
@@ -112,7 +112,7 @@ function openPdfs(logger: Logger) {
 }
 
 function webhooksOf(config: Config) {
-  const key = webhookSecretKeyFrom(config)
+  const key = webhookSecretKeysFrom(config)?.current
   const guard = openGuard({ allowsLoopback: config.DROPLOCK_WEBHOOK_LOOPBACK === 'on' })
   return key && { key, judge: guard.judgeResolved }
 }

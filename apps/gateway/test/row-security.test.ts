@@ -1,114 +1,139 @@
-import type * as CoreContext from '@droplock/core/context'
 import type { Context } from '@droplock/core/context'
-import { openDatabase } from '@droplock/core/database/connect'
+import { ofAccount } from '@droplock/core/database/connect'
+import { inTransaction } from '@droplock/core/database/transaction'
+import { newId } from '@droplock/core/new-id'
 import { onServer } from '@droplock/core/testing/server'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { servedFrom } from '../src/gateway.ts'
+import { authenticate } from '../src/http/authenticate.ts'
+import { readLotOf } from '../src/http/read-lot.ts'
 import { createTestApp } from './support/app.ts'
-import { expectProblem } from './support/refuses.ts'
-import { order, someProfile } from './support/requests.ts'
-import { givenCustomer, givenListings, openWorld } from './support/world.ts'
+import { order } from './support/requests.ts'
+import { type Customer, givenCustomer, givenListings, openWorld } from './support/world.ts'
 
-/** What row-level security would be laid under the use cases of accounts by: the handle of one account, instead of everybody's. */
-const seam = vi.hoisted(() => ({
-  handleOf: (_accountId: string, everybodys: Context['db']): Context['db'] => everybodys,
-}))
-
-vi.mock('@droplock/core/context', async (load) => {
-  const real = await load<typeof CoreContext>()
-  const actFor: typeof real.actFor = (ctx, actor) =>
-    real.actFor({ ...ctx, db: seam.handleOf(actor.accountId, ctx.db) }, actor)
-  return { ...real, actFor }
-})
-
-/**
- * A connection sees the rows of the account that it has set, and no others. Keys are exempt, because an account is found by them, and
- * budgets of requests, which are leased for many accounts at once.
- */
-const policies = `do $$ declare ours text; begin
-  for ours in select table_name from information_schema.columns
-    where table_schema = 'public' and column_name = 'account_id' and table_name not in ('api_key', 'request_budget')
-  loop
-    execute format('alter table %I enable row level security', ours);
-    execute format('create policy own_rows on %I using (account_id::text = current_setting(''droplock.account'', true))
-      with check (account_id is null or account_id::text = current_setting(''droplock.account'', true))', ours);
+/** A policy is taken from every table, as if there were none. */
+const withoutPolicies = `do $$ declare kept text; begin
+  for kept in select relname from pg_class where relrowsecurity loop
+    execute format('alter table %I disable row level security', kept);
   end loop;
 end $$`
 
-async function givenSecuredWorld() {
-  const world = await openWorld()
-  onTestFinished(world.drop)
-  await onServer(world.url, (client) => client.query(policies))
-  const handles = new Map<string, Context['db']>()
-  seam.handleOf = (accountId) => {
-    const known = handles.get(accountId)
-    if (known !== undefined) return known
-    const url = new URL(world.urls.gateway)
-    url.searchParams.set('options', `-c droplock.account=${accountId}`)
-    const handle = openDatabase({ url: url.href, connectionsMax: 2, applicationName: 'droplock-test' })
-    handles.set(accountId, handle)
-    return handle
+/** What a query gets that forgets to ask whose rows it wants. */
+async function forgetful({ db }: Pick<Context, 'db'>) {
+  const [backorders, payments, postings, events, watches, keys, answers, accounts] = await Promise.all([
+    db.selectFrom('backorder').select('name').orderBy('name').execute(),
+    db.selectFrom('payment').select('account_id').execute(),
+    db.selectFrom('posting').select('account_id').execute(),
+    db.selectFrom('event').select('account_id').execute(),
+    db.selectFrom('watch').select('account_id').execute(),
+    db.selectFrom('api_key').select('account_id').execute(),
+    db.selectFrom('idempotency_key').select('account_id').execute(),
+    db.selectFrom('account').select('id as account_id').execute(),
+  ])
+  const owned = [payments, postings, events, watches, keys, answers, accounts]
+  return {
+    names: backorders.map(({ name }) => name),
+    accounts: [...new Set(owned.flat().map(({ account_id: id }) => id))].toSorted(),
+    empty: owned.filter((rows) => rows.length === 0).length,
   }
-  onTestFinished(async () => {
-    await Promise.all([...handles.values()].map((handle) => handle.destroy()))
-  })
-  return { ...world, ...createTestApp({ test: servedFrom(world.contextOf('gateway')) }) }
 }
 
-/** What a handle gives where no query asks whose it is. */
-const visible = async (db: Context['db']) => ({
-  backorders: (await db.selectFrom('backorder').select('name').execute()).map(({ name }) => name),
-  payments: (await db.selectFrom('payment').select('id').execute()).length,
-  postings: (await db.selectFrom('posting').select('line').execute()).length,
-  watches: (await db.selectFrom('watch').select('name').execute()).length,
+/** Two customers with an order each, and a gateway with routes that forget. */
+async function givenTwo() {
+  const world = await openWorld()
+  onTestFinished(world.drop)
+  const served = servedFrom(world.contextOf('gateway'), undefined, readLotOf(world.openReadsAs('gateway')))
+  const { app, send } = createTestApp({ test: served })
+  const identified = authenticate({ modes: { test: served } } as unknown as Parameters<
+    typeof authenticate
+  >[0])
+  app.get('/forgetful', identified, async (c) => c.json(await forgetful(c.var.ctx)))
+  app.get('/forgetful/transaction', identified, async (c) =>
+    c.json(await inTransaction(c.var.ctx.db, (db) => forgetful({ db }))),
+  )
+  await givenListings(world.ctx, ['one.test', 'two.test', 'three.test'])
+  const [mine, theirs] = [await givenCustomer(world.ctx), await givenCustomer(world.ctx)]
+  for (const [name, { key }] of [
+    ['one.test', mine],
+    ['two.test', theirs],
+  ] as const) {
+    expect((await send(order(name, key))).status).toBe(201)
+    expect((await send({ method: 'PUT', path: '/v1/watches/three.test', key })).status).toBe(200)
+  }
+  const ask = async (path: string, { key }: Customer): Promise<unknown> =>
+    (await app.request(path, { headers: { Authorization: `Bearer ${key}` } })).json()
+  const { db } = world.contextOf('gateway')
+  return { ...world, db, send, mine, theirs, ask }
+}
+
+test('a route that forgets whose rows it wants gives those of the account of the key, and without the policies everybody’s', async () => {
+  const { url, ask, mine, theirs } = await givenTwo()
+  for (const path of ['/forgetful', '/forgetful/transaction']) {
+    expect(await ask(path, mine)).toEqual({ names: ['one.test'], accounts: [mine.accountId], empty: 0 })
+    expect(await ask(path, theirs)).toEqual({ names: ['two.test'], accounts: [theirs.accountId], empty: 0 })
+  }
+  await onServer(url, (client) => client.query(withoutPolicies))
+  for (const path of ['/forgetful', '/forgetful/transaction'])
+    expect(await ask(path, mine)).toEqual({
+      names: ['one.test', 'two.test'],
+      accounts: [mine.accountId, theirs.accountId].toSorted(),
+      empty: 0,
+    })
 })
 
-test('row-level security can be laid under one function: each account then has its own rows by the same use cases, and without it none', async () => {
-  const { ctx, contextOf, send } = await givenSecuredWorld()
-  await givenListings(ctx, ['one.test', 'two.test', 'three.test'])
-  const [mine, theirs] = [await givenCustomer(ctx), await givenCustomer(ctx)]
-  const placed = await send(order('one.test', mine.key))
-  expect((await send(order('two.test', theirs.key))).status).toBe(201)
-  for (const { key, accountId } of [mine, theirs]) {
-    await send({ method: 'PUT', path: '/v1/watches/three.test', key })
-    const body = { ...someProfile, legal_name: accountId }
-    await send({ method: 'PUT', path: '/v1/billing-profile', key, body, headers: { 'If-None-Match': '*' } })
-  }
+test('requests of both at the same time, over the same connections, get each its own', async () => {
+  const { ask, mine, theirs } = await givenTwo()
+  const asked = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? mine : theirs))
+  const answers = await Promise.all(asked.map((customer) => ask('/forgetful', customer)))
+  expect(answers).toEqual(
+    asked.map(({ accountId }) => ({
+      names: [accountId === mine.accountId ? 'one.test' : 'two.test'],
+      accounts: [accountId],
+      empty: 0,
+    })),
+  )
+})
 
-  for (const [{ key, accountId }, name] of [
-    [mine, 'one.test'],
-    [theirs, 'two.test'],
-  ] as const) {
-    const read = async (path: string): Promise<unknown> => (await send({ path: `/v1/${path}`, key })).json()
-    expect(await read('backorders')).toMatchObject({ items: [{ name }] })
-    expect(await read('watches')).toMatchObject({ items: [{ name: 'three.test' }] })
-    expect(await read('billing-profile')).toMatchObject({ legal_name: accountId })
-    expect(await read('transactions')).toMatchObject({ items: [{}, {}] })
-    expect(await read('balance')).toMatchObject({ in_escrow: { amount_minor: 1_900 } })
-    expect(await read('forecast')).toMatchObject({ watched: { count: 1 } })
-    expect(await read(`listings/${name}`)).toMatchObject({ held_by_you: true })
-  }
-  const path = placed.headers.get('Location') ?? ''
-  expect(await (await send({ path, key: mine.key })).json()).toMatchObject({
-    name: 'one.test',
-    payments: [{}],
+test('where no account acts there are keys, accounts and events, which requests begin with, and nothing else', async () => {
+  const { db, mine, theirs } = await givenTwo()
+  expect(await forgetful({ db })).toEqual({
+    names: [],
+    accounts: [mine.accountId, theirs.accountId].toSorted(),
+    // Of payments, postings, watches and answers there are none.
+    empty: 4,
   })
-  await expectProblem(await send({ path, key: theirs.key }), 'backorder_not_found')
-  await expectProblem(await send(order('one.test', theirs.key)), 'name_taken')
+})
 
-  // Through the handle of one account there is nothing of another, whatever a query forgets to ask for; past the seam there is nothing.
-  const all = await visible(ctx.db)
-  expect(all.backorders).toHaveLength(2)
-  expect(await visible(seam.handleOf(mine.accountId, ctx.db))).toEqual({
-    backorders: ['one.test'],
-    payments: all.payments / 2,
-    postings: expect.any(Number),
-    watches: 1,
-  })
-  expect(await visible(contextOf('gateway').db)).toEqual({
-    backorders: [],
-    payments: 0,
-    postings: 0,
-    watches: 0,
-  })
+test('what is written for another account is refused, and what another has is neither changed nor removed', async () => {
+  const { ctx, db, mine, theirs } = await givenTwo()
+  const acting = ofAccount(db, mine.accountId)
+  const watch = { account_id: theirs.accountId, name: 'two.test', created_at: new Date() }
+  await expect(acting.insertInto('watch').values(watch).execute()).rejects.toThrow(
+    'new row violates row-level security policy for table "watch"',
+  )
+  const foreign = { account_id: theirs.accountId, currency: 'USD', posted_at: new Date() }
+  const line = {
+    ...foreign,
+    cause: 'top_up',
+    cause_id: newId(),
+    line: 1,
+    ledger_account: 'customer_balance',
+  } as const
+  await expect(
+    acting
+      .insertInto('posting')
+      .values({ ...line, amount_minor: 1n })
+      .execute(),
+  ).rejects.toThrow('row-level security policy')
+  await expect(
+    acting
+      .updateTable('backorder')
+      .set({ state: 'expired' })
+      .where('name', '=', 'two.test')
+      .executeTakeFirst(),
+  ).resolves.toMatchObject({ numUpdatedRows: 0n })
+  await expect(
+    acting.deleteFrom('watch').where('account_id', '=', theirs.accountId).executeTakeFirst(),
+  ).resolves.toMatchObject({ numDeletedRows: 0n })
+  expect(await ctx.db.selectFrom('watch').select('name').execute()).toHaveLength(2)
 })

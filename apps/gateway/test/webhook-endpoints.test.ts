@@ -139,7 +139,7 @@ answers(
       const owner = world.ctx.newId()
       const due = await claimDueDeliveries(world.ctx, { owner, kinds: ['webhook'], limit: 200 })
       const delivery = due.find(({ receiver }) => receiver.id === id)
-      return delivery?.receiver.secrets?.salts.map((salt) => testWebhookKey.derive(id, salt))
+      return delivery?.receiver.secrets?.map(({ salt }) => testWebhookKey.derive(id, salt))
     }
     const second = await rotate({})
     expect(second.secret).not.toBe(secret)

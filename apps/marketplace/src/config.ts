@@ -1,12 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { metricsSettings, serverSettings } from '@droplock/http/settings'
+import { keyList } from '@droplock/settings/keys'
 import { hasMailSender, mailSettings, noMailSender } from '@droplock/settings/mail'
 import { paymentSettings } from '@droplock/settings/payments'
 import { httpUrl, port, readSettings } from '@droplock/settings/values'
 import { z } from 'zod'
-
-/** Guesses must be hopeless: 32 characters are at least 128 bits even in hexadecimal. */
-const SECRET_LENGTH_MIN = 32
 
 export const schema = z
   .object({
@@ -24,7 +22,7 @@ export const schema = z
       .min(1)
       .default(fileURLToPath(new URL('../dist', import.meta.url))),
     /** Signs the cookies of sessions, and the keys of sessions are derived from it. */
-    DROPLOCK_MARKETPLACE_SECRET: z.string().min(SECRET_LENGTH_MIN),
+    DROPLOCK_MARKETPLACE_SECRET: keyList,
     /** Stripe's publishable key; without it cards are paid at the `pay_url` of a payment. */
     STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
     /** Requests without a session from one IPv4 address or one IPv6 /64: at once, and again in each second. A file counts as 50. */

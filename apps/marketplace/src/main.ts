@@ -38,16 +38,16 @@ async function main(config: Config): Promise<void> {
   const metrics = createMetrics()
   measureConnections(metrics, () => ({ main: connectionsOf(db) }))
   const sender = senderOf(config)
-  const { MARKETPLACE_ORIGIN: origin, DROPLOCK_MARKETPLACE_SECRET: secret } = config
+  const { MARKETPLACE_ORIGIN: origin, DROPLOCK_MARKETPLACE_SECRET: secrets } = config
   const mails = openAuthMails({ ctx, sender, origin, logger })
   const streams = openStreams()
   let draining = false
   const app = createApp({
     ctx,
-    auth: openAuth({ ctx, origin, secret, mails, logger }),
+    auth: openAuth({ ctx, origin, secrets, mails, logger }),
     mails,
     gateway: openGateway(config.GATEWAY_URL, config.REQUEST_MS_MAX),
-    keys: keysFrom(secret, config.DATABASE_MODE),
+    keys: keysFrom(secrets, config.DATABASE_MODE),
     render: openRender(config.MARKETPLACE_FOLDER),
     streams,
     logger,
@@ -56,7 +56,7 @@ async function main(config: Config): Promise<void> {
     draining: () => draining,
     settings: {
       origin,
-      secret,
+      secrets,
       folder: config.MARKETPLACE_FOLDER,
       requestMsMax: config.REQUEST_MS_MAX,
       stripeKey: config.STRIPE_PUBLISHABLE_KEY,

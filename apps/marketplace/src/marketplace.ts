@@ -1,15 +1,16 @@
 import type { Context } from '@droplock/core/context'
 import type { MemberSession } from '@droplock/core/members/session-key'
 import type { Answered, HttpEnvironment, HttpVariables } from '@droplock/http/observe'
+import type { SourceBounds } from '@droplock/http/source-budgets'
 import type { Logger } from '@droplock/observability/logger'
 import type { Hono } from 'hono'
 import type { Auth } from './server/auth.ts'
 import type { AuthMails } from './server/auth-mails.ts'
 import type { Gateway } from './server/gateway.ts'
 import type { Keys } from './server/keys.ts'
+import type { Secrets } from './server/older-secrets.ts'
 import type { Render } from './server/render.ts'
 import type { Streams } from './server/streams.ts'
-import type { VisitorBounds } from './server/visitors.ts'
 
 export type Dependencies = {
   readonly ctx: Context
@@ -28,12 +29,12 @@ export type Dependencies = {
 
 export type Settings = {
   readonly origin: string
-  /** Signs cookies and links, and the keys of sessions are derived from it. */
-  readonly secret: string
+  /** Sign cookies and links, and the keys of sessions are derived from them. */
+  readonly secrets: Secrets
   readonly folder: string
   readonly requestMsMax: number
   readonly stripeKey: string | undefined
-  readonly visitors: VisitorBounds
+  readonly visitors: SourceBounds
   /** Where customers write to. */
   readonly supportMail: string | undefined
 }

@@ -255,7 +255,7 @@ describe('files', () => {
 test('visitors read on when the secret has changed, from which their key is derived', async () => {
   const gateway = openGateway(world.gatewayUrl, 20_000)
   const readWith = async (secret: string) => {
-    const visitors = openVisitors(world.ctx, gateway, keysFrom(secret, 'test'), unbounded)
+    const visitors = openVisitors(world.ctx, gateway, keysFrom([secret], 'test'), unbounded)
     return (await visitors.read('/v1/listings', 'USD', asker)).status
   }
   expect(await readWith('a secret of the marketplace that was known')).toBe(200)

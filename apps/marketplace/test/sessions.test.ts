@@ -126,14 +126,14 @@ test('a password that was forgotten is chosen anew by a link that works once; it
 })
 
 test('a link to choose a password is refused once its hour is over', async () => {
-  const { email, browser } = await givenPerson(world)
+  const { email, browser, memberId } = await givenPerson(world)
   await browser.post('/auth/request-password-reset', { email })
   const page = await browser.open(await world.linkTo(email, /new password/))
   const token = new URL(page, 'http://market.test').searchParams.get('token') ?? ''
   await world.ctx.db
     .updateTable('member_verification')
     .set({ expires_at: new Date(Date.now() - 1) })
-    .where('identifier', '=', `reset-password:${token}`)
+    .where('value', '=', memberId)
     .execute()
   const answer = await browser.post('/auth/reset-password', { token, newPassword: 'chosen too late' })
   expect(await refusalIn(answer)).toEqual([410, 'link_invalid'])

@@ -22,15 +22,23 @@ import { retentionDays } from './sweeps/retention.ts'
 const MS_MIN = 10
 const ms = milliseconds(MS_MIN)
 
+/** The one that signed so far, and the next. */
+const SECRETS_OF_A_NAME_MAX = 2
+
 /** Of Standard Webhooks: 24 to 64 random octets. */
 const webhookSecret = z
   .string()
   .regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, 'must be whsec_ and 24 to 64 octets in base64')
 
+const webhookSecrets = z.union([
+  webhookSecret.transform((secret) => [secret]),
+  z.array(webhookSecret).min(1).max(SECRETS_OF_A_NAME_MAX),
+])
+
 const notificationSettings = {
   ...mailSettings,
-  /** JSON object: the secrets that sign webhooks, by the names that receivers use. */
-  DROPLOCK_WEBHOOK_SECRETS: json(z.record(z.string(), webhookSecret)).default({}),
+  /** JSON object: the secrets that sign webhooks, by the names that receivers use. While one is changed, a list of both. */
+  DROPLOCK_WEBHOOK_SECRETS: json(z.record(z.string(), webhookSecrets)).default({}),
   /** Where people open the console, for the links in mails. */
   DROPLOCK_CONSOLE_URL: httpUrl.optional(),
   /** The public URL of the customers' pages, for the links in mails to people of accounts, who get none without it. */
@@ -47,6 +55,11 @@ export const schema = z
     DROPLOCK_DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(100).default(8),
     /** Straight to PostgreSQL where DATABASE_URL leads through a pooler: notifications come on no other connection. */
     DATABASE_DIRECT_URL: databaseUrl.optional(),
+    /**
+     * A query without an answer for this long fails, and its connection is closed: one that a firewall has forgotten would hold its job for
+     * ever. Longer than any statement of a publication takes.
+     */
+    DROPLOCK_DATABASE_ANSWER_MS: ms.default(120_000),
     DROPLOCK_LOG_LEVEL: logLevel,
     ...healthSettings,
     /** JSON array of sources that get a row once; see `feeds/seeds.ts`. */

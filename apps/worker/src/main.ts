@@ -8,6 +8,7 @@ import { readDueTimes } from '@droplock/core/due-times'
 import { createWakeUp, EVENTS_CHANNEL } from '@droplock/core/events/feed'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/read'
+import { webhookSecretKeysFrom } from '@droplock/core/webhook-endpoints/secret'
 import { openAccountReport } from '@droplock/feeds/account-reports/open-account-report'
 import { serveHealth } from '@droplock/http/serve'
 import { measureConnections } from '@droplock/observability/database-metrics'
@@ -35,11 +36,7 @@ setFlagsFromString('--semi-space-growth-factor=1')
 
 async function main(config: Config): Promise<void> {
   const logger = loggerOf(config)
-  const db = openDatabase({
-    url: config.DATABASE_URL,
-    connectionsMax: config.DROPLOCK_DATABASE_CONNECTIONS_MAX,
-    applicationName: 'droplock-worker',
-  })
+  const db = openMain(config)
   const ctx = { db, newId }
   const open = () => openGuardedProvider(paymentsOf(config), () => countRegistryAccounts(ctx))
   const provider = await open()
@@ -102,6 +99,15 @@ async function main(config: Config): Promise<void> {
   if (refused !== undefined) throw refused
   logger.info('stopped')
   process.exitCode = 0
+}
+
+function openMain(config: Config) {
+  return openDatabase({
+    url: config.DATABASE_URL,
+    connectionsMax: config.DROPLOCK_DATABASE_CONNECTIONS_MAX,
+    applicationName: 'droplock-worker',
+    answerMsMax: config.DROPLOCK_DATABASE_ANSWER_MS,
+  })
 }
 
 function loggerOf({ DROPLOCK_LOG_LEVEL: level }: Config): Logger {
@@ -193,6 +199,7 @@ function optionsOf(config: Config, ctx: Context, logger: Logger, provider: Payme
     alarms: {
       everyMs: config.DROPLOCK_SWEEP_ALARMS_MS,
       undecidedAfterMs: config.DROPLOCK_UNDECIDED_AFTER_MS,
+      webhookKeys: webhookSecretKeysFrom(config),
     },
     withdrawals: { chooseMs: config.DROPLOCK_CONFIRM_MS, rdapMs: config.DROPLOCK_RDAP_MS },
     feeChecksMs: config.DROPLOCK_FEE_CHECKS === 'on' ? config.DROPLOCK_FEE_CHECKS_MS : undefined,

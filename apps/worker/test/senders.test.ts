@@ -51,7 +51,7 @@ function deliveryTo(address: string, kind: 'webhook' | 'mail', event: Event = op
 
 const post = (msMax?: number, address = hook.url) =>
   createWebhookSender({
-    secrets: { pager: secret },
+    secrets: { pager: [secret] },
     post: posting.post,
     ...(msMax !== undefined && { msMax }),
   })(deliveryTo(address, 'webhook'), running)
@@ -73,8 +73,22 @@ test('a webhook is the event, signed with the receiver’s secret at the time of
   expect(isSigned({ ...received, body: `${received.body} ` }, secret)).toBe(false)
 })
 
+test('while the secret of a receiver of ours is changed both sign', async () => {
+  const next = `whsec_${Buffer.alloc(24, 8).toString('base64')}`
+  const { DROPLOCK_WEBHOOK_SECRETS: secrets } = readConfig({
+    DATABASE_URL: 'postgres://127.0.0.1/none',
+    DROPLOCK_WEBHOOK_SECRETS: JSON.stringify({ pager: [next, secret], other: secret }),
+  })
+  expect(secrets).toEqual({ pager: [next, secret], other: [secret] })
+  await createWebhookSender({ secrets, post: posting.post })(deliveryTo(hook.url, 'webhook'), running)
+  const [received] = hook.received
+  const headers = received?.headers as Record<string, string>
+  for (const each of [secret, next])
+    expect(new Webhook(each).verify(received?.body ?? '', headers)).toMatchObject({ id: 'an-event' })
+})
+
 test('without its secret nothing is sent', async () => {
-  const result = await createWebhookSender({ secrets: { constructor: secret }, post: posting.post })(
+  const result = await createWebhookSender({ secrets: { constructor: [secret] }, post: posting.post })(
     deliveryTo(hook.url, 'webhook'),
     running,
   )
@@ -127,7 +141,7 @@ async function sendToEndpoint(address: string, settings: Readonly<Record<string,
   )
   const key = webhookSecretKeyOf(keyText)
   const to = deliveryTo(address, 'webhook')
-  const secrets = { keyId: key.id, salts: [Buffer.alloc(32, 1), Buffer.alloc(32, 2)] }
+  const secrets = [1, 2].map((octet) => ({ keyId: key.id, salt: Buffer.alloc(32, octet) }))
   try {
     const sending = senders.webhook?.({ ...to, receiver: { ...to.receiver, secrets } }, running)
     return await sending?.catch((error: unknown) => ({ kind: 'thrown', error }))

@@ -28,10 +28,7 @@ const children: ChildProcess[] = []
 beforeEach(async () => {
   world = await givenWorld()
   hook = await startHookServer()
-  const port = await freePort()
-  start('gateway', { DATABASE_URL: world.clone.urls.gateway, PORT: String(port), DATABASE_MODE: 'test' })
-  gateway = `http://127.0.0.1:${port}`
-  await vi.waitFor(async () => expect((await fetch(`${gateway}/healthz`)).status).toBe(200), patient)
+  await startGateway()
 })
 afterEach(async () => {
   await Promise.all(children.splice(0).map((child) => kill(child)))
@@ -54,7 +51,20 @@ function start(app: string, env: Readonly<Record<string, string>>): ChildProcess
   return child
 }
 
-const startWorker = () => start('worker', { DATABASE_URL: world.clone.urls.worker, DROPLOCK_IDLE_MS: '100' })
+async function startGateway(env: Readonly<Record<string, string>> = {}): Promise<ChildProcess> {
+  const port = await freePort()
+  const { gateway: url } = world.clone.urls
+  const child = start('gateway', { DATABASE_URL: url, PORT: String(port), DATABASE_MODE: 'test', ...env })
+  gateway = `http://127.0.0.1:${port}`
+  await vi.waitFor(async () => expect((await fetch(`${gateway}/healthz`)).status).toBe(200), patient)
+  return child
+}
+
+const startWorker = (env: Readonly<Record<string, string>> = {}) =>
+  start('worker', { DATABASE_URL: world.clone.urls.worker, DROPLOCK_IDLE_MS: '100', ...env })
+
+const workerWith = (...keys: readonly string[]) =>
+  startWorker({ DROPLOCK_WEBHOOK_SECRET_KEY: keys.join(','), DROPLOCK_SWEEP_ALARMS_MS: '100' })
 
 async function ask(key: string, method: string, path: string, body?: object) {
   const response = await fetch(`${gateway}${path}`, {
@@ -77,8 +87,7 @@ async function ask(key: string, method: string, path: string, body?: object) {
 
 const slowly: HookServer['answer'] = (response) => void setTimeout(() => response.writeHead(204).end(), 20)
 
-const isVerified = (secret: string) => {
-  const last = hook.received.at(-1)
+const isVerified = (secret: string, last = hook.received.at(-1)) => {
   if (last === undefined) return false
   try {
     return new Webhook(secret).verify(last.body, last.headers as Record<string, string>) !== undefined
@@ -148,3 +157,61 @@ test('a worker that is killed with -9 while it sends loses nothing: each event a
     expect(arrived().filter((id) => own.includes(id))).toEqual(own)
   }
 })
+
+test('the key of secrets is changed: webhooks verify before, during and after, and a key that is missing is an alarm', async () => {
+  const OLD = settings.DROPLOCK_WEBHOOK_SECRET_KEY
+  const NEXT = 'the next key of more than thirty-two characters'
+  const { key, accountId } = await givenCustomer(world.ctx)
+  const wanted = { url: hook.url, topics: ['backorder.secured'] }
+  const endpoint = await ask(key, 'POST', '/v1/webhook-endpoints', wanted)
+  const secrets = [endpoint.secret]
+  /** Which of the secrets verify the webhook of an event. A killed worker may have sent it, and another one sends it again. */
+  const verifying = async (eventId: string) => {
+    const arrived = () => hook.received.findLast(({ headers }) => headers['webhook-id'] === eventId)
+    await vi.waitFor(() => expect(arrived()).toBeDefined(), patient)
+    return secrets.map((secret) => isVerified(secret, arrived()))
+  }
+  const send = () => givenEvent(world.ctx, accountId)
+  let worker = workerWith(OLD)
+  expect(await verifying(await send())).toEqual([true])
+
+  await kill(worker)
+  worker = workerWith(OLD, NEXT)
+  await startGateway({ DROPLOCK_WEBHOOK_SECRET_KEY: `${NEXT},${OLD}` })
+  expect(await verifying(await send())).toEqual([true])
+
+  // Too early: it is noticed, and what was to be sent waits.
+  await kill(worker)
+  worker = workerWith(NEXT)
+  const openAlarms = async () => {
+    const alarms = world.ctx.db.selectFrom('alarm').select('subject').where('closed_at', 'is', null)
+    return (await alarms.execute()).map(({ subject }) => subject)
+  }
+  await vi.waitFor(async () => expect(await openAlarms()).toContain('DROPLOCK_WEBHOOK_SECRET_KEY'), patient)
+  const waiting = await send()
+  await vi.waitFor(async () => {
+    const path = `/v1/webhook-endpoints/${endpoint.id}/deliveries?state=pending`
+    expect(JSON.stringify(await ask(key, 'GET', path))).toMatch(/rotate the secret/)
+  }, patient)
+  await kill(worker)
+  // Time is moved, not waited for: the pause after a failure is over, and so are the claims of the dead.
+  const { db } = world.ctx
+  await db
+    .updateTable('event_delivery')
+    .set({ try_after: new Date() })
+    .where('state', '=', 'pending')
+    .execute()
+  await db.updateTable('receiver_queue').set({ due_at: new Date(), not_before: null }).execute()
+  worker = workerWith(NEXT, OLD)
+  expect(await verifying(waiting)).toEqual([true])
+  await vi.waitFor(
+    async () => expect(await openAlarms()).not.toContain('DROPLOCK_WEBHOOK_SECRET_KEY'),
+    patient,
+  )
+
+  secrets.push((await ask(key, 'POST', `/v1/webhook-endpoints/${endpoint.id}/rotate-secret`, {})).secret)
+  expect(await verifying(await send())).toEqual([true, true])
+  await kill(worker)
+  worker = workerWith(NEXT)
+  expect(await verifying(await send())).toEqual([false, true])
+}, 120_000)

@@ -15,6 +15,7 @@ import { addReservedVerbs } from './reserved.ts'
 import { addRolesVerb } from './roles.ts'
 import { addSandboxVerbs } from './sandbox.ts'
 import { addScheduleVerbs } from './schedules.ts'
+import { addSecretVerbs } from './secrets.ts'
 import { addSellerVerb } from './seller.ts'
 import { addSourceVerbs } from './sources.ts'
 import { addStaffVerbs } from './staff.ts'
@@ -49,4 +50,5 @@ export const verbs: readonly ((program: Program, admin: Admin) => void)[] = [
   addNameVerbs,
   addReceiverVerbs,
   addAuditVerbs,
+  addSecretVerbs,
 ]

@@ -18,6 +18,8 @@ export type Apps = {
   readonly start: (specs: readonly AppSpec[]) => Promise<void>
   /** The process of an app that was started. Throws where there is none. */
   readonly pidOf: (name: string) => number
+  /** Kills an app, as a fault does; it is started again at once. Resolves when its process is gone. Throws where there is none. */
+  readonly kill: (name: string) => Promise<void>
   /** Rejects when an app has failed too often. Never resolves. */
   readonly failed: Promise<never>
   /** Drains them in the opposite order. */
@@ -66,12 +68,16 @@ export function superviseApps(output: Output, stop: AbortSignal): Apps {
     void aborted(AbortSignal.timeout(DRAIN_MS_MAX)).then(() => hurry.abort())
     for (const group of groups.toReversed()) await Promise.all(group.map((app) => app.stop()))
   }
+  const kill = async (name: string) => {
+    pidOf(name)
+    await byName.get(name)?.kill()
+  }
   const pidOf = (name: string) => {
     const pid = byName.get(name)?.pid()
     if (pid === undefined) throw new Error(`${name} does not run`)
     return pid
   }
-  return { start, pidOf, failed, stop: stopAll }
+  return { start, pidOf, kill, failed, stop: stopAll }
 }
 
 /** Throws when an app is not up. The output has what it said. */

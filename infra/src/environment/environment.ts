@@ -56,6 +56,8 @@ export type Environment = AsyncDisposable & {
   readonly urlOf: (app: AppName) => string
   /** The process of an app, for faults. Throws where it does not run. */
   readonly pidOf: (app: AppName) => number
+  /** Kills an app, as a fault does; it is started again at once. Resolves when its process is gone. */
+  readonly kill: (app: AppName) => Promise<void>
   readonly sandbox: { readonly url: string; readonly apiKey: string; readonly webhookSecret: string }
   /** Rejects when an app has failed too often. Never resolves. */
   readonly failed: Promise<never>
@@ -103,6 +105,7 @@ export async function startEnvironment(
       webhookSecret: layout.payments['DROPLOCK_SANDBOX_WEBHOOK_SECRET'] ?? '',
     },
     pidOf: apps.pidOf,
+    kill: apps.kill,
     failed: apps.failed,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   }

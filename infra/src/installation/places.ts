@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import type { AppRole, AppUrls } from '@droplock/core/database/app-roles'
+import { type SecretKeySetting, secretKeySettings } from '@droplock/rules/secret-keys'
 import { type AppSpec, mainOf } from '../environment/apps.ts'
 import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from '../environment/registries.ts'
 import { freePort } from '../processes/port.ts'
@@ -20,6 +22,8 @@ export type Places = {
   readonly consoles: readonly [number, number]
   /** Everything temporary. */
   readonly folder: string
+  /** Those of the settings; none of a setting that was lost. */
+  readonly keys: Readonly<Partial<Record<SecretKeySetting, string>>>
 }
 
 export async function findPlaces(folder: string): Promise<Places> {
@@ -30,6 +34,7 @@ export async function findPlaces(folder: string): Promise<Places> {
     gateways: [first + 2, first + 3],
     consoles: [first + 4, first + 5],
     folder,
+    keys: Object.fromEntries(secretKeySettings.map((name) => [name, randomBytes(32).toString('hex')])),
   }
 }
 
@@ -100,9 +105,29 @@ const server = (app: string, port: number, env: AppSpec['env']): AppSpec => ({
   env: { ...env, PORT: String(port) },
 })
 
+/** The settings that each app reads of these, where they are not lost. */
+const keysOf: Readonly<Partial<Record<AppRole, readonly SecretKeySetting[]>>> = {
+  gateway: ['DROPLOCK_WEBHOOK_SECRET_KEY', 'DROPLOCK_AUTH_CODE_SECRET'],
+  console_api: ['DROPLOCK_STAFF_SECRET_KEY'],
+  worker: ['DROPLOCK_WEBHOOK_SECRET_KEY'],
+  catcher: ['DROPLOCK_AUTH_CODE_SECRET'],
+}
+
+function keysFor(app: AppRole, keys: Places['keys']): AppSpec['env'] {
+  return Object.fromEntries(
+    (keysOf[app] ?? []).flatMap((name) => (keys[name] === undefined ? [] : [[name, keys[name]]])),
+  )
+}
+
 /** Two gateways, two servers of the console, the worker and the catcher, each with the login of its app. */
 export function appSpecs(places: Places, urls: AppUrls): readonly AppSpec[] {
-  const envOf = (app: AppRole) => ({ DATABASE_URL: urls[app], DROPLOCK_LOG_LEVEL: 'warn' })
+  const envOf = (app: AppRole): AppSpec['env'] => ({
+    DATABASE_URL: urls[app],
+    DROPLOCK_LOG_LEVEL: 'warn',
+    // The endpoint of a reseller is on this machine.
+    DROPLOCK_WEBHOOK_LOOPBACK: 'on',
+    ...keysFor(app, places.keys),
+  })
   const feed = { registryId, url: `${urlOf(places.control)}/registries/${registryId}/drop-list.csv` }
   return [
     ...places.gateways.map((port) => server('gateway', port, envOf('gateway'))),

@@ -30,3 +30,21 @@ export async function makeDatabase(superuserUrl: string): Promise<string> {
   url.pathname = `/${login}`
   return url.href
 }
+
+/**
+ * Another database on the same server with the data of the first, as a backup that is restored has it: no logins and no settings come with
+ * it. Nobody may be connected to the first. Returns its URL.
+ */
+export async function restoreElsewhere(superuserUrl: string, databaseUrl: string): Promise<string> {
+  const url = new URL(databaseUrl)
+  const [from, to] = [url.pathname.slice(1), 'restored']
+  const client = new Client({ connectionString: superuserUrl })
+  await client.connect()
+  try {
+    await client.query(`create database ${to} template ${from} owner ${url.username}`)
+  } finally {
+    await client.end()
+  }
+  url.pathname = `/${to}`
+  return url.href
+}

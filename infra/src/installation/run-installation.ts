@@ -7,14 +7,15 @@ import type { Output } from '../launch/output.ts'
 import { startTemporaryPostgres } from '../postgres/temporary.ts'
 import { catchName } from './catch-name.ts'
 import { appSpecs, findPlaces, registryFile, registrySpec, urlOf } from './places.ts'
-import { makeDatabase } from './postgres.ts'
+import { makeDatabase, restoreElsewhere } from './postgres.ts'
+import { type MadeByKeys, makeByKeys, restoreBackup } from './restore-backup.ts'
 import { revokeAccess } from './revoke-access.ts'
 import { openTally, type Run, type Tally } from './run.ts'
 import { adminOf, byNpm } from './run-admin-command.ts'
-import { setUp } from './set-up.ts'
+import { type Installation, setUp } from './set-up.ts'
 
 /** The whole of it, on a busy machine. Milliseconds. */
-const msMax = 115_000
+const msMax = 300_000
 
 /**
  * Sets an installation up on the PostgreSQL of `installed`, without it on the embedded one, runs it and takes it away. Whatever
@@ -48,19 +49,26 @@ async function perform(
   const postgres = await startTemporaryPostgres({ installed })
   cleanup.defer(() => postgres.stop())
   const databaseUrl = await makeDatabase(postgres.url)
+  const registry = superviseApps(output, stop)
+  cleanup.defer(() => registry.stop())
   const apps = superviseApps(output, stop)
   cleanup.defer(() => apps.stop())
   const run = { places, admin: adminOf(databaseUrl), npmAdmin: adminOf(databaseUrl, byNpm), tally, stop }
-  await Promise.race([runSteps(run, apps), apps.failed])
-}
-
-async function runSteps(run: Run, apps: Apps): Promise<void> {
-  const { places } = run
   const file = join(places.folder, 'registry.json')
   writeFileSync(file, JSON.stringify(registryFile(places)))
   const installation = await setUp(run, file)
-  await apps.start([registrySpec(places)])
+  await registry.start([registrySpec(places)])
+  await using made = await Promise.race([runSteps(run, apps, installation), apps.failed, registry.failed])
+  await apps.stop()
+  const restored = await restoreElsewhere(postgres.url, databaseUrl)
+  await restoreBackup({ run, installation, made, databaseUrl: restored, output })
+}
+
+async function runSteps(run: Run, apps: Apps, installation: Installation): Promise<MadeByKeys> {
+  const { places } = run
   await apps.start(appSpecs(places, installation.urls))
   await catchName(run, installation, simulatorAt(urlOf(places.control)))
+  const made = await makeByKeys(run, installation)
   await revokeAccess(run, installation)
+  return made
 }

@@ -22,7 +22,7 @@ export type Installation = {
 /** Everything that has to be there before the apps start, by commands alone. */
 export async function setUp(run: Run, registryFile: string): Promise<Installation> {
   await makeTables(run)
-  const urls = await makeLogins(run)
+  const urls = await makeLogins(run, 'installation')
   const people = await addPeople(run)
   await addRegistry(run, registryFile)
   return { ...people, urls, ...(await addReseller(run)) }
@@ -44,10 +44,11 @@ async function makeTables({ npmAdmin, admin, tally }: Run): Promise<void> {
   )
 }
 
-async function makeLogins({ admin, tally }: Run): Promise<AppUrls> {
+/** A login for each app. */
+export async function makeLogins({ admin, tally }: Run, prefix: string): Promise<AppUrls> {
   const logins = z
     .array(z.object({ app: z.string(), url: z.string() }))
-    .parse(await admin.done('roles', '--prefix', 'installation'))
+    .parse(await admin.done('roles', '--prefix', prefix))
   const urls = ofEachApp((app) => logins.find((login) => login.app === app)?.url ?? '')
   tally.check('every app has its own login', new Set(Object.values(urls)).size === appRoles.length)
   return urls

@@ -37,7 +37,7 @@ export const schema = z.object({
   DROPLOCK_STATE_FOLDER: z.string().min(1).default(stateFolder),
   /** A sandbox provider of yours: then none is started. */
   DROPLOCK_SANDBOX_URL: z.string().optional(),
-  /** The gateway and the catcher read it. Without it one is made for each launch. */
+  /** The gateway and the catcher read it. Without one it is made and kept in the state folder. */
   ...authCodeSettings,
   /** The gateway and the worker read them. Without a key one is made and kept in the state folder. */
   ...webhookSettings,
@@ -95,8 +95,8 @@ export function readConfig(environment: Environment): LaunchConfig {
     hasRegistries: isDemo || Object.keys(config.DROPLOCK_EPP_CREDENTIALS).length > 0,
     hasFeeds: isDemo || config.DROPLOCK_FEEDS.length > 0,
     stateFolder: resolve(config.DROPLOCK_STATE_FOLDER),
-    authCodeSecret: config.DROPLOCK_AUTH_CODE_SECRET,
-    webhookSecretKey: config.DROPLOCK_WEBHOOK_SECRET_KEY,
+    authCodeSecret: config.DROPLOCK_AUTH_CODE_SECRET?.join(','),
+    webhookSecretKey: config.DROPLOCK_WEBHOOK_SECRET_KEY?.join(','),
     staffSecretKey: config.DROPLOCK_STAFF_SECRET_KEY,
   }
 }

@@ -35,7 +35,7 @@ export async function openDatabase(config: LaunchConfig, output: Output): Promis
       : (config.appUrls ?? ofEachApp(() => databaseUrl))
   const prepare: LaunchedDatabase['prepare'] = async (ports) => ({
     DROPLOCK_EMBEDDED: databaseUrl === undefined ? '1' : '0',
-    DROPLOCK_AUTH_CODE_SECRET: config.authCodeSecret ?? newAuthCodeSecret(),
+    DROPLOCK_AUTH_CODE_SECRET: config.authCodeSecret ?? (await keptKey(stateFolder, 'auth-code')),
     DROPLOCK_WEBHOOK_SECRET_KEY: config.webhookSecretKey ?? (await keptKey(stateFolder, 'webhook')),
     DROPLOCK_STAFF_SECRET_KEY: config.staffSecretKey ?? (await keptKey(stateFolder, 'staff')),
     DROPLOCK_MARKETPLACE_SECRET: await keptKey(stateFolder, 'marketplace'),
@@ -57,13 +57,11 @@ function startAfresh({ message }: MigrationRefused, stateFolder: string): string
   return `the embedded database was made by another version (${message}); delete ${dataFolderIn(stateFolder)} and ${books} to start afresh`
 }
 
-/** For one launch: a code that was not shown before the next one has to be requested again. */
-function newAuthCodeSecret(): string {
-  return randomBytes(32).toString('base64url')
-}
-
-/** The same at every launch: endpoints keep their secrets, and people their second factors. Only its owner can read the file. */
-async function keptKey(stateFolder: string, of: 'webhook' | 'staff' | 'marketplace'): Promise<string> {
+/** What was made by the key of an earlier launch opens in this one. Only its owner can read the file. */
+async function keptKey(
+  stateFolder: string,
+  of: 'auth-code' | 'webhook' | 'staff' | 'marketplace',
+): Promise<string> {
   await mkdir(stateFolder, { recursive: true })
   const file = join(stateFolder, `${of}-secret-key`)
   await writeFile(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch(

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterExit } from '../processes/identity.ts'
+import { afterExit, killGroup } from '../processes/identity.ts'
 import type { Patience } from '../processes/watch-answers.ts'
 import { type Command, drain, type Running, runApp, type SuperviseOptions } from './run-app.ts'
 
@@ -16,6 +16,8 @@ export type Supervised = {
   readonly givenUp: Promise<never>
   /** Its process as it runs now; undefined between two starts. */
   readonly pid: () => number | undefined
+  /** Kills its process, as a fault does, and waits until it is gone. It is started again at once, and this is no failure of it. */
+  readonly kill: () => Promise<void>
   /** Asks it to drain, waits, and kills what is left. */
   readonly stop: () => Promise<void>
 }
@@ -42,6 +44,7 @@ export function supervise(command: Command, options: SuperviseOptions): Supervis
   const { promise: firstStart, resolve: started } = Promise.withResolvers<FirstStart>()
   const stopping = new AbortController()
   let current: Running | undefined
+  let isOurKill = false
 
   const keep = async () => {
     for (let failures = 0; !stopping.signal.aborted; ) {
@@ -50,6 +53,11 @@ export function supervise(command: Command, options: SuperviseOptions): Supervis
       void current.portTaken.then((port) => started({ kind: 'port_taken', name, port }))
       const { how, ranMs } = await current.exited
       if (stopping.signal.aborted) return
+      if (isOurKill) {
+        isOurKill = false
+        failures = 0
+        continue
+      }
       const next = afterExit(failures, ranMs)
       failures = next.failures
       if (failures >= failuresMax)
@@ -61,10 +69,18 @@ export function supervise(command: Command, options: SuperviseOptions): Supervis
     }
   }
   const kept = keep()
+  const kill = async () => {
+    const pid = current?.child.pid
+    if (current === undefined || pid === undefined) return
+    if (current.child.exitCode !== null || current.child.signalCode !== null) return
+    isOurKill = true
+    killGroup(pid)
+    await current.exited
+  }
   const stop = async () => {
     stopping.abort()
     if (current !== undefined) await drain(current, options)
     await kept
   }
-  return { firstStart, givenUp, pid: () => current?.child.pid, stop }
+  return { firstStart, givenUp, pid: () => current?.child.pid, kill, stop }
 }

@@ -67,6 +67,8 @@ async function startClaimed(server: Server, options: PostgresOptions): Promise<P
     dataFolder: server.dataFolder,
     identity: () => identity,
     startAgain: async () => {
+      // Its process may be dead and not collected yet: the server would not start over that.
+      runningPostmaster(server.dataFolder)
       await startServer(server, settings(port, options.durable))
       identity = identityOfServer(server)
     },

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { repositoryFiles } from '../../src/check/repository-files.ts'
 import { repositoryRoot } from '../../src/paths.ts'
 
-const pages = ['asvs', 'owasp-api-2023', 'threat-model', 'personal-data', 'before-live'] as const
+const pages = ['asvs', 'owasp-api-2023', 'threat-model', 'personal-data', 'before-live', 'secrets'] as const
 const read = (path: string) => readFileSync(join(repositoryRoot, path), 'utf8')
 const pathOf = (page: (typeof pages)[number]) => `docs/security/${page}.md`
 

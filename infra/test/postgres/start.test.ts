@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { placeFor } from '../../src/postgres/server-user.ts'
+import { placeFor, serverUser } from '../../src/postgres/server-user.ts'
 import { startPostgres } from '../../src/postgres/start.ts'
+import { identityOf, isAlive } from '../../src/processes/identity.ts'
 import { holdPorts } from '../../src/processes/port.ts'
 import { ask, copyCluster } from './given-home.ts'
 
@@ -65,6 +66,28 @@ test('a busy port moves up to the next free one', async () => {
   cleanups.push(release)
   const { url } = await start(port)
   expect(Number(new URL(url).port)).toBeGreaterThan(port)
+})
+
+test('a server that was killed starts again while its process is dead and not collected yet', async () => {
+  copyCluster(join(home, 'data'))
+  const { dataFolder, identity, kill, startAgain, url } = await start()
+  const record = join(dataFolder, 'postmaster.pid')
+  const lines = readFileSync(record, 'utf8').split('\n')
+  const killed = identity()
+  kill()
+  await expect.poll(() => isAlive(killed)).toBe(false)
+  // Its child ends when it has become a program that collects none. PostgreSQL asks about processes of its own user alone.
+  const parent = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 60'], {
+    ...serverUser(dataFolder),
+    cwd: '/',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  cleanups.push(() => parent.kill('SIGKILL'))
+  const [pid] = await once(parent.stdout.setEncoding('utf8'), 'data')
+  await expect.poll(() => identityOf(Number(pid)), { timeout: 10_000 }).toBe(undefined)
+  writeFileSync(record, [String(pid).trim(), ...lines.slice(1)].join('\n'))
+  await startAgain()
+  expect(await ask(url, 'select 1')).toEqual([1])
 })
 
 test('the server of a launcher killed with -9 is taken over with its data', async () => {

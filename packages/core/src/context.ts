@@ -10,6 +10,7 @@ import {
   type StepUpUseCase,
 } from '@droplock/rules/staff'
 import type { Kysely } from 'kysely'
+import { ofAccount } from './database/connect.ts'
 import type { Database } from './database/tables.gen.ts'
 
 /** What every use case needs. Only the database's clock decides anything. */
@@ -34,17 +35,17 @@ export type AccountActor = {
 }
 
 /** Private to this file, so that `actFor` is the only way to make an `AccountContext`. */
-const ofAccount = Symbol('a context of an account')
+const madeByActFor = Symbol('a context of an account')
 
 /** The context of a reseller's use case, made only by `actFor`. All that the use case reads and writes goes through its `db`. */
-export type AccountContext = Context & { readonly actor: AccountActor; readonly [ofAccount]: true }
+export type AccountContext = Context & { readonly actor: AccountActor; readonly [madeByActFor]: true }
 
 /**
- * The context in which a reseller's use cases run. Anything that must apply to all reads and writes of an account, such as row-level
- * security, is added to its `db` here.
+ * The context in which a reseller's use cases run. Its `db` reaches the rows of that account alone, where the login is one that
+ * row-level security applies to (ADR 55).
  */
 export function actFor(ctx: Context, actor: AccountActor): AccountContext {
-  return { ...ctx, actor, [ofAccount]: true }
+  return { ...ctx, db: ofAccount(ctx.db, actor.accountId), actor, [madeByActFor]: true }
 }
 
 /** Throws Refusal('insufficient_scope') unless the caller's key carries `scope`. */

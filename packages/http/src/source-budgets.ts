@@ -3,7 +3,8 @@ const SOURCES_MAX = 50_000
 
 const MS_PER_SECOND = 1_000
 
-type Bounds = {
+/** What one source, an IPv4 address or an IPv6 /64, may ask for. */
+export type SourceBounds = {
   /** How many a source may have at once after a quiet time. */
   readonly burst: number
   /** How many it gets back in a second. */
@@ -20,7 +21,7 @@ export type SourceBudgets = {
 
 /** What unauthenticated sources may cost this process: a bucket of tokens for each. */
 export function openSourceBudgets(
-  { burst, perSecond }: Bounds,
+  { burst, perSecond }: SourceBounds,
   monotonicMs = () => performance.now(),
 ): SourceBudgets {
   const budgets = new Map<string, Budget>()

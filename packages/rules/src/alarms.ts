@@ -34,6 +34,7 @@ export const alarmKinds = [
   'clock_unsynchronised',
   'dispute_unanswered',
   'mail_undelivered',
+  'secret_key_missing',
 ] as const
 
 export type AlarmKind = (typeof alarmKinds)[number]
@@ -53,6 +54,7 @@ type AlarmSubject =
   | 'listing'
   | 'dispute'
   | 'mail'
+  | 'setting'
 
 /** `urgent`: names or money are lost until somebody acts. A warning can wait until working hours. */
 export type AlarmSeverity = 'urgent' | 'warning'
@@ -115,6 +117,8 @@ export const alarmTable = {
   dispute_unanswered: { subject: 'dispute', severity: 'urgent' },
   // Mails to people of accounts have waited for an hour, or were given up within the last day.
   mail_undelivered: { subject: 'mail', severity: 'warning' },
+  // What is kept was made by a key that the process which needs it does not have.
+  secret_key_missing: { subject: 'setting', severity: 'urgent' },
 } as const satisfies Record<AlarmKind, { readonly subject: AlarmSubject; readonly severity: AlarmSeverity }>
 
 /** Whether a person with these roles may close the alarm. Only an open alarm can be closed. */
@@ -248,6 +252,10 @@ export const alarmWords: Readonly<Record<AlarmKind, { readonly what: string; rea
   mail_undelivered: {
     what: 'Mails to customers not delivered',
     next: 'Check that the worker has a mail server (DROPLOCK_SMTP_URL) and the address of the pages (MARKETPLACE_ORIGIN), and what the server answered. Mails are tried for three days and then given up; what they say is on the pages too.',
+  },
+  secret_key_missing: {
+    what: 'Secret key missing',
+    next: 'What is kept was made by a key that this setting does not have, and cannot be used. Put the key back into the setting after a comma, as it was backed up. The command secrets list shows which keys are needed.',
   },
 }
 

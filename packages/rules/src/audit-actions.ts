@@ -20,6 +20,7 @@ export const auditActions = [
   'staff.identity_linked',
   'staff.roles_followed',
   'staff.devices_forgotten',
+  'secrets.resealed',
   'sync_run.uploaded',
   'sync_run.quarantined',
   'sync_run.published',
@@ -143,6 +144,7 @@ export const auditSubjects = [
   'proposal',
   'list',
   'member',
+  'setting',
 ] as const
 
 export type AuditSubject = (typeof auditSubjects)[number]

@@ -36,14 +36,16 @@ type Changing = {
 /**
  * Carries out the requested change of the account's password, before its sessions are opened, unless a name is about to drop: then the
  * old one is used until nothing is. That the login is sent is written first: if its answer is lost, either password may be in force. Then
- * the new one is tried, once, and where it is wrong the change is sent anew, with the old one: so at most one login in a row is wrong.
+ * the new one is tried, once, and where it is wrong the change is sent anew, with the old one: so at most one login in a row is wrong. While
+ * a name drops it is only found out which one is in force.
  * Throws RegistrarUnavailable when no answer came.
  */
 export async function changePassword(drive: Drive, lease: HeldLease, signal: AbortSignal): Promise<void> {
   const change = await readOpenPasswordChange(drive.ctx, drive.accountId)
   if (change === undefined) return
   const quietMs = QUIET_MS + drive.rules.refresh.fireLeadMs
-  if (change.state === 'requested' && (await isDropNear(drive.ctx, drive.accountId, quietMs))) return
+  const mayChange = !(await isDropNear(drive.ctx, drive.accountId, quietMs))
+  if (change.state === 'requested' && !mayChange) return
   const account = await getRegistryAccount(drive.ctx, drive.accountId)
   const changing = { drive, lease, account, change, signal }
   const next = passwordOf(drive.credentials, change.toName)
@@ -53,8 +55,10 @@ export async function changePassword(drive: Drive, lease: HeldLease, signal: Abo
     if (change.state === 'sent') throw new Error(message)
     return record(changing, { event: 'fail', code: null, message })
   }
-  if (change.state === 'sent') await findOut(changing, next)
-  else await send(changing, next)
+  if (change.state === 'requested') return send(changing, next)
+  const isUnchanged = await findOut(changing, next)
+  if (isUnchanged && mayChange)
+    await send({ ...changing, change: { ...changing.change, state: 'requested' } }, next)
 }
 
 async function send(changing: Changing, newPassword: string): Promise<void> {
@@ -75,14 +79,17 @@ async function send(changing: Changing, newPassword: string): Promise<void> {
   return record(sent, { event: 'fail', code: result.code, message: result.reason })
 }
 
-/** The answer to the login that changes it was lost. */
-async function findOut(changing: Changing, newPassword: string): Promise<void> {
+/** The answer to the login that changes it was lost. Whether the old one is in force. */
+async function findOut(changing: Changing, newPassword: string): Promise<boolean> {
   const result = await logIn(changing, { password: newPassword })
-  if (result.kind === 'accepted') return record(changing, { event: 'succeed' })
+  if (result.kind === 'accepted') {
+    await record(changing, { event: 'succeed' })
+    return false
+  }
   if (result.kind === 'unknown' || !WRONG_PASSWORD.has(result.code))
     throw new RegistrarUnavailable(result.reason)
   await record(changing, { event: 'find_unchanged' })
-  await send({ ...changing, change: { ...changing.change, state: 'requested' } }, newPassword)
+  return true
 }
 
 type Passwords = { readonly password?: string; readonly newPassword?: string }

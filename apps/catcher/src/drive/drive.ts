@@ -1,4 +1,4 @@
-import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
+import type { AuthCodeSecrets } from '@droplock/core/auth-codes/derive'
 import type { Context } from '@droplock/core/context'
 import type { Logger } from '@droplock/observability/logger'
 import type { PlanRule } from '../plan/ready-at.ts'
@@ -45,7 +45,7 @@ export type Drive = {
   readonly newClTRID: () => string
   readonly newAuthInfo: () => string
   /** Derives the auth codes that holders request; absent where the process has no secret for them. */
-  readonly authCodes?: AuthCodeSecret | undefined
+  readonly authCodes?: AuthCodeSecrets | undefined
   /** The account's state for `/readyz` and metrics. */
   readonly status: AccountStatus
   /** Called with the exchange of every command to the registry, to count it. */

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import type { RegistryAccountRow } from '@droplock/core/registries/read'
+import { findMissingKeys } from '@droplock/core/secrets/find-missing'
 import { pause } from '../loops.ts'
 import type { Credentials } from './connect-account.ts'
 import type { LeasedAccount } from './leased-account.ts'
@@ -25,11 +26,12 @@ export function certificateOf(
   return { name: clientCertificate, expiresAt: new Date(new X509Certificate(certificate.cert).validTo) }
 }
 
-type Followed = Pick<LeasedAccount, 'account' | 'alarms' | 'log' | 'unixMs'>
+type Followed = Pick<LeasedAccount, 'account' | 'alarms' | 'authCodes' | 'ctx' | 'log' | 'unixMs'>
 
 /**
  * Follows, until the signal aborts, what will stop the account in some days and nobody else can see: the expiry of its certificate; and
- * whether the clock of this machine is known not to be synchronised, which dates the evidence.
+ * whether the clock of this machine is known not to be synchronised, which dates the evidence; and whether auth codes that are to be shown yet
+ * were derived from a secret that is not here.
  */
 export async function followExpiriesUntil(
   leased: Followed,
@@ -39,6 +41,7 @@ export async function followExpiriesUntil(
   while (!signal.aborted) {
     followCertificate(leased, certificate)
     await followClock(leased)
+    await followSecrets(leased)
     await pause(CHECK_MS, signal)
   }
 }
@@ -60,4 +63,15 @@ async function followClock({ account, alarms, log }: Followed): Promise<void> {
   log.info({ event: 'account.clock_synchronised', known })
   if (known === false) alarms.raise(about)
   else alarms.clear(about)
+}
+
+async function followSecrets({ ctx, alarms, authCodes, log }: Followed): Promise<void> {
+  const setting = 'DROPLOCK_AUTH_CODE_SECRET'
+  try {
+    const missing = await findMissingKeys(ctx, setting, authCodes)
+    if (missing === undefined) alarms.clear({ kind: 'secret_key_missing', subject: setting })
+    else alarms.raise(missing)
+  } catch (error) {
+    log.error({ event: 'auth_code.secrets_unread', err: error })
+  }
 }

@@ -1,4 +1,4 @@
-import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
+import type { AuthCodeSecrets } from '@droplock/core/auth-codes/derive'
 import type { Context } from '@droplock/core/context'
 import type { OurAccounts } from '@droplock/core/registries/read'
 import type { RegistryStop } from '@droplock/core/registry-stops/read'
@@ -62,7 +62,7 @@ export type LeasedAccount = {
   readonly newClTRID: () => string
   readonly newAuthInfo: () => string
   /** Derives the auth codes that holders request. Undefined: this catcher has no secret for them. */
-  readonly authCodes: AuthCodeSecret | undefined
+  readonly authCodes: AuthCodeSecrets | undefined
 }
 
 /** What was learned during one lease about the registry and the coming days, and how slots were used. */

@@ -21,13 +21,13 @@ export async function serveAuthCode(on: Serving, request: DueChange): Promise<vo
   if (held.kind === 'undecided') return postponeChange(on, request, held)
   const clTRID = on.newClTRID()
   if (!(await recordSending(heldContext(on), id, clTRID))) return
-  const authInfo = authCodes.derive(changeId, salt)
+  const authInfo = authCodes.current.derive(changeId, salt)
   const answer = await on.pool.update({ name, clTRID, authInfo }, guard(on))
   const result = resultOf(answer)
   const verdict = interpretChange(answer)
   switch (verdict.kind) {
     case 'done':
-      return succeedChange(on, request, held.info, result, authCodes.id)
+      return succeedChange(on, request, held.info, result, authCodes.current.id)
     case 'refused': {
       // A registry may repeat in its message what it refuses.
       const message = verdict.message.replaceAll(authInfo, '***')

@@ -1,4 +1,4 @@
-import type { AuthCodeSecret } from '@droplock/core/auth-codes/derive'
+import type { AuthCodeSecrets } from '@droplock/core/auth-codes/derive'
 import type { Context } from '@droplock/core/context'
 import type { RegistrarPool } from '@droplock/epp/pool/pool'
 import type { Logger } from '@droplock/observability/logger'
@@ -28,7 +28,7 @@ export type Serving = {
   readonly newClTRID: () => string
   readonly newAuthInfo: () => string
   /** Derives the auth codes that holders request. Undefined: this catcher has no secret for them. */
-  readonly authCodes: AuthCodeSecret | undefined
+  readonly authCodes: AuthCodeSecrets | undefined
 }
 
 /** The deciding answer, as it is stored. */

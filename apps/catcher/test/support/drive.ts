@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { authCodeSecretOf } from '@droplock/core/auth-codes/derive'
+import { keyringOf } from '@droplock/core/keys/keyring'
 import { createLogger, type Logger } from '@droplock/observability/logger'
 import type { Drive } from '../../src/drive/drive.ts'
 import { driveAccount } from '../../src/drive/drive-account.ts'
@@ -47,7 +48,7 @@ export function startCatcher(
       status,
       newClTRID: () => `DL-${owner}-${commands++}`,
       newAuthInfo: () => 'a-Test-Secret-1',
-      authCodes: authCodeSecretOf(AUTH_CODE_SECRET),
+      authCodes: keyringOf([AUTH_CODE_SECRET], authCodeSecretOf),
     },
     stop.signal,
   )

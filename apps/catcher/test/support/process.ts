@@ -102,7 +102,10 @@ export async function problemsOf({ ready }: Served): Promise<readonly string[]> 
 }
 
 /** Starts the gateway as a process. Its URL. */
-export async function spawnGateway(testbed: Testbed): Promise<{ child: ChildProcess; url: string }> {
+export async function spawnGateway(
+  testbed: Testbed,
+  environment: Environment = {},
+): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, [GATEWAY], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -111,6 +114,7 @@ export async function spawnGateway(testbed: Testbed): Promise<{ child: ChildProc
       DROPLOCK_AUTH_CODE_SECRET: AUTH_CODE_SECRET,
       DROPLOCK_DEMO: '1',
       PORT: '0',
+      ...environment,
     },
   })
   for await (const line of createInterface({ input: child.stdout })) {

@@ -1,4 +1,5 @@
-import type { SecretBox } from '@droplock/core/staff/secret-box'
+import type { Keyring } from '@droplock/core/keys/keyring'
+import type { SecretBox } from '@droplock/core/keys/secret-box'
 import { PROVIDER_SECONDS_MAX } from '@droplock/rules/staff'
 import { z } from 'zod'
 
@@ -21,12 +22,16 @@ export type Question = z.output<typeof Question>
 
 const ABOUT = 'question to the identity provider'
 
-export function sealQuestion(box: SecretBox, question: Question): string {
-  return box.seal(Buffer.from(JSON.stringify(question)), ABOUT).toString('base64url')
+export function sealQuestion({ current }: Keyring<SecretBox>, question: Question): string {
+  const sealed = current.seal(Buffer.from(JSON.stringify(question)), ABOUT)
+  return `${current.id}.${sealed.toString('base64url')}`
 }
 
 /** The question of a cookie; undefined where it is none of ours, or too old. */
-export function openQuestion(box: SecretBox, sealed: string, now: Date): Question | undefined {
+export function openQuestion(boxes: Keyring<SecretBox>, cookie: string, now: Date): Question | undefined {
+  const [id = '', sealed = ''] = cookie.split('.')
+  const box = boxes.withId(id)
+  if (box === undefined) return undefined
   try {
     const question = Question.parse(JSON.parse(box.open(Buffer.from(sealed, 'base64url'), ABOUT).toString()))
     const ageMs = now.getTime() - question.askedAtMs

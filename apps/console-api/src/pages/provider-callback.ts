@@ -30,10 +30,10 @@ export function mountProviderCallback(app: ConsoleApi, dependencies: Dependencie
   app.get(CALLBACK_PATH, uncached, timeout(requestMsMax), async (c) => {
     const sealed = readToken(c, 'provider', secure)
     deleteToken(c, 'provider', secure)
-    const { box } = secondFactors
+    const { boxes } = secondFactors
     let isWindow = false
     try {
-      const question = box && sealed ? openQuestion(box, sealed, await databaseTime(ctx.db)) : undefined
+      const question = boxes && sealed ? openQuestion(boxes, sealed, await databaseTime(ctx.db)) : undefined
       isWindow = question?.isWindow === true
       if (question === undefined)
         throw new Refusal(

@@ -58,7 +58,7 @@ export function routeOwnAccess(app: ConsoleApi, { settings }: Dependencies): voi
 
   app.openapi(startSecondFactor, async (c) => {
     const secret = newTotpSecret()
-    await start(c.var.ctx, { secret, box: factors.box })
+    await start(c.var.ctx, { secret, boxes: factors.boxes })
     return reply(c, 201, NewSecondFactor, describeTotp(secret, c.var.ctx.actor.email))
   })
 

@@ -41,13 +41,13 @@ function askerOf({ provider, ctx, settings }: Dependencies) {
     c: Context<Environment>,
     { isWindow, sessionId }: { readonly isWindow: boolean; readonly sessionId?: string },
   ): Promise<string> => {
-    const { box } = secondFactors
-    if (provider === undefined || box === undefined)
+    const { boxes } = secondFactors
+    if (provider === undefined || boxes === undefined)
       throw new Refusal('identity_provider_unavailable', 'No identity provider is configured.')
     const { url, ...asked } = await provider.ask(sessionId !== undefined)
     const askedAtMs = (await databaseTime(ctx.db)).getTime()
     const device = readToken(c, 'device', secure)
-    setToken(c, 'provider', secure, sealQuestion(box, { ...asked, askedAtMs, isWindow, device, sessionId }))
+    setToken(c, 'provider', secure, sealQuestion(boxes, { ...asked, askedAtMs, isWindow, device, sessionId }))
     return url
   }
 }

@@ -1,6 +1,7 @@
 import type { Context } from '@droplock/core/context'
 import type { Reads } from '@droplock/core/database/reads'
-import { secretBoxOf } from '@droplock/core/staff/secret-box'
+import { keyringOf } from '@droplock/core/keys/keyring'
+import { secretBoxOf } from '@droplock/core/keys/secret-box'
 import { renderPdf } from '@droplock/invoices/render-pdf'
 import { createLogger } from '@droplock/observability/logger'
 import { totpStepOf } from '@droplock/passwords/totp'
@@ -44,7 +45,10 @@ const settings: Settings = {
   secure: false,
   consoleFolder: '/nowhere',
   access: usualAccess,
-  secondFactors: { box: secretBoxOf('a key of tests that everybody may know'), stepOf: totpStepOf },
+  secondFactors: {
+    boxes: keyringOf(['a key of tests that everybody may know'], secretBoxOf),
+    stepOf: totpStepOf,
+  },
   requestMsMax: 20_000,
   uploadMsMax: 20_000,
   publicationMsMax: 20_000,

@@ -19,6 +19,8 @@ const pageOfSubject = {
   audit: () => listLink('audit'),
   worker: () => listLink('sync-runs'),
   mail: () => listLink('receivers'),
+  // It is solved where the processes have their settings; the audit says when values were sealed anew.
+  setting: () => listLink('audit'),
 } as const satisfies Readonly<Record<Subject, (subject: string) => string>>
 
 /** Alarms that are solved elsewhere than what they are about. */

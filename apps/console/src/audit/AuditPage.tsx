@@ -108,6 +108,7 @@ const pageOf: Readonly<Record<AuditSubject, (id: string) => string>> = {
   bank_transfer: () => listLink('bank-transfers'),
   reconciliation_item: () => listLink('reconciliation'),
   refund_limit: () => listLink('refund-limits'),
+  setting: () => listLink('alarms'),
   invoice: (id) => recordLink('invoices', id),
   seller: () => listLink('seller'),
   reconciliation: () => listLink('reconciliation'),

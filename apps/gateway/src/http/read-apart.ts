@@ -11,11 +11,12 @@ export function readApart({ modes, requestMsMax }: Dependencies): MiddlewareHand
     const { ctx } = c.var
     // Its time runs while it waits for its turn; a client that has gone meanwhile has nothing read.
     await withinRequest(c.req.raw, requestMsMax, async (bounds) => {
-      const endTurn = await lot.take(ctx.actor.accountId)
-      const apart: AccountContext = { ...ctx, db: lot.reads.within(bounds) }
+      const { accountId } = ctx.actor
+      const endTurn = await lot.take(accountId)
+      const apart: AccountContext = { ...ctx, db: lot.reads.within({ ...bounds, accountId }) }
       c.set('ctx', apart)
       c.set('streaming', {
-        db: lot.reads.within({ signal: c.req.raw.signal, untilMs: Number.POSITIVE_INFINITY }),
+        db: lot.reads.within({ signal: c.req.raw.signal, untilMs: Number.POSITIVE_INFINITY, accountId }),
       })
       await next().finally(endTurn)
     })

@@ -1,5 +1,6 @@
 import { authCodeSecretOf } from '@droplock/core/auth-codes/derive'
 import type { AccountActor } from '@droplock/core/context'
+import { keyringOf } from '@droplock/core/keys/keyring'
 import { newId } from '@droplock/core/new-id'
 import { fakeDatabase } from '@droplock/core/testing/fake-database'
 import { webhookSecretKeyOf } from '@droplock/core/webhook-endpoints/secret'
@@ -9,7 +10,7 @@ import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provid
 import { scopes } from '@droplock/rules/accounts'
 import { openGuard } from '@droplock/webhooks/guard'
 import { createApp } from '../../src/app.ts'
-import type { Dependencies, Served } from '../../src/gateway.ts'
+import type { Dependencies, Gateway, Served } from '../../src/gateway.ts'
 import { rememberActors } from '../../src/http/remember-actors.ts'
 import { requireDocumented } from './documented-answers.ts'
 
@@ -29,7 +30,11 @@ export type Ask = {
 
 export type Send = (ask: Ask) => Promise<Response>
 
-export const testSecret = authCodeSecretOf('a secret of more than thirty-two characters')
+const SECRET = 'a secret of more than thirty-two characters'
+
+export const testSecret = authCodeSecretOf(SECRET)
+
+const testSecrets = keyringOf([SECRET], authCodeSecretOf)
 
 export const testWebhookKey = webhookSecretKeyOf('another secret of more than thirty-two characters')
 
@@ -41,6 +46,8 @@ const edits: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE'])
 export const requestIdMade = 'made-by-the-gateway'
 
 export type TestApp = {
+  /** For routes that only a test has. */
+  readonly app: Gateway
   readonly send: Send
   /** `env`: what the server gives with a request, Node's own among it. */
   readonly fetch: (request: Request, env?: object) => Response | Promise<Response>
@@ -62,13 +69,14 @@ export function createTestApp(modes: Dependencies['modes'], overrides: Partial<D
     requestMsMax: 20_000,
     publication: { timeZone: 'UTC', from: '09:30', to: '10:00' },
     draining: () => false,
-    authCodes: testSecret,
+    authCodes: testSecrets,
     webhooks: { key: testWebhookKey, judge: guard.judgeResolved },
     // Without a thread of its own, which takes longer to start than most tests.
     drawPdf: async (invoice) => new Uint8Array(await renderPdf(invoice)),
     ...overrides,
   })
   return {
+    app,
     fetch: (request, env) => app.fetch(request, env),
     send: async ({
       method = 'GET',

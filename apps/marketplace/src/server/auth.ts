@@ -5,6 +5,7 @@ import { hashPassword, verifyPassword } from '@droplock/passwords/passwords'
 import { PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from '@droplock/rules/members'
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import type { AuthMails } from './auth-mails.ts'
+import { type Secrets, withCurrentCookies, withCurrentSignatures } from './older-secrets.ts'
 
 const DAY_SECONDS = 86_400
 const HOUR_SECONDS = 3_600
@@ -18,7 +19,7 @@ export const SOURCE_HEADER = 'x-droplock-source'
 type AuthOptions = {
   readonly ctx: Context
   readonly origin: string
-  readonly secret: string
+  readonly secrets: Secrets
   readonly mails: AuthMails
   readonly logger: Logger
 }
@@ -27,7 +28,17 @@ type AuthOptions = {
  * Sign-up, sign-in, confirmed addresses and passwords, by better-auth over the tables of migration 0096. What an account is and who
  * belongs to it is decided by core alone.
  */
-export function openAuth({ ctx, origin, secret, mails, logger }: AuthOptions) {
+export function openAuth(options: AuthOptions) {
+  const { secrets } = options
+  const { handler, api } = openBetterAuth(options)
+  return {
+    handler: async (request: Request) => handler(await withCurrentSignatures(request, secrets)),
+    /** Null without one. */
+    getSession: (headers: Headers) => api.getSession({ headers: withCurrentCookies(headers, secrets) }),
+  }
+}
+
+function openBetterAuth({ ctx, origin, secrets: [secret], mails, logger }: AuthOptions) {
   const isSecure = isHttps(origin)
   return betterAuth({
     appName: 'Droplock',
@@ -139,6 +150,8 @@ function tablesOf(mails: AuthMails) {
     },
     verification: {
       modelName: 'member_verification',
+      // Whoever reads the table has no link: a token is its hash there.
+      storeIdentifier: 'hashed',
       fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
     },
   } satisfies Partial<BetterAuthOptions>

@@ -1,6 +1,6 @@
-import { verifyJWT } from 'better-auth/crypto'
 import type { Dependencies } from '../marketplace.ts'
 import type { Asked } from './ask-auth.ts'
+import { claimsIn } from './older-secrets.ts'
 import { openSignedCookie } from './signed-cookie.ts'
 
 /** As long as the link. Seconds. */
@@ -26,8 +26,8 @@ export function openConfirming({ ctx, settings }: Pick<Dependencies, 'ctx' | 'se
   const cookie = openSignedCookie(settings, { name: 'droplock.signing_up', ageSecondsMax: AGE_SECONDS_MAX })
   /** Of a sign-up. A change of address is asked for by who is signed in, and proven at both addresses. */
   const claimsOf = async (token: string) => {
-    const claims = await verifyJWT<Claims>(token, settings.secret)
-    return claims === null || claims.updateTo !== undefined ? undefined : claims
+    const claims = await claimsIn<Claims>(token, settings.secrets)
+    return claims?.updateTo === undefined ? claims : undefined
   }
   return {
     expect: cookie.write,

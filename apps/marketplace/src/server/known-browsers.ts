@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Dependencies } from '../marketplace.ts'
 import type { Asked } from './ask-auth.ts'
 import { digestOf } from './digest.ts'
@@ -42,9 +43,14 @@ export function openKnownBrowsers({ ctx, settings }: Pick<Dependencies, 'ctx' | 
           join.on((eb) => eb(eb.cast('member.id', 'text'), '=', eb.ref('value'))),
         )
         .select('email')
-        .where('identifier', '=', `reset-password:${token}`)
+        .where('identifier', '=', storedIdentifier(`reset-password:${token}`))
         .executeTakeFirst()
       return found?.email
     },
   }
+}
+
+/** As better-auth keeps it (`storeIdentifier: 'hashed'`). */
+function storedIdentifier(identifier: string): string {
+  return createHash('sha256').update(identifier).digest('base64url')
 }

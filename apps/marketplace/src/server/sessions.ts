@@ -26,7 +26,7 @@ export function openSessions(ctx: Context, auth: Auth, keys: Keys): Sessions {
   }
   return {
     of: async (headers) => {
-      const signedIn = await auth.api.getSession({ headers }).catch(throwCause)
+      const signedIn = await auth.getSession(headers).catch(throwCause)
       if (signedIn === null) return undefined
       const { id } = signedIn.session
       const { email, name, accountId, role, termsVersion } = signedIn.user
@@ -35,7 +35,8 @@ export function openSessions(ctx: Context, auth: Auth, keys: Keys): Sessions {
       // Another server may have changed the person meanwhile.
       if (!isNew && session.accountId === accountId && session.role === role)
         return { ...session, email, name, termsVersion }
-      const renewed = await renewSessionKey(ctx, { sessionId: id, keySha256Of: keys.sha256Of })
+      const newKeyId = keys.idFrom(ctx.newId())
+      const renewed = await renewSessionKey(ctx, { sessionId: id, newKeyId, keySha256Of: keys.sha256Of })
       // Operators may end a suspension at any time.
       return renewed.isSuspended ? renewed : remember(id, renewed)
     },

@@ -18,14 +18,20 @@ type SignedCookieOptions = {
 
 /** With https the browser binds it to this host (RFC 6265bis §4.1.3.2). */
 export function openSignedCookie(
-  { origin, secret }: Pick<Dependencies['settings'], 'origin' | 'secret'>,
+  { origin, secrets }: Pick<Dependencies['settings'], 'origin' | 'secrets'>,
   { name, ageSecondsMax }: SignedCookieOptions,
 ): SignedCookie {
   const prefix = isHttps(origin) ? { prefix: 'host' as const } : {}
   return {
-    read: async (c) => (await getSignedCookie(c, secret, name, prefix.prefix)) || undefined,
+    read: async (c) => {
+      for (const secret of secrets) {
+        const value = await getSignedCookie(c, secret, name, prefix.prefix)
+        if (value) return value
+      }
+      return undefined
+    },
     write: (c, value) =>
-      setSignedCookie(c, name, value, secret, {
+      setSignedCookie(c, name, value, secrets[0], {
         ...prefix,
         path: '/',
         httpOnly: true,

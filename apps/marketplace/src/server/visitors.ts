@@ -1,7 +1,7 @@
 import type { Context } from '@droplock/core/context'
 import { listCurrencies, renewVisitorKey } from '@droplock/core/members/visitor-key'
 import { sourceFrom } from '@droplock/http/source'
-import { openSourceBudgets } from '@droplock/http/source-budgets'
+import { openSourceBudgets, type SourceBounds } from '@droplock/http/source-budgets'
 import { openTurns } from '@droplock/http/turns'
 import { Refusal } from '@droplock/rules/refusals'
 import { createClient } from '@droplock/sdk/client'
@@ -59,11 +59,8 @@ export type Visitors = {
   readonly admit: (source: string, count?: number) => void
 }
 
-/** What visitors of one IPv4 address, or one IPv6 /64, may ask for: at once after a quiet time, and again in each second. */
-export type VisitorBounds = { readonly burst: number; readonly perSecond: number }
-
 /** Reads for visitors: each answer once in a moment, however many ask. */
-export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys, bounds: VisitorBounds): Visitors {
+export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys, bounds: SourceBounds): Visitors {
   const budgets = openSourceBudgets(bounds)
   const held = new Map<string, { readonly keyId: string; readonly expiresAt: Date }>()
   const answers = new LRUCache<string, Promise<Answer>>({ max: ANSWERS_MAX, ttl: KEPT_MS })
@@ -78,6 +75,7 @@ export function openVisitors(ctx: Context, gateway: Gateway, keys: Keys, bounds:
     if (key !== undefined && key.expiresAt.getTime() - Date.now() > RENEW_BEFORE_MS) return key.keyId
     const renewed = await renewVisitorKey(ctx, {
       currency,
+      newKeyId: keys.idFrom(ctx.newId()),
       keySha256Of: keys.sha256Of,
       sessionIdOf: keys.visitorsOf,
     })

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { asService, type Context } from '@droplock/core/context'
+import type { AppUrls } from '@droplock/core/database/app-roles'
 import { newId } from '@droplock/core/new-id'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
@@ -17,6 +18,7 @@ import { openAuth } from '../../src/server/auth.ts'
 import { openAuthMails } from '../../src/server/auth-mails.ts'
 import { openGateway } from '../../src/server/gateway.ts'
 import { type Keys, keysFrom } from '../../src/server/keys.ts'
+import type { Secrets } from '../../src/server/older-secrets.ts'
 import { openStreams } from '../../src/server/streams.ts'
 import { type Browser, openBrowser } from './browser.ts'
 
@@ -32,6 +34,8 @@ type Opened = {
   /** As the owner of the database. */
   readonly ctx: Context
   readonly app: Marketplace
+  readonly appWith: (secrets: Secrets) => Marketplace
+  readonly urls: AppUrls
   readonly mails: Mail[]
   readonly settled: () => Promise<void>
   readonly holdMails: () => () => void
@@ -47,6 +51,9 @@ export type World = {
   readonly gatewayUrl: string
   readonly logged: () => readonly string[]
   readonly browser: (source?: string) => Browser
+  /** A browser with the cookies of another one, at a server that has other secrets. */
+  readonly browserAt: (secrets: Secrets, of: Browser) => Browser
+  readonly urls: AppUrls
   /** The text of the newest mail to an address whose subject matches; undefined where there is none. All that were asked for are sent. */
   readonly mailTo: (email: string, subject?: RegExp) => Promise<string | undefined>
   readonly mailsTo: (email: string) => Promise<number>
@@ -83,7 +90,15 @@ export function useWorld({ origin = 'http://market.test' } = {}): World {
     },
     logged: () => world().logged(),
     holdMails: () => world().holdMails(),
+    get urls() {
+      return world().urls
+    },
     browser: (source) => openBrowser(world().app, origin, source),
+    browserAt: (secrets, of) => {
+      const browser = openBrowser(world().appWith(secrets), origin)
+      for (const [name, value] of of.cookies) browser.cookies.set(name, value)
+      return browser
+    },
     mailTo: async (email, subject) => (await mailsTo(email, subject)).at(-1)?.text,
     mailsTo: async (email) => (await mailsTo(email)).length,
     linkTo: async (email, subject) => {
@@ -121,36 +136,39 @@ async function open(cleanup: AsyncDisposableStack, origin: string): Promise<Open
   const own = { db: clone.openAs('marketplace'), newId }
   const authMails = openAuthMails({ ctx: own, sender, origin, logger })
   cleanup.defer(() => authMails.settled())
-  const keys = keysFrom(secret, 'test')
-  const app = createApp({
-    ctx: own,
-    auth: openAuth({ ctx: own, origin, secret, mails: authMails, logger }),
-    mails: authMails,
-    gateway: openGateway(gatewayUrl, 20_000),
-    keys,
-    render: async ({ state }) => ({ status: 200, html: JSON.stringify(state) }),
-    streams: openStreams(),
-    logger,
-    newRequestId: newId,
-    measure: () => {},
-    draining: () => false,
-    settings: {
-      origin,
-      secret,
-      folder: '/nowhere',
-      requestMsMax: 20_000,
-      stripeKey: undefined,
-      visitors: { burst: 10_000, perSecond: 1_000 },
-      supportMail: undefined,
-    },
-  })
+  const appWith = (secrets: Secrets) =>
+    createApp({
+      ctx: own,
+      auth: openAuth({ ctx: own, origin, secrets, mails: authMails, logger }),
+      mails: authMails,
+      gateway: openGateway(gatewayUrl, 20_000),
+      keys: keysFrom(secrets, 'test'),
+      render: async ({ state }) => ({ status: 200, html: JSON.stringify(state) }),
+      streams: openStreams(),
+      logger,
+      newRequestId: newId,
+      measure: () => {},
+      draining: () => false,
+      settings: {
+        origin,
+        secrets,
+        folder: '/nowhere',
+        requestMsMax: 20_000,
+        stripeKey: undefined,
+        visitors: { burst: 10_000, perSecond: 1_000 },
+        supportMail: undefined,
+      },
+    })
   const holdMails = () => {
     const { promise, resolve } = Promise.withResolvers<void>()
     gate.opened = promise
     return resolve
   }
   const { settled } = authMails
-  return { ctx, app, mails, settled, holdMails, keys, logged: () => lines, gatewayUrl }
+  const app = appWith([secret])
+  const keys = keysFrom([secret], 'test')
+  const { urls } = clone
+  return { ctx, app, appWith, urls, mails, settled, holdMails, keys, logged: () => lines, gatewayUrl }
 }
 
 async function startGateway(cleanup: AsyncDisposableStack, databaseUrl: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Event } from '@droplock/core/events/feed'
-import { webhookSecretKeyFrom } from '@droplock/core/webhook-endpoints/secret'
+import { webhookSecretKeysFrom } from '@droplock/core/webhook-endpoints/secret'
 import { openSmtpSender } from '@droplock/mail/sender'
 import { writeAlarmMail, writeDisabledMail, writeTestMail } from '@droplock/rules/notifications'
 import type { MailSender } from '@droplock/rules/ports/mail'
@@ -70,14 +70,14 @@ export function openSenders(config: Config): Senders {
 function openWebhooks(config: Config) {
   const own = openPost()
   const guarded = openPost(openGuard({ allowsLoopback: config.DROPLOCK_WEBHOOK_LOOPBACK === 'on' }))
-  const key = webhookSecretKeyFrom(config)
+  const keys = webhookSecretKeysFrom(config)
   const webhook = createWebhookSender({
     secrets: config.DROPLOCK_WEBHOOK_SECRETS,
     post: own.post,
-    endpoints: key && { key, post: guarded.post },
+    endpoints: keys && { keys, post: guarded.post },
   })
   const close = async () => {
     await Promise.all([own.close(), guarded.close()])
   }
-  return { webhook, signsForAccounts: key !== undefined, close }
+  return { webhook, signsForAccounts: keys !== undefined, close }
 }

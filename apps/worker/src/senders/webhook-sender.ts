@@ -1,7 +1,7 @@
 import type { DueDelivery } from '@droplock/core/deliveries/claim-due'
 import type { DeliveryResult } from '@droplock/core/deliveries/record'
 import type { Event } from '@droplock/core/events/feed'
-import type { WebhookSecretKey } from '@droplock/core/webhook-endpoints/secret'
+import type { WebhookSecretKeys } from '@droplock/core/webhook-endpoints/secret'
 import type { PostAnswer, PostRequest, WebhookPost } from '@droplock/webhooks/post'
 import { Webhook } from 'standardwebhooks'
 import type { Sender } from '../events/event-jobs.ts'
@@ -15,12 +15,12 @@ const GONE = 410
 type Receiver = DueDelivery['receiver']
 
 type WebhookTerms = {
-  /** The secrets of operators' receivers, by the names that they use. */
-  readonly secrets: Readonly<Record<string, string>>
+  /** The secrets of operators' receivers, by the names that they use. Of several each signs. */
+  readonly secrets: Readonly<Record<string, readonly string[]>>
   /** Posts to any address: the operators' receivers may be internal. */
   readonly post: WebhookPost['post']
   /** Of accounts' endpoints. Left out: nothing is sent to them. */
-  readonly endpoints?: { readonly key: WebhookSecretKey; readonly post: WebhookPost['post'] } | undefined
+  readonly endpoints?: { readonly keys: WebhookSecretKeys; readonly post: WebhookPost['post'] } | undefined
   /** Milliseconds. */
   readonly msMax?: number
 }
@@ -80,17 +80,19 @@ function withNamedSecret(
   post: WebhookPost['post'],
 ): Way {
   const name = secretReference ?? ''
-  const secret = Object.hasOwn(secrets, name) ? secrets[name] : undefined
-  return secret === undefined
+  const named = Object.hasOwn(secrets, name) ? secrets[name] : undefined
+  return named === undefined
     ? `DROPLOCK_WEBHOOK_SECRETS has no secret named "${name}"`
-    : { secrets: [secret], post }
+    : { secrets: named, post }
 }
 
 function withDerivedSecrets({ id, secrets }: Receiver, endpoints: WebhookTerms['endpoints']): Way {
-  const { keyId, salts = [] } = secrets ?? {}
-  if (endpoints === undefined || endpoints.key.id !== keyId)
+  const [newest, ...before] = (secrets ?? []).map(({ keyId, salt }) =>
+    endpoints?.keys.withId(keyId)?.derive(id, salt),
+  )
+  if (endpoints === undefined || newest === undefined)
     return 'the key from which its secret was derived is not in use any more: rotate the secret'
-  return { secrets: salts.map((salt) => endpoints.key.derive(id, salt)), post: endpoints.post }
+  return { secrets: [newest, ...before.filter((secret) => secret !== undefined)], post: endpoints.post }
 }
 
 function writeBody({ id, topic, occurredAt, data }: Event): string {

@@ -13,7 +13,9 @@ import { findUndeliveredMails } from '@droplock/core/member-mails/undelivered'
 import { findOffSchedule } from '@droplock/core/observed/find-off-schedule'
 import { findOverdueDeletions } from '@droplock/core/registrations/find-overdue-deletions'
 import { findStoppedRegistries } from '@droplock/core/registry-stops/read'
+import { followMissingKeys } from '@droplock/core/secrets/find-missing'
 import { findLateLists } from '@droplock/core/sources/find-late'
+import type { WebhookSecretKeys } from '@droplock/core/webhook-endpoints/secret'
 import type { AlarmKind } from '@droplock/rules/alarms'
 import type { Job } from '../jobs/jobs.ts'
 
@@ -21,13 +23,18 @@ export type AlarmRule = {
   readonly everyMs: number
   /** A target may be undecided so long after its grace: a catcher asks for it within seconds. Milliseconds. */
   readonly undecidedAfterMs: number
+  /** From which the secrets of accounts' webhook endpoints are derived. */
+  readonly webhookKeys?: WebhookSecretKeys | undefined
 }
 
 /**
  * Finds what cannot report itself: a catcher that is frozen or dead, a target that nothing decides, a list that is late. Every worker
  * runs these: an alarm that one raised is seen again, or closed, by another.
  */
-export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRule): readonly Job[] {
+export function alarmSweeps(
+  ctx: Context,
+  { everyMs, undecidedAfterMs, webhookKeys }: AlarmRule,
+): readonly Job[] {
   const follow = (
     name: string,
     kind: AlarmKind,
@@ -42,6 +49,7 @@ export function alarmSweeps(ctx: Context, { everyMs, undecidedAfterMs }: AlarmRu
   })
   return [
     { name: 'sweep.leases', everyMs, run: leaseWatch(ctx) },
+    { name: 'sweep.keys', everyMs, run: keyWatch(ctx, webhookKeys) },
     follow('sweep.undecided', 'target_undecided', () => findUndecidedTargets(ctx, undecidedAfterMs)),
     follow('sweep.uncaught', 'target_uncaught', () => findUncaughtTargets(ctx)),
     follow('sweep.suspects', 'suspect_unconfirmed', () => findUnconfirmedSuspects(ctx)),
@@ -70,6 +78,13 @@ function leaseWatch(ctx: Context): Job['run'] {
       'lease_unheld',
       found.filter(({ subject }) => known.has(subject)),
     )
+    return undefined
+  }
+}
+
+function keyWatch(ctx: Context, keys: WebhookSecretKeys | undefined): Job['run'] {
+  return async () => {
+    await followMissingKeys(ctx, 'DROPLOCK_WEBHOOK_SECRET_KEY', keys)
     return undefined
   }
 }

@@ -4,13 +4,15 @@ import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provid
 import { ourClid } from '../../environment/registries.ts'
 import { accountIdOf } from '../../seed/seed-demo.ts'
 import { expectThat, type Run, until } from './run.ts'
-import { registryId } from './settings.ts'
 
 /** Everything is decided and reported by now, so nothing is too young to be compared. */
 const terms = { closedAfterMs: 0, settlingMs: 0, lookBackMs: 86_400_000, runMsMax: 60_000 }
 
 /** Compares the books with those of the sandbox provider and the registry, and says each difference. */
-export async function reconcileBooks(run: Run): Promise<Reconciled> {
+export async function reconcileBooks(
+  run: Pick<Run, 'environment' | 'say' | 'stop'>,
+  registryId: string,
+): Promise<Reconciled> {
   const { ctx, urlOf, sandbox } = run.environment
   await until(run, 'the handling of every event', () => hasNoEvents(run))
   const url = `${urlOf('registry-sim')}/registries/${registryId}/report.csv`
@@ -35,7 +37,7 @@ export async function reconcileBooks(run: Run): Promise<Reconciled> {
   return result
 }
 
-async function hasNoEvents({ environment }: Run): Promise<boolean> {
+async function hasNoEvents({ environment }: Pick<Run, 'environment'>): Promise<boolean> {
   const event = await environment.ctx.db
     .selectFrom('provider_event')
     .select('event_id')

@@ -104,7 +104,7 @@ async function perform(run: Run, steps: readonly Step[]): Promise<MoneyResult> {
   // What was not compared does not agree.
   let compared = { reconciled: 0, unmatched: -1 }
   await attempt('reconciled', broken, async () => {
-    const { movements, entries, unmatched } = await reconcileBooks(run)
+    const { movements, entries, unmatched } = await reconcileBooks(run, registryId)
     compared = { reconciled: movements + entries, unmatched }
     expectThat(unmatched === 0, `${unmatched} items do not agree`)
   })

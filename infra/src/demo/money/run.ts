@@ -111,7 +111,11 @@ export async function balanceMinor({ client }: Customer): Promise<number> {
 }
 
 /** Waits for a result that the step cannot do without. */
-export function until({ stop }: Run, what: string, condition: () => Promise<boolean>): Promise<void> {
+export function until(
+  { stop }: Pick<Run, 'stop'>,
+  what: string,
+  condition: () => Promise<boolean>,
+): Promise<void> {
   return waitUntil(what, stepMsMax, stop, condition)
 }
 

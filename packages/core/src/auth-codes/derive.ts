@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { writeAuthCode } from '@droplock/rules/registrations/auth-code'
+import { type Keyring, keyringOf } from '../keys/keyring.ts'
 
 /** As long as the output of SHA-256. Octets. */
 const SALT_OCTETS = 32
@@ -25,10 +26,11 @@ export function authCodeSecretOf(text: string): AuthCodeSecret {
   }
 }
 
-/** The same from an app's settings; undefined where there is none: then no auth code can be requested or set. */
-export function authCodeSecretFrom(settings: {
-  readonly DROPLOCK_AUTH_CODE_SECRET?: string | undefined
-}): AuthCodeSecret | undefined {
-  const { DROPLOCK_AUTH_CODE_SECRET: text } = settings
-  return text === undefined ? undefined : authCodeSecretOf(text)
+export type AuthCodeSecrets = Keyring<AuthCodeSecret>
+
+/** Those of an app's settings; undefined where there is none: then no auth code can be requested or set. */
+export function authCodeSecretsFrom(settings: {
+  readonly DROPLOCK_AUTH_CODE_SECRET?: readonly string[] | undefined
+}): AuthCodeSecrets | undefined {
+  return keyringOf(settings.DROPLOCK_AUTH_CODE_SECRET, authCodeSecretOf)
 }

@@ -4,7 +4,7 @@ import { type AccountContext, requireScope } from '../context.ts'
 import { databaseTime } from '../database/time.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { isOwnOrder } from '../own-orders.ts'
-import type { AuthCodeSecret } from './derive.ts'
+import type { AuthCodeSecrets } from './derive.ts'
 
 export type ShownAuthCode = { readonly authCode: string; readonly validUntil: Date }
 
@@ -16,7 +16,7 @@ export type ShownAuthCode = { readonly authCode: string; readonly validUntil: Da
 export async function showAuthCode(
   ctx: AccountContext,
   requestId: string,
-  secret: AuthCodeSecret | undefined,
+  secrets: AuthCodeSecrets | undefined,
 ): Promise<ShownAuthCode> {
   requireScope(ctx, 'registrations:write')
   return inTransaction(ctx.db, async (tx) => {
@@ -41,8 +41,8 @@ export async function showAuthCode(
       })
     if (code.valid_until === null || code.salt === null || now >= code.valid_until)
       throw new Refusal('auth_code_expired', 'The auth code is no longer valid.')
-    if (secret === undefined || secret.id !== code.secret_id)
-      throw new Refusal('auth_code_unavailable', 'The auth code cannot be shown.')
+    const secret = secrets?.withId(code.secret_id ?? '')
+    if (secret === undefined) throw new Refusal('auth_code_unavailable', 'The auth code cannot be shown.')
     // Of two that read the salt at once, one removes it.
     const { numUpdatedRows } = await tx
       .updateTable('auth_code')

@@ -67,7 +67,7 @@ export async function readHoldFacts(
 async function readHolds(db: Kysely<Database>, listingId: string, accountId: string) {
   const { rows } = await sql<{ heldBefore: boolean; hasPaid: boolean; openHolds: number }>`
     select
-      exists (select from backorder where listing_id = ${listingId} and pay_by is not null) as "heldBefore",
+      was_held(${listingId}) as "heldBefore",
       exists (select from backorder where account_id = ${accountId} and secured_at is not null) as "hasPaid",
       (select count(*)::integer from backorder where account_id = ${accountId} and state = 'pending_payment') as "openHolds"`.execute(
     db,

@@ -76,15 +76,11 @@ async function learnOf(ctx: AccountContext, name: string, waiting: readonly Wait
   const row = await ctx.db
     .selectFrom('listing')
     .innerJoin('zone', 'zone.name', 'listing.zone')
-    .leftJoin('backorder', (join) =>
-      join.onRef('backorder.id', '=', 'listing.holder').on('backorder.decided_at', 'is', null),
-    )
     .selectAll('listing')
     .select([
       'zone.enabled',
       'zone.sandbox_account_id',
-      'backorder.id as backorder_id',
-      'backorder.account_id',
+      sql<string | null>`account_of_live_order(listing.holder)`.as('account_id'),
       isBlocked(sql`listing.name`).as('blocked'),
       sql<Date>`clock_timestamp()`.as('now'),
       answeredOf(waiting).as('answered'),
@@ -95,7 +91,7 @@ async function learnOf(ctx: AccountContext, name: string, waiting: readonly Wait
     .limit(1)
     .executeTakeFirst()
   if (row === undefined) return { state: undefined, answered: new Set() }
-  const { backorder_id: backorderId, account_id: accountId } = row
+  const { holder: backorderId, account_id: accountId } = row
   const state = {
     onlyFor: row.sandbox_account_id,
     listingState: row.state,
@@ -120,8 +116,7 @@ function answeredOf(waiting: readonly Waiting[]) {
   const accountIds = waiting.map(({ ctx }) => ctx.actor.accountId)
   const keys = waiting.map(({ request }) => request.key)
   const items = waiting.map(({ request }) => request.item)
-  return sql<readonly string[]>`array(
-    select concat_ws(' ', account_id, item, key) from idempotency_key
-    join unnest(${accountIds}::uuid[], ${keys}::text[], ${items}::integer[]) as asked (account_id, key, item)
-      using (account_id, key, item))`
+  return sql<
+    readonly string[]
+  >`answered_requests(${accountIds}::uuid[], ${keys}::text[], ${items}::integer[])`
 }

@@ -7,6 +7,7 @@ import {
   PostgresDriver,
   type TransactionSettings,
 } from 'kysely'
+import { actLocally } from './acting-query.ts'
 
 /** How long a request waits for a lock before it is refused as `try_again`. Milliseconds. */
 export const lockMsDefault = 2_000
@@ -16,6 +17,8 @@ type Limits = {
   readonly silenceMsMax?: number
   /** How long a statement of a transaction may take. Milliseconds. */
   readonly statementMsMax?: number
+  /** For whom transactions act; left out: for nobody. */
+  readonly accountId?: string
 }
 
 /** PostgreSQL, with `lockMsDefault` as the lock limit of every transaction, and the further limits that are given. */
@@ -23,13 +26,14 @@ export class BoundedDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig
   readonly #limits: string
 
-  constructor(config: PostgresDialectConfig, { silenceMsMax, statementMsMax }: Limits = {}) {
+  constructor(config: PostgresDialectConfig, { silenceMsMax, statementMsMax, accountId }: Limits = {}) {
     super(config)
     this.#config = config
     const silence =
       silenceMsMax === undefined ? [] : [`idle_in_transaction_session_timeout = ${silenceMsMax}`]
     const statement = statementMsMax === undefined ? [] : [`statement_timeout = ${statementMsMax}`]
-    this.#limits = [`lock_timeout = ${lockMsDefault}`, ...silence, ...statement]
+    const acting = accountId === undefined ? [] : [actLocally(accountId)]
+    this.#limits = [`lock_timeout = ${lockMsDefault}`, ...silence, ...statement, ...acting]
       .map((limit) => `set local ${limit}`)
       .join('; ')
   }

@@ -1,10 +1,17 @@
 import { type CompiledQuery, Kysely } from 'kysely'
 import { Pool, type PoolConfig, TypeOverrides } from 'pg'
+import { actingPool } from './acting-pool.ts'
 import { BoundedDialect } from './bounded-dialect.ts'
 import { openCopyPool, setCopyPool } from './copy.ts'
-import { preparedPool } from './prepared-pool.ts'
+import { type PreparedPool, preparedPool } from './prepared-pool.ts'
 import { SharedConnections } from './shared-connections.ts'
 import type { Database } from './tables.gen.ts'
+
+/**
+ * A connection on which nothing was heard for so long is probed (TCP keep-alive), and lost if nobody answers: the system's own two hours are
+ * longer than a firewall remembers it. Milliseconds.
+ */
+const probeAfterMs = 10_000
 
 /** A caller waits this long for a connection; a pool that stays exhausted is an outage, not a queue. */
 const connectMsMax = 10_000
@@ -39,9 +46,8 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
   }
   const dialect = new BoundedDialect({ pool: { ...prepared, end } }, options)
   const db = new Kysely<Database>({ dialect })
-  pools.set(db, pool)
+  opened.set(db, { db, options, pool, prepared, shared: new SharedConnections(prepared), handles: new Map() })
   setCopyPool(db, copies)
-  shared.set(db, new SharedConnections(prepared))
   if (options.keepsOpen === true) openAll(pool, options.connectionsMax)
   return db
 }
@@ -68,8 +74,46 @@ function openAll(pool: Pool, count: number): void {
     )
 }
 
-const pools = new WeakMap<Kysely<Database>, Pool>()
-const shared = new WeakMap<Kysely<Database>, SharedConnections>()
+type Opened = {
+  /** As it was opened: nobody's. */
+  readonly db: Kysely<Database>
+  readonly options: DatabaseOptions
+  readonly pool: Pool
+  readonly prepared: PreparedPool
+  readonly shared: SharedConnections
+  /** Those of accounts. */
+  readonly handles: Map<string, Kysely<Database>>
+  /** For whom the handle acts. */
+  readonly accountId?: string
+}
+
+/** Handles of accounts that are kept; at more than this they are made anew, which takes some tens of microseconds. */
+const HANDLES_MAX = 1_000
+
+const opened = new WeakMap<Kysely<Database>, Opened>()
+
+/**
+ * The handle of one account, over the same connections: all that it reads and writes is within that account's rows, for logins to
+ * which row-level security applies (ADR 55). A transaction, and what `openDatabase` did not open, stays as it is.
+ */
+export function ofAccount(db: Kysely<Database>, accountId: string): Kysely<Database> {
+  const known = opened.get(db)
+  if (known === undefined) return db
+  const { prepared, options, handles } = known
+  const made = handles.get(accountId)
+  if (made !== undefined) return made
+  const dialect = new BoundedDialect({ pool: actingPool(prepared, accountId) }, { ...options, accountId })
+  const handle = new Kysely<Database>({ dialect })
+  opened.set(handle, { ...known, accountId })
+  if (handles.size >= HANDLES_MAX) handles.clear()
+  handles.set(accountId, handle)
+  return handle
+}
+
+/** The handle of the whole process, where `db` is that of an account. */
+export function sharedHandle(db: Kysely<Database>): Kysely<Database> {
+  return opened.get(db)?.db ?? db
+}
 
 /**
  * The rows of a short read. Reads that come at the same time share a connection (see `SharedConnections`); given a transaction, it
@@ -79,16 +123,17 @@ export async function readShortly<Row>(
   db: Kysely<Database>,
   query: CompiledQuery<Row>,
 ): Promise<readonly Row[]> {
-  const connections = db.isTransaction ? undefined : shared.get(db)
-  const { rows } = await (connections?.query<Row>(query.sql, query.parameters) ?? db.executeQuery(query))
+  const known = opened.get(db)
+  const { rows } = await (known?.shared.query<Row>(known.accountId, query.sql, query.parameters) ??
+    db.executeQuery(query))
   return rows
 }
 
 /** Connections of an opened database's pool. Throws for a transaction, which has no pool of its own. */
 export function connectionsOf(db: Kysely<Database>): PoolFigures {
-  const pool = pools.get(db)
-  if (pool === undefined) throw new Error('not a database that openDatabase opened')
-  return figuresOf(pool)
+  const known = opened.get(db)
+  if (known === undefined) throw new Error('not a database that openDatabase opened')
+  return figuresOf(known.pool)
 }
 
 export type PoolFigures = { readonly busy: number; readonly idle: number; readonly waiting: number }
@@ -105,6 +150,7 @@ function poolConfig({ url, connectionsMax, applicationName, keepsOpen }: Databas
     connectionTimeoutMillis: connectMsMax,
     ...(keepsOpen === true && { idleTimeoutMillis: 0 }),
     keepAlive: true,
+    keepAliveInitialDelayMillis: probeAfterMs,
     pipeline: true,
     types: exactTypes(),
   }

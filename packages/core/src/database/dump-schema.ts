@@ -12,6 +12,7 @@ export async function dumpSchema(db: Kysely<Database>): Promise<string> {
     await indexes(db),
     await functions(db),
     await triggers(db),
+    await policies(db),
   ]
   return `${parts.flat().join('\n\n')}\n`
 }
@@ -75,6 +76,16 @@ async function triggers(db: Kysely<Database>): Promise<string[]> {
     where not g.tgisinternal and c.relnamespace = 'public'::regnamespace order by c.relname, g.tgname`.execute(
     db,
   )
+  return texts(rows)
+}
+
+/** Those for every login. The others name logins, which each installation has of its own. */
+async function policies(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<Line>`
+    select format('create policy %s on %s for %s%s%s;', policyname, tablename, lower(cmd), ' using (' || qual || ')',
+      ' with check (' || with_check || ')') as text
+    from pg_policies join pg_class on relname = tablename and relnamespace = 'public'::regnamespace and relrowsecurity
+    where schemaname = 'public' and roles = '{public}' order by tablename, policyname`.execute(db)
   return texts(rows)
 }
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
-import { readShortly } from './connect.ts'
+import { readShortly, sharedHandle } from './connect.ts'
 import type { Database } from './tables.gen.ts'
 
 /** Notified when something was committed that background work may be waiting for: an event, a task, a change by an operator. */
@@ -20,7 +20,7 @@ const noted = new WeakSet<Kysely<Database>>()
  */
 export function noteWork(db: Kysely<Database>): void {
   if (db.isTransaction) noted.add(db)
-  else notifySoon(db)
+  else notifySoon(sharedHandle(db))
 }
 
 /** Notifies of what a transaction noted, once it is committed. */

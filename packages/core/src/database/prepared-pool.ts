@@ -1,5 +1,6 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
+import { queryActing } from './acting-query.ts'
 import { cancelRunning } from './cancel-request.ts'
 import { isPlanOutdated } from './errors.ts'
 import { StatementNames } from './statement-names.ts'
@@ -38,55 +39,63 @@ export class PreparedClient implements PostgresPoolClient {
   query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>
   query<Row>(text: string | PostgresCursor<Row>, values: readonly unknown[] = []): unknown {
     if (typeof text !== 'string') throw new TypeError('cursors are not supported')
-    return this.#answer<Row>(text, values)
+    return this.queryFor<Row>(undefined, text, values)
+  }
+
+  /** Runs a statement outside of transactions for an account; undefined: for nobody. */
+  async queryFor<Row>(
+    accountId: string | undefined,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<PostgresQueryResult<Row>> {
+    try {
+      return await this.#ask<Row>(accountId, text, values)
+    } catch (error) {
+      if (!isPlanOutdated(error)) throw error
+      this.#names.renew()
+      // A transaction is rolled back, and its caller repeats it.
+      if (this.#client.getTransactionStatus() !== 'I') throw error
+      return this.#ask<Row>(accountId, text, values)
+    }
   }
 
   release(destroy?: boolean): void {
     this.#client.release(destroy === true || this.#gaveUp)
   }
 
-  /** Has the server end what runs on this connection; afterwards it must be released with `destroy`. */
-  cancel(): Promise<void> {
-    return cancelRunning(this.#client)
+  /**
+   * Has the server end what runs on this connection, and closes it, so that who waits for an answer need not wait for a server that gives
+   * none. First the cancel: a pooler forgets a client whose connection is closed, and then knows nothing to cancel. What waits behind the
+   * cancelled statement ends because the server checks its connection (`roleSettings`). A late cancel must not end what others ask, so the
+   * connection is not used again: it must be released.
+   */
+  async giveUp(): Promise<void> {
+    if (this.#gaveUp) return
+    this.#gaveUp = true
+    await cancelRunning(this.#client)
+    this.#client.connection.stream.destroy()
   }
 
-  async #answer<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
-    try {
-      return await this.#ask<Row>(text, values)
-    } catch (error) {
-      if (!isPlanOutdated(error)) throw error
-      this.#names.renew()
-      // A transaction is rolled back, and its caller repeats it.
-      if (this.#client.getTransactionStatus() !== 'I') throw error
-      return this.#ask<Row>(text, values)
-    }
-  }
-
-  async #ask<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
+  async #ask<Row>(
+    accountId: string | undefined,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<PostgresQueryResult<Row>> {
     // Without values it is sent in one message, and may be several statements.
     const name = values.length === 0 ? undefined : this.#names.nameOf(text)
     const { stream } = this.#client.connection
     // Everything that is sent in this turn of the event loop leaves in one packet.
     stream.cork()
     process.nextTick(() => stream.uncork())
-    const asked = this.#client.query({ text, values: [...values], ...(name !== undefined && { name }) })
+    const config = { text, values: [...values], ...(name !== undefined && { name }) }
+    const asked =
+      accountId === undefined ? this.#client.query(config) : queryActing(this.#client, config, accountId)
     // The driver's own `query_timeout` fails the query alone and hands the dead connection out again.
-    const timer = this.#answerMsMax && setTimeout(() => this.#giveUp(), this.#answerMsMax)
+    const timer = this.#answerMsMax && setTimeout(() => void this.giveUp(), this.#answerMsMax)
     try {
       return (await asked) as unknown as PostgresQueryResult<Row>
     } finally {
       clearTimeout(timer)
     }
-  }
-
-  /**
-   * First the cancel: a pooler forgets a client whose connection is closed, and then knows nothing to cancel. What waits behind the
-   * cancelled statement ends because the server checks its connection (`roleSettings`). A late cancel must not end what others
-   * ask, so the connection is not used again.
-   */
-  #giveUp(): void {
-    if (this.#gaveUp) return
-    this.#gaveUp = true
-    void this.cancel().finally(() => this.#client.connection.stream.destroy())
   }
 }

@@ -8,6 +8,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
+import { actLocally } from './acting-query.ts'
 import { openPool, type PoolFigures } from './connect.ts'
 import { RequestEnded } from './errors.ts'
 import type { PreparedClient, PreparedPool } from './prepared-pool.ts'
@@ -27,6 +28,8 @@ type ReadBounds = {
   readonly untilMs: number
   /** `READ_MS_MAX` unless it says otherwise. */
   readonly statementMsMax?: number
+  /** For whom it reads; left out: for nobody. */
+  readonly accountId?: string
 }
 
 /** Connections for reads that may be slow, apart from those of orders and single reads. */
@@ -131,7 +134,6 @@ async function openConnection(pool: PreparedPool, bounds: ReadBounds, begin: Beg
 class ReadConnection implements DatabaseConnection {
   readonly #client: PreparedClient
   readonly #bounds: ReadBounds
-  #cancelled: Promise<void> | undefined
 
   constructor(client: PreparedClient, bounds: ReadBounds, begin: Begin) {
     this.#client = client
@@ -142,7 +144,7 @@ class ReadConnection implements DatabaseConnection {
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const { signal } = this.#bounds
-    const cancel = () => void (this.#cancelled ??= this.#client.cancel())
+    const cancel = () => void this.#client.giveUp()
     signal.addEventListener('abort', cancel)
     try {
       if (signal.aborted) throw new RequestEnded()
@@ -159,12 +161,7 @@ class ReadConnection implements DatabaseConnection {
     throw new Error('reads are not streamed')
   }
 
-  /** A request to cancel that is under way could end the next statement, so that connection is not used again. */
   end(): void {
-    if (this.#cancelled !== undefined) {
-      void this.#cancelled.then(() => this.#client.release(true))
-      return
-    }
     this.#client.query('commit', []).catch(() => undefined)
     this.#client.release()
   }
@@ -175,8 +172,9 @@ const SNAPSHOT_READ_MS_MAX = 60_000
 
 type Begin = (leftMs: number, bounds: ReadBounds) => string
 
-function beginWithin(leftMs: number, { statementMsMax = READ_MS_MAX }: ReadBounds): string {
-  return beginReading('begin read only', Math.min(statementMsMax, leftMs))
+function beginWithin(leftMs: number, { statementMsMax = READ_MS_MAX, accountId }: ReadBounds): string {
+  const begun = beginReading('begin read only', Math.min(statementMsMax, leftMs))
+  return accountId === undefined ? begun : `${begun}; set local ${actLocally(accountId)}`
 }
 
 function beginSnapshot(leftMs: number): string {

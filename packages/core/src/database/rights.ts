@@ -200,7 +200,9 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
       ...readAndAdd,
       update: [
         ...columns('address topics description version disabled_at disabled_reason deleted_at'),
-        ...columns('secret_salt previous_secret_salt previous_secret_until secret_key_id'),
+        ...columns(
+          'secret_salt previous_secret_salt previous_secret_until secret_key_id previous_secret_key_id',
+        ),
       ],
     },
     console_api: {

@@ -112,8 +112,9 @@ function refusalOf(error: unknown): unknown {
 }
 
 /**
- * Gives the roles that this database knows what `rights` says, and takes from them what it does not. In a transaction that holds
- * `schemaLock`: apps that run see the one or the other. The owner needs no other right. Gives their names.
+ * Gives the roles that this database knows what `rights` says, and takes from them what it does not; those that work for many accounts
+ * reach the rows of all (ADR 55). In a transaction that holds `schemaLock`: apps that run see the one or the other. The owner needs no
+ * other right. Gives their names.
  */
 export async function grantRights(client: Client): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string; app: AppRole }>(
@@ -126,6 +127,10 @@ export async function grantRights(client: Client): Promise<readonly string[]> {
     await client.query(
       [`revoke all on all tables in schema public from ${name}`, ...grantsOf(name, app)].join(';'),
     )
+  const { rows: kept } = await client.query<{ table: string }>(
+    "select relname as table from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity order by relname",
+  )
+  for (const { table } of kept) await client.query('call open_to_apps($1)', [table])
   return rows.map(({ name }) => name)
 }
 

@@ -1,9 +1,10 @@
-import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
+import type { PostgresQueryResult } from 'kysely'
+import type { PreparedClient, PreparedPool } from './prepared-pool.ts'
 
 /** Statements under way on one connection; more take another. They are answered in order, so each waits for those before it. */
 const STATEMENTS_PER_CONNECTION_MAX = 32
 
-type Shared = { readonly client: Promise<PostgresPoolClient>; statements: number }
+type Shared = { readonly client: Promise<PreparedClient>; statements: number }
 
 /**
  * Sends statements that come at the same time over the same connection, one behind the other: they leave in one packet and are
@@ -11,18 +12,23 @@ type Shared = { readonly client: Promise<PostgresPoolClient>; statements: number
  * those behind it. A connection goes back to the pool as soon as nothing is under way on it.
  */
 export class SharedConnections {
-  readonly #pool: PostgresPool
+  readonly #pool: PreparedPool
   readonly #open = new Set<Shared>()
 
-  constructor(pool: PostgresPool) {
+  constructor(pool: PreparedPool) {
     this.#pool = pool
   }
 
-  async query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
+  /** For an account, or for nobody: those that share a connection act each for its own. */
+  async query<Row>(
+    accountId: string | undefined,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<PostgresQueryResult<Row>> {
     const shared = this.#take()
     try {
       const client = await shared.client
-      return await client.query<Row>(text, values)
+      return await client.queryFor<Row>(accountId, text, values)
     } catch (error) {
       // It may be lost: what comes now takes another.
       this.#open.delete(shared)

@@ -25,5 +25,5 @@ export const staffRights = {
     worker: { ...forget, select: columns('id ended_at idle_expires_at'), lock: 'id' },
   },
   staff_recovery_code: { console_api: { ...addAndForget, update: columns('used_at') } },
-  staff_totp: { console_api: { ...addAndForget, update: columns('confirmed_at used_step') } },
+  staff_totp: { console_api: { ...addAndForget, update: columns('confirmed_at used_step secret key_id') } },
 } as const satisfies { readonly [Name in Table]?: RightsOf<Name> }

@@ -105,7 +105,7 @@ export type AccountNoticeTable = {
 
 export type AlarmTable = {
   id: string
-  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule' | 'contact_missing' | 'deletion_overdue' | 'registry_balance_low' | 'registry_maintenance' | 'registry_change' | 'registry_transfer' | 'registry_notice' | 'registry_stopped' | 'drop_in_maintenance' | 'password_expires' | 'certificate_expires' | 'clock_unsynchronised' | 'dispute_unanswered' | 'mail_undelivered'>
+  kind: Agreed<AlarmKind, 'lease_unheld' | 'login_refused' | 'account_not_ready' | 'deposit_empty' | 'creates_exhausted' | 'create_incomplete' | 'fee_stale' | 'settlement_stuck' | 'target_undecided' | 'target_uncaught' | 'list_late' | 'list_quarantined' | 'audit_chain_broken' | 'worker_stopped' | 'event_undelivered' | 'suspect_unconfirmed' | 'held_name_reserved' | 'drop_off_schedule' | 'contact_missing' | 'deletion_overdue' | 'registry_balance_low' | 'registry_maintenance' | 'registry_change' | 'registry_transfer' | 'registry_notice' | 'registry_stopped' | 'drop_in_maintenance' | 'password_expires' | 'certificate_expires' | 'clock_unsynchronised' | 'dispute_unanswered' | 'mail_undelivered' | 'secret_key_missing'>
   subject: string
   facts: Generated<Json>
   raised_at: Timestamp
@@ -575,6 +575,7 @@ export type EventReceiverTable = {
   previous_secret_salt: Buffer | null
   previous_secret_until: Timestamp | null
   secret_key_id: string | null
+  previous_secret_key_id: string | null
 }
 
 export type FeeAnswerTable = {
@@ -2708,6 +2709,7 @@ export type ConstraintName =
   | 'posting_set_has_one_currency'
   | 'posting_set_sums_to_zero'
   | 'prepared_names_are_armed'
+  | 'previous_key_is_of_a_secret'
   | 'previous_secret_has_end'
   | 'price_amount_list_id_fkey'
   | 'price_amount_pkey'

@@ -6,12 +6,8 @@ import { inTransaction } from '../database/transaction.ts'
 import type { Event } from '../events/feed.ts'
 import { atOnceMax, isTaken, nextDue } from './queue.ts'
 
-/** From what the secret of an account's endpoint is derived (ADR 29). */
-export type EndpointSecrets = {
-  readonly keyId: string
-  /** The newest first; the one before while it is still valid. */
-  readonly salts: readonly Uint8Array[]
-}
+/** From what a secret of an account's endpoint is derived (ADR 29). */
+type EndpointSecret = { readonly keyId: string; readonly salt: Uint8Array }
 
 /** Where an event is sent. */
 type Receiver = {
@@ -21,8 +17,8 @@ type Receiver = {
   readonly address: string
   /** The name of the secret that signs; mails and accounts' endpoints have none. */
   readonly secretReference: string | null
-  /** Of an account's endpoint. */
-  readonly secrets: EndpointSecrets | null
+  /** Of an account's endpoint: the newest first, then the one before while it is still valid. */
+  readonly secrets: readonly EndpointSecret[] | null
   /** The account whose receiver it is; null: the operators'. */
   readonly accountId: string | null
 }
@@ -121,6 +117,7 @@ async function claim(
     returning delivery.id, attempts, next.failures, receiver.id as "receiverId", kind, address,
       secret_reference as "secretReference", secret_key_id as "keyId", secret_salt as salt,
       case when previous_secret_until > clock_timestamp() then previous_secret_salt end as "previousSalt",
+      coalesce(previous_secret_key_id, secret_key_id) as "previousKeyId",
       receiver.account_id as "receiverAccountId", event.id as "eventId", event.position, topic, event.account_id as "accountId",
       event.subject_id as "subjectId", data, occurred_at as "occurredAt"`.execute(tx)
   return rows
@@ -137,16 +134,15 @@ type Row = Omit<Event, 'id'> &
     readonly keyId: string | null
     readonly salt: Buffer | null
     readonly previousSalt: Buffer | null
+    readonly previousKeyId: string | null
   }
 
 function toDelivery(row: Row): DueDelivery {
   const { id, attempts, failures, receiverId, receiverAccountId, kind, address, secretReference, ...rest } =
     row
-  const { keyId, salt, previousSalt, eventId, ...event } = rest
-  const secrets =
-    keyId === null || salt === null
-      ? null
-      : { keyId, salts: previousSalt === null ? [salt] : [salt, previousSalt] }
+  const { keyId, salt, previousKeyId, previousSalt, eventId, ...event } = rest
+  const derived = [...secretOf(keyId, salt), ...secretOf(previousKeyId, previousSalt)]
+  const secrets = derived.length === 0 ? null : derived
   return {
     id,
     attempts,
@@ -154,4 +150,8 @@ function toDelivery(row: Row): DueDelivery {
     receiver: { id: receiverId, kind, address, secretReference, secrets, accountId: receiverAccountId },
     event: { ...event, id: eventId } as Event,
   }
+}
+
+function secretOf(keyId: string | null, salt: Buffer | null): readonly EndpointSecret[] {
+  return keyId === null || salt === null ? [] : [{ keyId, salt }]
 }

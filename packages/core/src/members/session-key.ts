@@ -35,6 +35,8 @@ export type MemberSession = {
 
 type RenewSessionKey = {
   readonly sessionId: string
+  /** A new id, of the key where one is made. */
+  readonly newKeyId: string
   /** SHA-256 of the whole key that belongs to this id. The key itself is derived by the caller, stored nowhere, and never comes here. */
   readonly keySha256Of: (keyId: string) => Uint8Array
 }
@@ -59,7 +61,7 @@ export async function renewSessionKey(ctx: Context, renewal: RenewSessionKey): P
       .where('id', '=', accountId)
       .executeTakeFirstOrThrow()
     if (account.closed_at !== null) throw accountClosed()
-    const key = await renewKey(tx, ctx, {
+    const key = await renewKey(tx, {
       ...renewal,
       accountId,
       scopes: scopesOfMember(role),
@@ -151,13 +153,11 @@ type WantedKey = RenewSessionKey & {
 
 async function renewKey(
   tx: Transaction<Database>,
-  ctx: Context,
-  { sessionId, keySha256Of, accountId, scopes }: WantedKey,
+  { sessionId, newKeyId, keySha256Of, accountId, scopes }: WantedKey,
 ): Promise<{ readonly id: string; readonly expiresAt: Date }> {
-  const newId = ctx.newId()
   const { rows } = await sql<{ id: string; expiresAt: Date }>`
     insert into api_key (id, account_id, label, scopes, key_sha256, expires_at, session_id)
-    values (${newId}, ${accountId}, 'Pages', ${[...scopes]}::text[], ${Buffer.from(keySha256Of(newId))},
+    values (${newKeyId}, ${accountId}, 'Pages', ${[...scopes]}::text[], ${Buffer.from(keySha256Of(newKeyId))},
       statement_timestamp() + ${SESSION_KEY_SECONDS} * interval '1 second', ${sessionId})
     on conflict (session_id) where revoked_at is null do update set expires_at = excluded.expires_at
     returning id, expires_at as "expiresAt"`.execute(tx)

@@ -22,6 +22,7 @@ export async function listCurrencies({ db }: Context): Promise<readonly string[]
 type RenewVisitorKey = {
   readonly currency: string
   /** As for a session's key. */
+  readonly newKeyId: string
   readonly keySha256Of: (keyId: string) => Uint8Array
   /** What stands for the session of an account of visitors: another id where keys are derived in another way, so that the key is another too. */
   readonly sessionIdOf: (accountId: string) => string
@@ -33,17 +34,16 @@ type RenewVisitorKey = {
  */
 export async function renewVisitorKey(
   ctx: Context,
-  { currency, keySha256Of, sessionIdOf }: RenewVisitorKey,
+  { currency, newKeyId, keySha256Of, sessionIdOf }: RenewVisitorKey,
 ): Promise<{ readonly keyId: string; readonly expiresAt: Date }> {
   if (!(await listCurrencies(ctx)).includes(currency))
     throw new Refusal('currency_not_sold', 'Names are not sold in this currency.', { currency })
   return inTransaction(ctx.db, async (tx) => {
     const accountId = await ensureVisitorAccount({ ...ctx, db: tx }, currency)
-    const newId = ctx.newId()
     const expires = sql<Date>`statement_timestamp() + ${SESSION_KEY_SECONDS} * interval '1 second'`
     const { rows } = await sql<{ keyId: string; expiresAt: Date }>`
       insert into api_key (id, account_id, label, scopes, key_sha256, expires_at, session_id)
-      values (${newId}, ${accountId}, 'Visitors', array['listings:read'], ${Buffer.from(keySha256Of(newId))}, ${expires}, ${sessionIdOf(accountId)})
+      values (${newKeyId}, ${accountId}, 'Visitors', array['listings:read'], ${Buffer.from(keySha256Of(newKeyId))}, ${expires}, ${sessionIdOf(accountId)})
       on conflict (session_id) where revoked_at is null do update set expires_at = excluded.expires_at
       returning id as "keyId", expires_at as "expiresAt"`.execute(tx)
     const [key] = rows

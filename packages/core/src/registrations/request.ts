@@ -6,7 +6,7 @@ import { sql, type Transaction } from 'kysely'
 import type { NamedContacts } from '../account-contacts/of-orders.ts'
 import { prepareContacts, type WantedContact } from '../account-contacts/wanted.ts'
 import { requireNotRevoked } from '../api-keys.ts'
-import { type AuthCodeSecret, newAuthCodeSalt } from '../auth-codes/derive.ts'
+import { type AuthCodeSecrets, newAuthCodeSalt } from '../auth-codes/derive.ts'
 import { type AccountContext, requireScope } from '../context.ts'
 import type { Database } from '../database/tables.gen.ts'
 import { databaseTime } from '../database/time.ts'
@@ -51,10 +51,10 @@ export async function setNameServers(
 export async function requestAuthCode(
   ctx: AccountContext,
   registrationId: string,
-  secret: AuthCodeSecret | undefined,
+  secrets: AuthCodeSecrets | undefined,
 ): Promise<RegistrationRequestView> {
   requireScope(ctx, 'registrations:write')
-  if (secret === undefined)
+  if (secrets === undefined)
     throw new Refusal('auth_code_unavailable', 'This service is not set up for auth codes.')
   return requestChange(ctx, registrationId, 'auth_code', () => null)
 }

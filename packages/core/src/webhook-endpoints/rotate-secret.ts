@@ -14,7 +14,7 @@ type RotateSecret = {
 
 /**
  * Gives an endpoint a new secret. Until the overlap is over webhooks are signed with the one before as well; with no other: one before that
- * ends now. A secret of another key cannot be used any more. Throws Refusal: insufficient_scope, key_exceeds_own,
+ * ends now. Throws Refusal: insufficient_scope, key_exceeds_own,
  * webhook_endpoint_not_found, try_again.
  */
 export async function rotateSecret(
@@ -23,11 +23,12 @@ export async function rotateSecret(
 ): Promise<WebhookEndpoint> {
   requireEndpoints(ctx)
   return inTransaction(ctx.db, async (tx) => {
-    const endpoint = await lockEndpoint(tx, ctx.actor.accountId, id)
-    const overlaps = overlapSeconds > 0 && endpoint.secret_key_id === secret.keyId
+    await lockEndpoint(tx, ctx.actor.accountId, id)
+    const overlaps = overlapSeconds > 0
     await sql`
       update event_receiver set version = version + 1, secret_salt = ${Buffer.from(secret.salt)}, secret_key_id = ${secret.keyId},
         previous_secret_salt = case when ${overlaps} then secret_salt end,
+        previous_secret_key_id = case when ${overlaps} then nullif(secret_key_id, ${secret.keyId}) end,
         previous_secret_until = case when ${overlaps} then clock_timestamp() + ${overlapSeconds} * interval '1 second' end
       where id = ${id}`.execute(tx)
     return getEndpoint({ ...ctx, db: tx }, id)

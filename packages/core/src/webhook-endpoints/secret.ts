@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { type Keyring, keyringOf } from '../keys/keyring.ts'
 
 /** As long as the output of SHA-256. Octets. */
 const SALT_OCTETS = 32
@@ -26,10 +27,11 @@ export function webhookSecretKeyOf(text: string): WebhookSecretKey {
   }
 }
 
-/** The same from an app's settings; undefined where there is none: then no endpoint can be made, and none is sent to. */
-export function webhookSecretKeyFrom(settings: {
-  readonly DROPLOCK_WEBHOOK_SECRET_KEY?: string | undefined
-}): WebhookSecretKey | undefined {
-  const { DROPLOCK_WEBHOOK_SECRET_KEY: text } = settings
-  return text === undefined ? undefined : webhookSecretKeyOf(text)
+export type WebhookSecretKeys = Keyring<WebhookSecretKey>
+
+/** Those of an app's settings; undefined where there is none: then no endpoint can be made, and none is sent to. */
+export function webhookSecretKeysFrom(settings: {
+  readonly DROPLOCK_WEBHOOK_SECRET_KEY?: readonly string[] | undefined
+}): WebhookSecretKeys | undefined {
+  return keyringOf(settings.DROPLOCK_WEBHOOK_SECRET_KEY, webhookSecretKeyOf)
 }

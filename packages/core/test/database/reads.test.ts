@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { startFaultyProxy } from '../../../epp/src/conformance/faulty-proxy.ts'
 import { isUnreachable, RequestEnded, statementTimedOut } from '../../src/database/errors.ts'
 import { openReads } from '../../src/database/reads.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
@@ -44,6 +45,21 @@ test('a read whose request is over is ended at the server, and the next read is 
     reads.within({ signal: new AbortController().signal, untilMs: aMinute() }),
   )
   expect(rows).toEqual([{ n: 1 }])
+})
+
+test('a read whose connection was forgotten on the way, without a word to either side, ends with its request, and the next has another', async () => {
+  const url = new URL(clone.urls.gateway)
+  const proxy = await startFaultyProxy(url.hostname, Number(url.port))
+  onTestFinished(() => proxy.stop())
+  url.port = String(proxy.port)
+  const reads = openReads({ url: url.href, connectionsMax: 1, applicationName: 'droplock-test-reads' })
+  onTestFinished(reads.destroy)
+  const one = sql<{ n: number }>`select 1 as n`
+  const read = (signal: AbortSignal) => one.execute(reads.within({ signal, untilMs: aMinute() }))
+  await read(new AbortController().signal)
+  proxy.silenceOpen()
+  await expect(read(AbortSignal.timeout(100))).rejects.toThrow(RequestEnded)
+  expect((await read(new AbortController().signal)).rows).toEqual([{ n: 1 }])
 })
 
 test('a read takes no longer than its request has left', async () => {

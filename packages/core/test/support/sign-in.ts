@@ -1,11 +1,12 @@
 import { type AccessPolicy, usualAccess } from '@droplock/rules/staff'
 import { asService, type Context, type StaffContext } from '../../src/context.ts'
+import { keyringOf } from '../../src/keys/keyring.ts'
+import { secretBoxOf } from '../../src/keys/secret-box.ts'
 import { addStaff } from '../../src/staff/administer.ts'
 import { authenticateSession } from '../../src/staff/authenticate.ts'
 import type { SignedIn } from '../../src/staff/open-session.ts'
 import type { SecondFactors } from '../../src/staff/second-factor/codes.ts'
 import { confirmSecondFactor, startSecondFactor } from '../../src/staff/second-factor/enrol.ts'
-import { secretBoxOf } from '../../src/staff/secret-box.ts'
 import { signIn } from '../../src/staff/sign-in.ts'
 import { signInByCode } from '../../src/staff/sign-in-by-code.ts'
 
@@ -26,7 +27,7 @@ const codeOf = (of: number) => String(of).padStart(6, '0')
 export function makePhone() {
   let step = 100
   const factors: SecondFactors = {
-    box: secretBoxOf('a key of tests that everybody may know'),
+    boxes: keyringOf(['a key of tests that everybody may know'], secretBoxOf),
     stepOf: (_secret, code) => (Math.abs(Number(code) - step) <= 1 ? Number(code) : undefined),
   }
   return {
@@ -85,7 +86,10 @@ export async function actorOf(ctx: Context, token = 'token', policy: AccessPolic
 
 /** Sets up a second factor. Returns the recovery codes; the code of the moment is used then. */
 export async function givenSecondFactor(session: StaffContext, phone: Phone): Promise<readonly string[]> {
-  await startSecondFactor(session, { secret: Buffer.from('the secret of the phone'), box: phone.factors.box })
+  await startSecondFactor(session, {
+    secret: Buffer.from('the secret of the phone'),
+    boxes: phone.factors.boxes,
+  })
   return confirmSecondFactor(session, { code: phone.code(), factors: phone.factors })
 }
 

@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import { type RunConfig, readRunConfig, SETTINGS } from '../config.ts'
 import { connectRegistrar } from '../connect.ts'
-import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts'
+import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts'
 import { type ObjectsNeed, type ObjectsWorld, objectsSuite } from './objects-suite.ts'
 import { type RegistrarNeed, type RegistrarWorld, registrarSuite } from './registrar-suite.ts'
 
@@ -53,7 +53,7 @@ function* objectsLacks({ has, premiumName }: RunConfig): Iterable<ObjectsNeed> {
 async function open(run: RunConfig): Promise<RegistrarWorld & ObjectsWorld> {
   const { registrar, zone, prefix, heldName = '', droppingName = '', premiumName = '', registrant } = run
   const { host, port, serverName = host } = registrar.endpoint
-  const proxy: CuttingProxy = await startCuttingProxy(host, port)
+  const proxy: FaultyProxy = await startFaultyProxy(host, port)
   const endpoint = { ...registrar.endpoint, host: '127.0.0.1', port: proxy.port, serverName }
   // One session: the proxy sees octets only and could mistake the login of a second session for the create.
   const limits = { ...registrar.limits, sessionsMax: 1 }

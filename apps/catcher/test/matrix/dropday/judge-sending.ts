@@ -1,4 +1,3 @@
-import type { NameTruth } from '../../../../registry-sim/src/registry/truth.ts'
 import { ACCOUNT, SESSIONS_MAX, type Testbed } from '../../support/testbed.ts'
 import { type Injected, TAKEOVER_MS_MAX } from './inject.ts'
 import { isOurs, readUse } from './judge-outcomes.ts'
@@ -46,17 +45,10 @@ export async function judgeSending(
       wrong.push(`${clid} logged in ${lock?.logins} times while locked`)
   }
   const { ended, atMs } = injected
-  const inTurn = writtenInTurn(creates, injected)
-  const counted = { creates: creates.length, refusedLogins, inTurn: inTurn.length }
-  wrong.push(
-    ...sentWithoutLease(
-      creates.filter((create) => !inTurn.includes(create)),
-      leases,
-    ),
-  )
+  const { inTurn, wrong: outside } = judgeLeases(creates, leases, injected)
+  const counted = { creates: creates.length, refusedLogins, inTurn }
+  wrong.push(...outside)
   if (ended === undefined) return { ...counted, wrong }
-  const late = creates.filter((create) => isLate(create, ended) && !inTurn.includes(create))
-  if (late.length > 0) wrong.push(`${late.length} creates of a process whose lease had ended`)
   const successor = leases.find((lease) => lease.accountId === ACCOUNT && lease.epoch > ended.epoch)
   if (successor === undefined) return { ...counted, wrong: [...wrong, 'nobody took over'] }
   const leasedAfterMs = successor.acquiredMs - atMs
@@ -68,6 +60,20 @@ export async function judgeSending(
   return { ...counted, leasedAfterMs, ...takeoverMs, wrong }
 }
 
+/** Whether creates were sent by whoever held the lease, and by no process after its own had ended. */
+export function judgeLeases(
+  creates: readonly Create[],
+  leases: readonly LeaseSeen[],
+  injected: Injected,
+): { readonly inTurn: number; readonly wrong: readonly string[] } {
+  const { ended } = injected
+  const inTurn = writtenInTurn(creates, injected)
+  const others = creates.filter((create) => !inTurn.includes(create))
+  const late = ended === undefined ? [] : others.filter((create) => isLate(create, ended))
+  const lateWords = late.length === 0 ? [] : [`${late.length} creates of a process whose lease had ended`]
+  return { inTurn: inTurn.length, wrong: [...sentWithoutLease(others, leases), ...lateWords] }
+}
+
 /** A login is the only way to find out whether a stopped process still has its sessions. */
 function isUnavoidable({ variant }: Trial, limit: string): boolean {
   return variant === 'no_session_free' && limit === 'sessions'
@@ -75,8 +81,18 @@ function isUnavoidable({ variant }: Trial, limit: string): boolean {
 
 type Create = { readonly atMs: number; readonly owner: string; readonly clid: string; readonly name: string }
 
+/** What came for a name, of the registry's record. */
+type Arrived = {
+  readonly name: string
+  readonly arrivals: readonly {
+    readonly at: string
+    readonly clID: string
+    readonly clTRID?: string | undefined
+  }[]
+}
+
 /** The creates of ours that reached the registry. The clTRID names the process. */
-function createsOf(truths: readonly NameTruth[]): readonly Create[] {
+export function createsOf(truths: readonly Arrived[]): readonly Create[] {
   return truths.flatMap(({ name, arrivals }) =>
     arrivals.flatMap(({ at, clID, clTRID }) => {
       const owner = /^DL-(.+)-[^-]+$/.exec(clTRID ?? '')?.[1]

@@ -70,7 +70,7 @@ async function crash({ identity, dataFolder }: Postgres): Promise<void> {
   await waitUntil('PostgreSQL has ended', async () => !existsSync(join(dataFolder, 'postmaster.pid')), 30_000)
 }
 
-function childrenOf(parent: number): readonly number[] {
+export function childrenOf(parent: number): readonly number[] {
   const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
   return stdout
     .trim()
@@ -80,7 +80,7 @@ function childrenOf(parent: number): readonly number[] {
 }
 
 /** Sends a signal to a process that may have ended. */
-function signal(pid: number, name: NodeJS.Signals): void {
+export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)
   } catch (error) {

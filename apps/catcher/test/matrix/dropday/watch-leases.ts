@@ -23,7 +23,7 @@ export type LeaseWatch = {
 const EVERY_MS = 100
 
 /** Reads the leases of all accounts several times a second, also while the database is away for a while. */
-export function watchLeases({ clone }: Testbed, leaseMs: number): LeaseWatch {
+export function watchLeases({ clone }: Pick<Testbed, 'clone'>, leaseMs: number): LeaseWatch {
   const leases = new Map<string, LeaseSeen>()
   const stopped = new AbortController()
   const look = async () => {

@@ -2,12 +2,13 @@ import { createHash, randomBytes } from 'node:crypto'
 import { RECOVERY_CODES } from '@droplock/rules/staff'
 import type { Transaction } from 'kysely'
 import type { Database } from '../../database/tables.gen.ts'
-import type { SecretBox } from '../secret-box.ts'
+import type { Keyring } from '../../keys/keyring.ts'
+import type { SecretBox } from '../../keys/secret-box.ts'
 
 /** What codes are checked with. */
 export type SecondFactors = {
   /** Left out where the settings have no key: then nobody can set up a second factor, and no code is right. */
-  readonly box: SecretBox | undefined
+  readonly boxes: Keyring<SecretBox> | undefined
   /** The time step of a code that is right at this time, give or take one step; undefined for a wrong one. RFC 6238 §5.2. */
   readonly stepOf: (secret: Uint8Array, code: string, at: Date) => number | undefined
 }
@@ -40,7 +41,7 @@ export async function useCode(
 async function useTotp(
   tx: Transaction<Database>,
   { staffId, code, now }: Given,
-  { box, stepOf }: SecondFactors,
+  { boxes, stepOf }: SecondFactors,
 ): Promise<boolean> {
   const totp = await tx
     .selectFrom('staff_totp')
@@ -49,7 +50,8 @@ async function useTotp(
     .where('confirmed_at', 'is not', null)
     .forUpdate()
     .executeTakeFirst()
-  if (totp === undefined || box === undefined || totp.key_id !== box.id) return false
+  const box = totp && boxes?.withId(totp.key_id)
+  if (totp === undefined || box === undefined) return false
   const step = stepOf(box.open(totp.secret, totp.id), code, now)
   if (step === undefined || (totp.used_step !== null && step <= Number(totp.used_step))) return false
   await tx

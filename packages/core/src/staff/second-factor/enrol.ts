@@ -7,7 +7,6 @@ import { databaseTime } from '../../database/time.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { endSessions } from '../end-sessions.ts'
 import { lockEnabled } from '../open-session.ts'
-import type { SecretBox } from '../secret-box.ts'
 import { invalidCode } from '../sign-in-by-code.ts'
 import { replaceRecoveryCodes, type SecondFactors } from './codes.ts'
 
@@ -17,10 +16,11 @@ import { replaceRecoveryCodes, type SecondFactors } from './codes.ts'
  */
 export async function startSecondFactor(
   ctx: StaffContext,
-  { secret, box }: { readonly secret: Uint8Array; readonly box: SecretBox | undefined },
+  { secret, boxes }: { readonly secret: Uint8Array } & Pick<SecondFactors, 'boxes'>,
 ): Promise<void> {
   requireProof(ctx, 'own_access')
-  if (box === undefined) throw unavailable()
+  if (boxes === undefined) throw unavailable()
+  const box = boxes.current
   const { staffId } = ctx.actor
   await inTransaction(ctx.db, async (tx) => {
     await lockPerson(tx, staffId)
@@ -87,7 +87,7 @@ export async function confirmSecondFactor(
 async function checkPending(
   tx: Transaction<Database>,
   { staffId, code, now }: { readonly staffId: string; readonly code: string; readonly now: Date },
-  { box, stepOf }: SecondFactors,
+  { boxes, stepOf }: SecondFactors,
 ): Promise<{ readonly id: string; readonly usedStep: number }> {
   const pending = await tx
     .selectFrom('staff_totp')
@@ -97,7 +97,8 @@ async function checkPending(
     .executeTakeFirst()
   if (pending === undefined)
     throw new Refusal('second_factor_not_found', 'No second factor is being set up. Begin again.')
-  if (box === undefined || box.id !== pending.key_id) throw unavailable()
+  const box = boxes?.withId(pending.key_id)
+  if (box === undefined) throw unavailable()
   const usedStep = stepOf(box.open(pending.secret, pending.id), code.replaceAll(/\s/g, ''), now)
   if (usedStep === undefined) throw invalidCode()
   return { id: pending.id, usedStep }

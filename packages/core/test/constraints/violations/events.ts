@@ -189,6 +189,12 @@ export const eventViolations: readonly Violation[] = [
   },
   {
     table: 'event_receiver',
+    constraint: 'previous_key_is_of_a_secret',
+    guarantee: 'an endpoint names an earlier key only for a secret that it still has',
+    violate: (fixture) => endpoint(fixture, { set: sql`previous_secret_key_id = 'a key'` }),
+  },
+  {
+    table: 'event_receiver',
     constraint: 'only_endpoints_want_everything',
     guarantee: "an operators' receiver names its topics",
     violate: async (fixture) => {
