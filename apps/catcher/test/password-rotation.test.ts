@@ -64,6 +64,12 @@ const readChange = () =>
 
 const isIn = (state: string) => async () => (await readChange()).state === state
 
+/** Whether the fault that was asked for has happened. */
+async function isInjected(): Promise<boolean> {
+  const answer = await fetch(`${testbed.simulator.control}/registries/sim/faults`)
+  return JSON.stringify(await answer.json()).includes('"injected":1')
+}
+
 /** Whether the registry lets us in with a password, by a client of its own. */
 async function isAccepted(password: string): Promise<boolean> {
   const { host, port, ca } = testbed.registry
@@ -144,10 +150,7 @@ test.each([
     await testbed.post('faults', { kind, on: 'any', commands: ['login'], count: 1 })
     await request()
     await waitUntil('the login is on its way', isIn('sent'))
-    await waitUntil('the registry has it', async () => {
-      const answer = await fetch(`${testbed.simulator.control}/registries/sim/faults`)
-      return JSON.stringify(await answer.json()).includes('"injected":1')
-    })
+    await waitUntil('the registry has it', isInjected)
     await killHard(first)
     await waitUntil('the other has found out', isIn('succeeded'))
     expect(await readChange()).toMatchObject({ attempts, password_name: '2027' })
@@ -168,6 +171,7 @@ test('a catcher that takes over while names drop, after its predecessor died in 
   await testbed.post('faults', { kind: 'stall_before_commit', on: 'any', commands: ['login'], count: 1 })
   await request()
   await waitUntil('the login is on its way', isIn('sent'))
+  await waitUntil('the registry has it', isInjected)
   await killHard(first)
   await testbed.order(names, 20_000)
   start()

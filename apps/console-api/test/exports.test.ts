@@ -38,7 +38,6 @@ describe('the ledger as a file', () => {
     expect(headers.get('Content-Disposition')).toBe(
       'attachment; filename="droplock_ledger_2020-01-01_2099-01-01.csv"',
     )
-    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
     expect(headers.get('Cache-Control')).toContain('no-store')
   })
 

@@ -142,7 +142,7 @@ describe('an answer of the provider', () => {
     })
     const { url } = await expectBody(response, 200, ProviderQuestion)
     const cookie = response.headers.get('Set-Cookie') ?? ''
-    expect(cookie).toMatch(/^droplock_provider=[\w-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/)
+    expect(cookie).toMatch(/^droplock_provider=[\w.-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/)
     expect(cookie).not.toContain(new URL(url).searchParams.get('state'))
   })
 })
