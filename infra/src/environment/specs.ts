@@ -157,7 +157,7 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
   const { registries, folder, payments, mail, pages } = layout
   const env = ofEachApp((role: AppRole) => ({ DATABASE_URL: urls[role], DROPLOCK_LOG_LEVEL: 'warn' }))
   const codes = { DROPLOCK_AUTH_CODE_SECRET: 'of a demonstration, so that everybody may know it' }
-  const staff = { DROPLOCK_STAFF_SECRET_KEY: 'of a demonstration as well, so that everybody may know it' }
+  const staff = { DROPLOCK_STAFF_SECRET_KEY: 'of a demonstration as well so that everybody may know it' }
   const webhooks = {
     DROPLOCK_WEBHOOK_SECRET_KEY: 'of a demonstration too, so that everybody may know it',
     DROPLOCK_WEBHOOK_LOOPBACK: 'on',
@@ -195,7 +195,7 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
       ...env.marketplace,
       ...mail,
       ...pages,
-      DROPLOCK_MARKETPLACE_SECRET: 'of a demonstration like the others, so that everybody may know it',
+      DROPLOCK_MARKETPLACE_SECRET: 'of a demonstration like the others so that everybody may know it',
     }),
     ...specOf('worker', layout, apps, undefined, worker),
     ...specOf('catcher', layout, apps, undefined, catcher),

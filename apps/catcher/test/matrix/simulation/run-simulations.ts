@@ -71,7 +71,7 @@ export async function runControl(
   firstSeed: number,
 ): Promise<TrustControl> {
   let tried = 0
-  for (let seed = firstSeed; tried < control.seedsMax; seed += 1) {
+  for (let seed = control.fromSeed ?? firstSeed; tried < control.seedsMax; seed += 1) {
     const scenario = drawScenario(seed)
     if (control.kind !== undefined && scenario.kind !== control.kind) continue
     tried += 1
