@@ -76,7 +76,7 @@ export const controls: readonly Control[] = [
   {
     name: 'what a predecessor spent of the budget and had no time to record is forgotten',
     seedsMax: 60,
-    fromSeed: 525,
+    fromSeed: 750,
     kind: 'budget',
     found: /the registry's rule failedCreates was broken/,
     committed: (texts, server) => {
