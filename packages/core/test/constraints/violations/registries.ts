@@ -33,6 +33,15 @@ function texts(rows: readonly Text[]): readonly Violation[] {
 }
 
 export const registryViolations: readonly Violation[] = [
+  {
+    table: 'registry_account',
+    constraint: 'failures_reserved_not_negative',
+    guarantee: 'what is reserved of a budget of failed creates is not negative',
+    violate: ({ tx }) =>
+      sql`update registry_account set failures_reserved = -1, failures_reserved_at = clock_timestamp()`.execute(
+        tx,
+      ),
+  },
   ...limits('registry', [['registry_version_positive', 'version', 0, 'versions of a registry begin with 1']]),
   ...limits('registry_account', [
     ['sessions_max_positive', 'sessions_max', 0, 'a registry account allows at least one session'],
@@ -49,7 +58,6 @@ export const registryViolations: readonly Violation[] = [
       0,
       'a daily budget of failed creates is not empty',
     ],
-    ['failures_reserved_not_negative', 'failures_reserved', -1, 'what is reserved of it is not negative'],
     ['failures_reserved_dated', 'failures_reserved', 1, 'what is reserved of it has a time'],
     ['idle_seconds_positive', 'idle_seconds_max', 0, 'a session may be idle for some time'],
     ['commands_per_minute_positive', 'commands_per_minute_max', 0, 'some commands a minute are allowed'],
