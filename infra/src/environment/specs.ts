@@ -156,10 +156,10 @@ export function firstSpecs(layout: Layout, apps: AppPlan): readonly AppSpec[] {
 export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): readonly AppSpec[] {
   const { registries, folder, payments, mail, pages } = layout
   const env = ofEachApp((role: AppRole) => ({ DATABASE_URL: urls[role], DROPLOCK_LOG_LEVEL: 'warn' }))
-  const codes = { DROPLOCK_AUTH_CODE_SECRET: 'of a demonstration, so that everybody may know it' }
+  const codes = { DROPLOCK_AUTH_CODE_SECRET: 'of a demonstration so that everybody may know it' }
   const staff = { DROPLOCK_STAFF_SECRET_KEY: 'of a demonstration as well so that everybody may know it' }
   const webhooks = {
-    DROPLOCK_WEBHOOK_SECRET_KEY: 'of a demonstration too, so that everybody may know it',
+    DROPLOCK_WEBHOOK_SECRET_KEY: 'of a demonstration too so that everybody may know it',
     DROPLOCK_WEBHOOK_LOOPBACK: 'on',
   }
   const feeds = registries.map(({ id }) => ({

@@ -147,7 +147,7 @@ function catcherSpec(day: DropDay, url: string, folder: string): AppSpec {
     env: {
       ...quiet,
       DATABASE_URL: url,
-      DROPLOCK_AUTH_CODE_SECRET: 'of a rehearsal, so that everybody may know it',
+      DROPLOCK_AUTH_CODE_SECRET: 'of a rehearsal so that everybody may know it',
       DROPLOCK_EPP_CREDENTIALS: JSON.stringify(Object.fromEntries(credentials)),
       DROPLOCK_JOURNAL_FOLDER: join(folder, 'journal'),
     },
