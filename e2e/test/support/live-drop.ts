@@ -35,7 +35,7 @@ const FIRST_PORT = 18_700
 /** As the catcher's own setting, so that a test need not wait for that of production. */
 const quickCatcher = {
   DROPLOCK_LOG_LEVEL: 'error',
-  DROPLOCK_AUTH_CODE_SECRET: 'a secret of this test, which is long enough',
+  DROPLOCK_AUTH_CODE_SECRET: 'a secret of this test which is long enough',
   DROPLOCK_LEASE_MS: '2000',
   DROPLOCK_LEASE_RENEW_MS: '250',
   DROPLOCK_LEASE_MARGIN_MS: '300',
