@@ -37,7 +37,11 @@ export const schema = z.object({
    * `caFile` the platform's certificate authorities are used. `certificates` are our own, {"certFile", "keyFile"} by the name in
    * the registry account, so that the next certificate can be added before the account uses it.
    */
-  DROPLOCK_EPP_CREDENTIALS: json(z.record(z.string(), credentials)),
+  DROPLOCK_EPP_CREDENTIALS: json(
+    z
+      .record(z.string(), credentials)
+      .refine((accounts) => Object.keys(accounts).length > 0, 'names no registry account'),
+  ),
   DROPLOCK_JOURNAL_FOLDER: z.string().default('.droplock/journal'),
   DROPLOCK_LOG_LEVEL: logLevel,
   ...authCodeSettings,
