@@ -46,7 +46,7 @@ export function lockedAddresses(files: readonly TextFile[]): readonly string[] {
 
 /** Sources that read the environment and are not an app's `config.ts`. The launcher and its tools may. */
 export function environmentReaders(files: readonly TextFile[]): readonly string[] {
-  const mayRead = /^infra\/|\/(test|bench)\/|\/src\/config\.ts$|^[^/]+$/
+  const mayRead = /^infra\/|\/(test|bench|src\/testing)\/|\/src\/config\.ts$|^[^/]+$/
   return files
     .filter((file) => isSource(file) && !mayRead.test(file.path) && /\bprocess\.env\b/.test(file.text))
     .map(({ path }) => `${path} reads process.env; only src/config.ts does`)
