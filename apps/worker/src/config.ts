@@ -59,7 +59,7 @@ export const schema = z
      * A query without an answer for this long fails, and its connection is closed: one that a firewall has forgotten would hold its job for
      * ever. Longer than any statement of a publication takes.
      */
-    DROPLOCK_DATABASE_ANSWER_MS: ms.default(120_000),
+    DROPLOCK_WORKER_DATABASE_ANSWER_MS: ms.default(120_000),
     DROPLOCK_LOG_LEVEL: logLevel,
     ...healthSettings,
     /** JSON array of sources that get a row once; see `feeds/seeds.ts`. */

@@ -106,7 +106,7 @@ function openMain(config: Config) {
     url: config.DATABASE_URL,
     connectionsMax: config.DROPLOCK_DATABASE_CONNECTIONS_MAX,
     applicationName: 'droplock-worker',
-    answerMsMax: config.DROPLOCK_DATABASE_ANSWER_MS,
+    answerMsMax: config.DROPLOCK_WORKER_DATABASE_ANSWER_MS,
   })
 }
 

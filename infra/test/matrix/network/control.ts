@@ -8,7 +8,9 @@ const name = `control.${zone}`
 
 /** A worker that waits for answers of its database without end: its connections go silent, and it does nothing any more. */
 export async function tryWithoutAnswerLimit(): Promise<TrustControl> {
-  await using world = await startWorld({ settings: { worker: { DROPLOCK_DATABASE_ANSWER_MS: '3600000' } } })
+  await using world = await startWorld({
+    settings: { worker: { DROPLOCK_WORKER_DATABASE_ANSWER_MS: '3600000' } },
+  })
   world.proxies['worker → database'].silenceOpen()
   world.lists.put([{ name, purgeAt: new Date(Date.now() + 3_600_000) }])
   const isPublished = await holdsWithin({ everyMs: 200, msMax: PUBLISHED_MS_MAX }, async () => {

@@ -165,7 +165,7 @@ function planOf(proxies: Proxies, folder: string, settings: NonNullable<WorldOpt
       DROPLOCK_FEEDS: JSON.stringify([source]),
       DROPLOCK_FEED_POLL_MS_MAX: '10000',
       DROPLOCK_IDLE_MS: '1000',
-      DROPLOCK_DATABASE_ANSWER_MS: '5000',
+      DROPLOCK_WORKER_DATABASE_ANSWER_MS: '5000',
     },
     // Marked as firing well before the drop, so that a fault then does not keep it from sending.
     catcher: { DROPLOCK_FIRE_LEAD_MS: '2000' },
