@@ -8,7 +8,7 @@ import type {
 } from '@droplock/rules/connection-tests'
 import { systemClock } from './clock.ts'
 import { inheritedWaitMs, TIMES } from './connect.ts'
-import { clockOffset } from './pool/clock.ts'
+import { clockOffset, sampleOf } from './pool/clock.ts'
 import { PERMANENT_CODES } from './pool/session-supervisor.ts'
 import type { RegistrarConfig } from './profiles/registrar-config.ts'
 import type { Greeting } from './responses/greeting.ts'
@@ -108,14 +108,10 @@ async function tryEndpoint(
 async function measure(session: Session, probe: Probe): Promise<void> {
   const exchange = await session.hello()
   if (exchange.kind !== 'answered') throw new Error(exchange.reason)
-  const { message, sentAtMs, answeredAtMs, sentAt } = exchange
-  if (message.kind !== 'greeting') throw new Error('no greeting came')
-  const { serverDate } = message.greeting
-  if (serverDate === undefined) return
-  const { date, resolutionMs } = serverDate
-  const sentAtUnixMs = sentAt.getTime()
-  const sample = { sentAtMs, answeredAtMs, sentAtUnixMs, serverUnixMs: date.getTime(), resolutionMs }
-  const { offsetMs, errorMs } = clockOffset([sample])
+  if (exchange.message.kind !== 'greeting') throw new Error('no greeting came')
+  const sample = sampleOf(exchange)
+  if (sample === undefined) return
+  const { offsetMs, errorMs } = clockOffset([sample], systemClock)
   probe.findings = { ...probe.findings, clock: { offsetMs, errorMs } }
 }
 

@@ -1,10 +1,14 @@
 import { connectRegistrar } from '@droplock/epp/connect'
 import * as fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
+import { systemClock } from '../src/clock.ts'
 import { clockOffset } from '../src/pool/clock.ts'
 import * as say from './support/answers.ts'
 import { configFor, poolOn } from './support/pool.ts'
 import { startRegistry } from './support/registry.ts'
+
+/** A machine whose wall clock is its monotonic one. */
+const unstepped = { date: () => new Date(0), nowMs: () => 0 }
 
 const hello = fc.record({
   outMs: fc.integer({ min: 0, max: 300 }),
@@ -26,14 +30,13 @@ test('the true offset is always within the error that is returned', () => {
           nowMs += laterMs
           const serverUnixMs = Math.floor((nowMs + outMs + trueMs) / resolutionMs) * resolutionMs
           return {
-            sentAtMs: 0,
-            answeredAtMs: outMs + backMs,
-            sentAtUnixMs: nowMs,
+            sentAtMs: nowMs,
+            answeredAtMs: nowMs + outMs + backMs,
             serverUnixMs,
             resolutionMs,
           }
         })
-        const { offsetMs, errorMs } = clockOffset(samples)
+        const { offsetMs, errorMs } = clockOffset(samples, unstepped)
         expect(Math.abs(offsetMs - trueMs)).toBeLessThanOrEqual(errorMs)
       },
     ),
@@ -60,10 +63,10 @@ test('what is sent arrives, by the registry’s clock, within the error that is 
           nowMs += laterMs
           const outMs = ways[index] ?? 0
           const serverUnixMs = Math.floor((nowMs + outMs + 77_000) / resolutionMs) * resolutionMs
-          const answeredAtMs = outMs + backMs
-          return { sentAtMs: 0, answeredAtMs, sentAtUnixMs: nowMs, serverUnixMs, resolutionMs }
+          const answeredAtMs = nowMs + outMs + backMs
+          return { sentAtMs: nowMs, answeredAtMs, serverUnixMs, resolutionMs }
         })
-        const { arrivalMs, arrivalErrorMs } = clockOffset(samples)
+        const { arrivalMs, arrivalErrorMs } = clockOffset(samples, unstepped)
         const fastestMs = Math.min(...ways) + 77_000
         const slowestMs = Math.max(...ways) + 77_000
         // One hello may bound the time from below and a faster one from above: what is returned then lies between their ways.
@@ -109,6 +112,27 @@ test('a registry clock that is a minute ahead is measured as such', async () => 
   })
   const { offsetMs, errorMs } = await pool.measureClock()
   expect(Math.abs(offsetMs - 60_000)).toBeLessThanOrEqual(errorMs + 2)
+})
+
+test('a clock of this machine that is stepped while the registry’s is measured is compared as it is afterwards', async () => {
+  let steppedMs = 0
+  let hellos = 0
+  const date = () => new Date(Date.now() + steppedMs)
+  const { pool } = await poolOn(
+    (command, peer) => {
+      if (command.verb !== 'hello') return undefined
+      hellos += 1
+      steppedMs = hellos === 2 ? 25_000 : hellos === 5 ? 49_000 : steppedMs
+      peer.reply(say.greeting(new Date().toISOString()))
+      return 'handled'
+    },
+    {},
+    { clock: { ...systemClock, date } },
+  )
+  const { offsetMs, errorMs, arrivalMs } = await pool.measureClock()
+  expect(steppedMs).toBe(49_000)
+  expect(Math.abs(offsetMs + steppedMs)).toBeLessThanOrEqual(errorMs + 2)
+  expect(Math.abs(arrivalMs + steppedMs)).toBeLessThanOrEqual(50)
 })
 
 test('the greeting that begins a session says what the registry’s clock is before it is measured', async () => {

@@ -32,7 +32,7 @@ export type Address = {
   readonly answerEarly?: AnswerEarly
   /** Addresses and networks whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies?: readonly string[]
-  /** The public URL, if there is one: with https browsers are told never to come without. */
+  /** The public URL, if there is one: with https browsers learn never to come without it. */
   readonly origin?: string | undefined
 }
 

@@ -3,8 +3,8 @@ const HTTPS_ONLY_SECONDS = 31_536_000
 
 /**
  * What every answer of a server says, unless the answer itself says otherwise: it loads and runs nothing, is shown in no frame, is used by
- * no other site and kept in no cache, its media type is not guessed, and where it leads to is not told who sent the reader. A page says what
- * it loads, and a file how long it may be kept.
+ * no other site and kept in no cache, its media type is not guessed, and where a link leads to does not learn where the reader came from. A
+ * page says what it loads, and a file how long it may be kept.
  */
 const usual = {
   'Content-Security-Policy':

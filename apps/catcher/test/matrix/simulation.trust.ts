@@ -5,30 +5,24 @@ import { runSimulations } from './simulation/run-simulations.ts'
 import { drawScenario } from './simulation/scenario.ts'
 import { simulate } from './simulation/simulation.ts'
 
-// `npm run trust -- simulation`: drops in a simulated world until 100,000 faults have happened (`--faults N`), from `--from SEED` on.
-// `--share`: for three minutes. `--seed N` repeats one of them and prints what happens, step by step.
+// `npm run trust -- simulation`: drops in a simulated world until 100,000 faults have happened (`--faults N`), from `--from SEED` on, in
+// as many processes as there are cores. Where all parts run it is the same. `--seed N` repeats one drop and prints what happens, step by step.
 
 const { values } = parseArgs({
   options: {
-    share: { type: 'boolean', default: false },
+    share: { type: 'boolean' },
     seed: { type: 'string' },
     from: { type: 'string', default: '1' },
     faults: { type: 'string', default: '100000' },
   },
 })
 
-/** The share of `npm run trust`: with its controls less than four minutes. */
-const SHARE_MS_MAX = 150_000
-
 if (values.seed === undefined) {
-  const firstSeed = Number(values.from)
-  const extent = values.share
-    ? { firstSeed, msMax: SHARE_MS_MAX }
-    : { firstSeed, faultsMin: Number(values.faults) }
+  const extent = { firstSeed: Number(values.from), faultsMin: Number(values.faults) }
   const result = await runSimulations(extent, (seed, { violations, hash }) => {
     for (const { what } of violations.slice(0, 3)) console.log(`seed ${seed} (trace ${hash}): ${what}`)
   })
-  console.log(`${result.seeds} seeds from ${firstSeed}`)
+  console.log(`${result.seeds} seeds from ${extent.firstSeed}`)
   printTrust(result)
 } else {
   const trace = await simulate(await SimulatedServer.open(), drawScenario(Number(values.seed)), {

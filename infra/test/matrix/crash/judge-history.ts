@@ -1,7 +1,7 @@
 import type { Call } from './history.ts'
 import type { Stage } from './stage.ts'
 
-/** What was answered to customers and operators is what is there: nothing acknowledged is lost, nothing exists that nobody was told of. */
+/** What was answered to customers and operators is what is there: nothing acknowledged is lost, nothing exists that nobody was answered. */
 export async function judgeHistory({ ctx, history, operators }: Stage): Promise<readonly string[]> {
   const orders = await ctx.db
     .selectFrom('backorder')
@@ -45,7 +45,7 @@ function amountOf(body: Call['settled']['body']): number {
   return Number((body['price'] as { readonly amount_minor?: number } | undefined)?.amount_minor)
 }
 
-/** Of those who wanted a name one has it, and the others were told that it is taken. */
+/** Of those who wanted a name one has it, and the others were refused because it is taken. */
 function wrongWinners(name: string, calls: readonly Call[]): readonly string[] {
   const winners = calls.filter(isDone).length
   const others = calls.filter((call) => !isDone(call)).map(({ settled }) => settled.body['code'])

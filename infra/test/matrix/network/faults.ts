@@ -45,7 +45,7 @@ export const faults = {
   'answers held back': { begin: imposed(() => ({ down: { silence: 'held' } })), lastsMs: AWAY_MS },
   'half-open, requests lost': { begin: imposed(() => ({ up: { silence: 'lost' } })), lastsMs: AWAY_MS },
   'half-open, answers lost': { begin: imposed(() => ({ down: { silence: 'lost' } })), lastsMs: AWAY_MS },
-  /** As where a firewall has forgotten them: neither side is told, ever. */
+  /** As where a firewall has forgotten them: neither side ever learns of it. */
   'open connections gone silent': {
     begin: (proxy: FaultyProxy) => {
       proxy.silenceOpen()

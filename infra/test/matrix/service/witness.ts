@@ -22,7 +22,7 @@ const problem = z.object({ code: z.string() })
 /** What says that nothing is known of the request, and when to ask again. */
 const passing: ReadonlySet<string> = new Set(['unavailable', 'try_again'])
 
-/** What clients were told while something failed. */
+/** What clients were answered while something failed. */
 export type Witness = {
   /** An answer, or undefined where it has to be asked again: it says so, or there was none. */
   readonly ask: (request: Ask) => Promise<Answer | undefined>
@@ -30,7 +30,7 @@ export type Witness = {
   readonly insist: (buyer: Buyer, path: string, body: unknown) => Promise<Answer>
   /** How often each was answered. */
   readonly statuses: ReadonlyMap<string, number>
-  /** What nobody should be told. */
+  /** What nobody should be answered. */
   readonly wrong: readonly string[]
 }
 
@@ -43,7 +43,7 @@ type Expected = {
 
 /** Asked for so long at the most, however often it was answered that it is to be asked again. Milliseconds. */
 const INSIST_MS_MAX = 120_000
-/** A client that is told to come back in some seconds comes back sooner. Milliseconds. */
+/** A client that is to come back in some seconds comes back sooner. Milliseconds. */
 const AGAIN_MS = 200
 
 export function createWitness({ answerMsMax, mayHang }: Expected): Witness {

@@ -3,12 +3,13 @@ import type { Clock } from '../clock.ts'
 import type { Exchange } from '../session/exchange.ts'
 import type { Slot } from './slot.ts'
 
-/** One greeting: when it was asked for and when it came by our clock, and the registry's time in it. */
-export type ClockSample = {
+/**
+ * One greeting: when it was asked for and when it came, and the registry's time in it. Ours are those of `Clock.nowMs`, which no step of this
+ * machine's clock changes.
+ */
+type ClockSample = {
   readonly sentAtMs: number
   readonly answeredAtMs: number
-  /** Wall-clock milliseconds of ours at `sentAtMs`. */
-  readonly sentAtUnixMs: number
   readonly serverUnixMs: number
   /** The registry rounds its time down to a multiple of this. */
   readonly resolutionMs: number
@@ -17,20 +18,24 @@ export type ClockSample = {
 /**
  * The clock offset in milliseconds that agrees with every sample. The registry reads its clock between our sending and
  * receiving, so each hello bounds the offset from both sides (Cristian's method, with `svDate`'s resolution added to the upper
- * bound), and several hellos narrow it. Throws `RangeError` without samples.
+ * bound), and several hellos narrow it. It is that of our wall clock as `clock` shows it now. Throws `RangeError` without samples.
  */
-export function clockOffset(samples: readonly ClockSample[]): ClockOffset {
+export function clockOffset(
+  samples: readonly ClockSample[],
+  clock: Pick<Clock, 'date' | 'nowMs'>,
+): ClockOffset {
+  const unixMs = clock.date().getTime() - clock.nowMs()
   const narrowest = samples.map(boundsOf).toSorted((a, b) => a.to - a.from - (b.to - b.from))[0]
   if (narrowest === undefined) throw new RangeError('no greeting contained the registry’s time')
   const common = intersect(samples.map(boundsOf))
-  // Contradicting samples mean that a clock was set in between: then only the narrowest counts.
+  // Contradicting samples mean that the registry's clock was set in between: then only the narrowest counts.
   const { from, to } = common.from <= common.to ? common : narrowest
   const arrival = arrivalOf(samples)
   const roundTripMs = Math.min(...samples.map(({ sentAtMs, answeredAtMs }) => answeredAtMs - sentAtMs))
   return {
-    offsetMs: (from + to) / 2,
+    offsetMs: (from + to) / 2 - unixMs,
     errorMs: (to - from) / 2,
-    arrivalMs: (arrival.from + arrival.to) / 2,
+    arrivalMs: (arrival.from + arrival.to) / 2 - unixMs,
     arrivalErrorMs: (arrival.to - arrival.from) / 2,
     roundTripMs,
   }
@@ -61,15 +66,14 @@ const DATE_MS = 1
  * varies between hellos comes on top of it.
  */
 function arrivalBoundsOf(sample: ClockSample): Bounds {
-  const from = sample.serverUnixMs - sample.sentAtUnixMs - DATE_MS
-  return { from, to: sample.serverUnixMs + sample.resolutionMs - sample.sentAtUnixMs }
+  const from = sample.serverUnixMs - sample.sentAtMs - DATE_MS
+  return { from, to: sample.serverUnixMs + sample.resolutionMs - sample.sentAtMs }
 }
 
 function boundsOf(sample: ClockSample): { from: number; to: number } {
-  const roundTripMs = sample.answeredAtMs - sample.sentAtMs
   return {
-    from: sample.serverUnixMs - (sample.sentAtUnixMs + roundTripMs),
-    to: sample.serverUnixMs + sample.resolutionMs - sample.sentAtUnixMs,
+    from: sample.serverUnixMs - sample.answeredAtMs,
+    to: sample.serverUnixMs + sample.resolutionMs - sample.sentAtMs,
   }
 }
 
@@ -95,7 +99,7 @@ export async function measureClock(clock: Clock, acquire: () => Promise<Slot>): 
     samples.push(sample)
     isCoarse = sample.resolutionMs >= COARSE_MS
   }
-  return clockOffset(samples)
+  return clockOffset(samples, clock)
 }
 
 /** What a greeting says of the registry's clock: the answer to a hello, or the one that begins a session. Undefined without a time. */
@@ -103,22 +107,16 @@ export function sampleOf(exchange: Exchange): ClockSample | undefined {
   if (exchange.kind !== 'answered' || exchange.message.kind !== 'greeting') return undefined
   const { serverDate } = exchange.message.greeting
   if (serverDate === undefined) return undefined
-  const { sentAtMs, answeredAtMs, sentAt } = exchange
+  const { sentAtMs, answeredAtMs } = exchange
   const { date, resolutionMs } = serverDate
-  return {
-    sentAtMs,
-    answeredAtMs,
-    sentAtUnixMs: sentAt.getTime(),
-    serverUnixMs: date.getTime(),
-    resolutionMs,
-  }
+  return { sentAtMs, answeredAtMs, serverUnixMs: date.getTime(), resolutionMs }
 }
 
 /** Waits until a hello would arrive in the middle of the time in which the registry's clock may change. */
 async function pauseUntilChange(clock: Clock, samples: readonly ClockSample[]): Promise<void> {
   const { from, to } = arrivalOf(samples)
   const resolutionMs = samples[0]?.resolutionMs ?? 0
-  const arrivesMs = clock.date().getTime() + (from + to) / 2
+  const arrivesMs = clock.nowMs() + (from + to) / 2
   const { promise, resolve } = Promise.withResolvers<void>()
   clock.after(resolutionMs - (arrivesMs % resolutionMs), resolve)
   await promise

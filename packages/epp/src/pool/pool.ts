@@ -256,7 +256,7 @@ export class RegistrarPool implements Registrar {
   clockOfGreetings(): ClockOffset | undefined {
     const sessions = [...this.#parts.supervisor.sessions]
     const samples = sessions.flatMap(({ opening }) => (opening && sampleOf(opening)) ?? [])
-    return samples.length === 0 ? undefined : clockOffset(samples)
+    return samples.length === 0 ? undefined : clockOffset(samples, this.#parts.clock)
   }
 
   /**

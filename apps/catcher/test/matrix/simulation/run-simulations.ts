@@ -1,32 +1,36 @@
-import { SimulatedServer } from '@droplock/core/testing/simulated-server'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { SimulatedServer } from '@droplock/core/testing/simulated-server'
 import type { TrustCell, TrustControl, TrustResult } from '@droplock/core/testing/trust-result'
 import { type Control, controls } from './controls.ts'
 import { drawScenario } from './scenario.ts'
 import { simulate } from './simulation.ts'
 import type { Trace } from './trace.ts'
 
-/** How far a run goes: so many seeds from `firstSeed`, or until so many faults, or so long. */
-export type Extent = {
-  readonly firstSeed: number
-  readonly seedsMax?: number | undefined
-  readonly faultsMin?: number | undefined
-  readonly msMax?: number | undefined
-}
+/** How far a run goes: from `firstSeed` on, until so many faults have happened. */
+type Extent = { readonly firstSeed: number; readonly faultsMin: number }
 
 /** The run, and in how many of the seeds something was wrong. */
-export type SimulationRun = TrustResult & { readonly seeds: number }
+type SimulationRun = TrustResult & { readonly seeds: number }
 
-/** Rows that were deleted keep their place until then. */
-const SEEDS_PER_VACUUM = 25
+/** What a process is asked for: the drop of a seed, or one protection, by its number, to be taken away. */
+export type Asked = { readonly seed: number } | { readonly control: number; readonly firstSeed: number }
 
-/** Simulates drops, then the same with each protection taken away. `report` is called with every seed. */
+/** What it answers of a seed. */
+export type Simulated = Pick<Trace, 'hash' | 'violations'> & {
+  readonly faults: readonly (readonly [cell: string, count: number])[]
+}
+
+/**
+ * Simulates drops, then the same with each protection taken away, in as many processes as there are cores. What a seed shows does not depend on
+ * them. `report` is called with every seed.
+ */
 export async function runSimulations(
-  extent: Extent,
-  report: (seed: number, trace: Trace) => void = () => undefined,
+  { firstSeed, faultsMin }: Extent,
+  report: (seed: number, simulated: Simulated) => void,
 ): Promise<SimulationRun> {
-  const { firstSeed, seedsMax = Infinity, faultsMin = Infinity, msMax = Infinity } = extent
-  const server = await SimulatedServer.open()
-  const fromMs = performance.now()
   const cells = new Map<string, { runs: number; violations: string[] }>()
   const cellOf = (name: string) => {
     const cell = cells.get(name) ?? { runs: 0, violations: [] }
@@ -34,21 +38,27 @@ export async function runSimulations(
     return cell
   }
   let [seeds, faults] = [0, 0]
-  while (seeds < seedsMax && faults < faultsMin && performance.now() - fromMs < msMax) {
-    const seed = firstSeed + seeds
-    seeds += 1
-    if (seeds % SEEDS_PER_VACUUM === 0) server.rows('vacuum')
-    const trace = await simulate(server, drawScenario(seed))
-    report(seed, trace)
-    for (const [cell, count] of trace.faults) {
-      cellOf(cell).runs += count
-      faults += count
-    }
-    for (const { fault, step, what } of trace.violations)
-      cellOf(`${fault}|${step}`).violations.push(`seed ${seed}: ${what}`)
-  }
   const caught: TrustControl[] = []
-  for (const control of controls) caught.push(await runControl(server, control, firstSeed))
+  const left = [...controls.keys()]
+  await Promise.all(
+    Array.from({ length: availableParallelism() }, async () => {
+      using simulating = startProcess()
+      while (faults < faultsMin) {
+        const seed = firstSeed + seeds
+        seeds += 1
+        const simulated = await simulating.ask<Simulated>({ seed })
+        report(seed, simulated)
+        for (const [cell, count] of simulated.faults) {
+          cellOf(cell).runs += count
+          faults += count
+        }
+        for (const { fault, step, what } of simulated.violations)
+          cellOf(`${fault}|${step}`).violations.push(`seed ${seed}: ${what}`)
+      }
+      for (let control = left.shift(); control !== undefined; control = left.shift())
+        caught[control] = await simulating.ask<TrustControl>({ control, firstSeed })
+    }),
+  )
   return {
     trust: 'simulation',
     cells: [...cells].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(toCell),
@@ -56,6 +66,21 @@ export async function runSimulations(
     simulatedFaults: faults,
     seed: firstSeed,
     seeds,
+  }
+}
+
+/** A process of `simulating.ts`, which is asked one thing after the other. */
+function startProcess() {
+  const child = fork(join(import.meta.dirname, 'simulating.ts'))
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('a process that simulates ended')))
+  ended.catch(() => undefined)
+  return {
+    ask: async <Answer>(asked: Asked): Promise<Answer> => {
+      child.send(asked)
+      const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answer]
+      return answer
+    },
+    [Symbol.dispose]: () => void child.kill(),
   }
 }
 

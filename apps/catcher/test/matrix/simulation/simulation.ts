@@ -26,7 +26,7 @@ import { VirtualDisk } from './virtual-disk.ts'
 /** After the last fault everything is decided within this, in the simulated time. Milliseconds. */
 const DECIDED_MS_MAX = 120_000
 
-/** How long processes that were told to end may take. Milliseconds. */
+/** How long processes that are to end may take. Milliseconds. */
 const END_MS_MAX = 60_000
 
 /** From then on names are tried, and until then. Milliseconds from the start. */
@@ -150,7 +150,7 @@ class Simulation {
     return this.#trace
   }
 
-  /** Faults are over: everything is decided, and the processes end when they are told to. */
+  /** Faults are over: everything is decided, and the processes end by their signal. */
   async #end(): Promise<void> {
     this.#registry.faults.faults.length = 0
     const untilMs = this.#time.nowMs() + DECIDED_MS_MAX
