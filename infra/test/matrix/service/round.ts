@@ -131,7 +131,7 @@ async function publish({ ctx, lists }: World, names: readonly Planned[], purgeAt
 
 const ordered = z.object({
   id: z.string(),
-  payment: z.object({ client_secret: z.string().optional() }).optional(),
+  payment: z.object({ id: z.string(), client_secret: z.string().optional() }).optional(),
 })
 
 /** The first names are ordered before the fault begins. */
@@ -160,21 +160,18 @@ async function orderOne(world: World, { insist }: Witness, name: string, buyer: 
   const { status, body } = await insist(buyer, '/v1/backorders', { name, payment: buyer.pays })
   if (status !== 201) return { name, buyer, code: z.object({ code: z.string() }).parse(body).code }
   const { id, payment } = ordered.parse(body)
-  const clientSecret =
-    payment?.client_secret ?? (buyer.pays === 'card' ? await secretOf(world, id) : undefined)
-  if (clientSecret !== undefined) await payByCard(world, clientSecret)
+  if (buyer.pays === 'card' && payment !== undefined)
+    await payByCard(world, payment.client_secret ?? (await secretOf(world, payment.id)))
   return { name, buyer, id }
 }
 
 /** A payment that the provider did not answer at once has its secret later. */
-async function secretOf({ buyers: { cardPayer } }: World, backorderId: string): Promise<string> {
-  const schema = z.object({ payment: z.object({ client_secret: z.string().optional() }).optional() })
+async function secretOf({ buyers: { cardPayer } }: World, paymentId: string): Promise<string> {
+  const schema = z.object({ client_secret: z.string().optional() })
   let secret: string | undefined
   await until('the secret of the card payment', STEP_MS_MAX, async () => {
-    const response = await fetch(`${cardPayer.url}/v1/backorders/${backorderId}`, {
-      headers: cardPayer.headers,
-    })
-    secret = schema.safeParse(await response.json()).data?.payment?.client_secret
+    const response = await fetch(`${cardPayer.url}/v1/payments/${paymentId}`, { headers: cardPayer.headers })
+    secret = schema.safeParse(await response.json()).data?.client_secret
     return secret !== undefined
   })
   return secret ?? ''
