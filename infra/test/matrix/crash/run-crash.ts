@@ -133,7 +133,10 @@ async function strike(stage: Stage, { victim, moment }: Cell, point: FailPoint):
 /** What is wrong, and where the lines are that the apps wrote meanwhile. */
 export function tellWrong(tell: Tell, what: string, wrong: readonly string[], log: readonly string[]): void {
   if (wrong.length === 0) return
-  const file = join(mkdtempSync(join(tmpdir(), 'droplock-crash-log-')), `${what.replaceAll(' ', '-')}.log`)
+  const file = join(
+    mkdtempSync(join(tmpdir(), 'droplock-crash-log-')),
+    `${what.replaceAll(/[^a-z0-9]+/g, '-')}.log`,
+  )
   writeFileSync(file, log.join('\n'))
   for (const line of [...wrong, `the log of the apps: ${file}`]) tell(`    ${line}`)
 }

@@ -13,6 +13,7 @@ import {
   watchLeases,
 } from '../../../../apps/catcher/test/matrix/dropday/watch-leases.ts'
 import { ACCOUNT } from '../../../../apps/catcher/test/support/testbed.ts'
+import { tellWrong } from '../crash/run-crash.ts'
 import { type Injection, type Phase, runRound } from '../service/round.ts'
 import { registryId, startWorld, type World } from '../service/world.ts'
 import { freeze } from './freezer.ts'
@@ -102,6 +103,7 @@ export async function runFreeze(
     const tried = await tryCell({ world, postgres, leases, holder }, cell, number)
     results.push(tried)
     onTried(tried)
+    tellWrong(console.log, wordsOf(cell), tried.violations, world.said())
   }
   return results
 }

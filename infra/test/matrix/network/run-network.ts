@@ -1,5 +1,6 @@
 import type { TrustCell } from '@droplock/core/testing/trust-result'
 import { stream } from '../../../../apps/registry-sim/src/random.ts'
+import { tellWrong } from '../crash/run-crash.ts'
 import { type Pair, pairs } from '../service/proxies.ts'
 import { type Phase, runRound } from '../service/round.ts'
 import { startWorld, type World } from '../service/world.ts'
@@ -54,6 +55,7 @@ export async function runNetwork(
     const tried = await tryCell(world, cell, number, seed)
     results.push(tried)
     onTried(tried)
+    tellWrong(console.log, `${cell.fault} ${cell.pair}`, tried.violations, world.said())
   }
   return results
 }

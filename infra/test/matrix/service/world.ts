@@ -163,7 +163,7 @@ function planOf(proxies: Proxies, folder: string, settings: NonNullable<WorldOpt
     worker: {
       ...providerAt('worker → provider'),
       DROPLOCK_FEEDS: JSON.stringify([source]),
-      DROPLOCK_FEED_POLL_MS_MAX: '10000',
+      DROPLOCK_FEED_POLL_MS_MAX: '45000',
       DROPLOCK_IDLE_MS: '1000',
       DROPLOCK_WORKER_DATABASE_ANSWER_MS: '5000',
     },
