@@ -38,7 +38,7 @@ export function canCopy(db: Kysely<Database>): boolean {
 
 /**
  * Copies lines into a table as one statement: all of them are there afterwards, or none. The lines are read as fast as the server
- * takes them, and no faster. Throws what the source and the server throw, and the reason of the signal.
+ * takes them, and no faster. Throws what the source and the server throw, and the reason of the signal, which ends the connection.
  */
 export async function copyRows(db: Kysely<Database>, { table, columns, lines, signal }: Copy): Promise<void> {
   const pool = pools.get(db)
@@ -46,6 +46,9 @@ export async function copyRows(db: Kysely<Database>, { table, columns, lines, si
   const client = await pool.connect()
   let failure: unknown
   client.on('error', ignoreLoss)
+  // The stream of a COPY ends only when the server says so, and one that is silent does not.
+  const cut = () => void client.connection.stream.destroy()
+  signal?.addEventListener('abort', cut)
   try {
     const target = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`))
     await pipeline(Readable.from(lines, { objectMode: false }), target, { signal })
@@ -54,6 +57,7 @@ export async function copyRows(db: Kysely<Database>, { table, columns, lines, si
     signal?.throwIfAborted()
     throw error
   } finally {
+    signal?.removeEventListener('abort', cut)
     client.off('error', ignoreLoss)
     // After a failure the connection may be in the middle of the protocol.
     client.release(failure !== undefined)
