@@ -28,7 +28,6 @@ async function main(config: Config): Promise<void> {
     // The first outcomes of a batch would wait for new connections, which have planned none of their statements.
     keepsOpen: true,
     answerMsMax: config.DROPLOCK_DATABASE_ANSWER_MS,
-    silenceMsMax: config.DROPLOCK_DATABASE_ANSWER_MS,
   })
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -28,7 +28,10 @@ type DatabaseOptions = {
   readonly answerMsMax?: number
   /** The server ends a statement of a transaction that takes longer. Left out, it may take any time. Milliseconds. */
   readonly statementMsMax?: number
-  /** A transaction that is idle for this long is rolled back: a frozen owner would keep its locks. Left out, there is no limit. Milliseconds. */
+  /**
+   * A transaction that is idle for this long is rolled back: one whose owner is frozen, or whose connection is lost on the way, would
+   * keep its locks. Left out, it is `answerMsMax`. Milliseconds.
+   */
   readonly silenceMsMax?: number
   /**
    * Opens all connections at once and keeps them. Opening one takes both sides some ten milliseconds of processor time, which the first
@@ -44,7 +47,7 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
   const end = async () => {
     await Promise.all([pool.end(), copies.end()])
   }
-  const dialect = new BoundedDialect({ pool: { ...prepared, end } }, options)
+  const dialect = new BoundedDialect({ pool: { ...prepared, end } }, limitsOf(options))
   const db = new Kysely<Database>({ dialect })
   opened.set(db, { db, options, pool, prepared, shared: new SharedConnections(prepared), handles: new Map() })
   setCopyPool(db, copies)
@@ -72,6 +75,13 @@ function openAll(pool: Pool, count: number): void {
       (client) => client.release(),
       () => undefined,
     )
+}
+
+function limitsOf({ answerMsMax, silenceMsMax = answerMsMax, statementMsMax }: DatabaseOptions) {
+  return {
+    ...(silenceMsMax !== undefined && { silenceMsMax }),
+    ...(statementMsMax !== undefined && { statementMsMax }),
+  }
 }
 
 type Opened = {
@@ -102,7 +112,10 @@ export function ofAccount(db: Kysely<Database>, accountId: string): Kysely<Datab
   const { prepared, options, handles } = known
   const made = handles.get(accountId)
   if (made !== undefined) return made
-  const dialect = new BoundedDialect({ pool: actingPool(prepared, accountId) }, { ...options, accountId })
+  const dialect = new BoundedDialect(
+    { pool: actingPool(prepared, accountId) },
+    { ...limitsOf(options), accountId },
+  )
   const handle = new Kysely<Database>({ dialect })
   opened.set(handle, { ...known, accountId })
   if (handles.size >= HANDLES_MAX) handles.clear()

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { startFaultyProxy } from '../../../epp/src/conformance/faulty-proxy.ts'
@@ -26,10 +27,7 @@ test('a COPY to a server that has gone silent ends with its signal, nothing of i
   await expect(copyRows(db, { ...copy, lines: lines(), signal: given.signal })).rejects.toThrow(
     'the time is over',
   )
-  async function* again() {
-    yield copyLine([3])
-  }
-  await copyRows(db, { ...copy, lines: again() })
+  await copyRows(db, { ...copy, lines: Readable.from([copyLine([3])]) })
   const { rows } = await sql`select number from copied`.execute(clone.db)
   expect(rows).toEqual([{ number: 3 }])
 })

@@ -152,23 +152,26 @@ test('a query that is not answered in time fails as one whose connection was los
   await db.destroy()
 })
 
-test('a transaction whose owner falls silent gives its locks back', async () => {
-  const options = { url: clone.url, connectionsMax: 1, applicationName: 'droplock-test' }
-  const db = openDatabase({ ...options, silenceMsMax: 300 })
-  const silence = Promise.withResolvers<void>()
-  const locked = Promise.withResolvers<void>()
-  const frozen = inTransaction(db, async (tx) => {
-    await lock('a').execute(tx)
-    locked.resolve()
-    await silence.promise
-    await lock('b').execute(tx)
-  })
-  await locked.promise
-  await inTransaction(clone.db, (tx) => lock('a').execute(tx), { lockMsMax: 10_000 })
-  silence.resolve()
-  expect(await frozen.catch(reported)).toEqual({ isUnreachable: true })
-  await db.destroy()
-})
+test.each([{ silenceMsMax: 300 }, { answerMsMax: 300 }])(
+  'a transaction whose owner falls silent gives its locks back: %o',
+  async (limits) => {
+    const options = { url: clone.url, connectionsMax: 1, applicationName: 'droplock-test' }
+    const db = openDatabase({ ...options, ...limits })
+    const silence = Promise.withResolvers<void>()
+    const locked = Promise.withResolvers<void>()
+    const frozen = inTransaction(db, async (tx) => {
+      await lock('a').execute(tx)
+      locked.resolve()
+      await silence.promise
+      await lock('b').execute(tx)
+    })
+    await locked.promise
+    await inTransaction(clone.db, (tx) => lock('a').execute(tx), { lockMsMax: 10_000 })
+    silence.resolve()
+    expect(await frozen.catch(reported)).toEqual({ isUnreachable: true })
+    await db.destroy()
+  },
+)
 
 test('inside a transaction, a part that throws is undone alone', async () => {
   await rolledBack(async (tx) => {
