@@ -50,7 +50,7 @@ export function openDatabase(options: DatabaseOptions): Kysely<Database> {
   const dialect = new BoundedDialect({ pool: { ...prepared, end } }, limitsOf(options))
   const db = new Kysely<Database>({ dialect })
   opened.set(db, { db, options, pool, prepared, shared: new SharedConnections(prepared), handles: new Map() })
-  setCopyPool(db, copies)
+  setCopyPool(db, copies, options.answerMsMax)
   if (options.keepsOpen === true) openAll(pool, options.connectionsMax)
   return db
 }

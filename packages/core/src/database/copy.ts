@@ -10,7 +10,9 @@ import type { Database } from './tables.gen.ts'
 /** A process stages one list at a time; a second connection is for an upload beside it. */
 const CONNECTIONS_MAX = 2
 
-const pools = new WeakMap<Kysely<Database>, Pool>()
+type Copies = { readonly pool: Pool; readonly answerMsMax: number | undefined }
+
+const pools = new WeakMap<Kysely<Database>, Copies>()
 
 /** Connections for COPY. They are opened when they are needed and closed when they have been idle. */
 export function openCopyPool(config: PoolConfig): Pool {
@@ -19,8 +21,9 @@ export function openCopyPool(config: PoolConfig): Pool {
   return pool
 }
 
-export function setCopyPool(db: Kysely<Database>, pool: Pool): void {
-  pools.set(db, pool)
+/** `answerMsMax`: a COPY that the server takes nothing of for this long fails. Milliseconds. */
+export function setCopyPool(db: Kysely<Database>, pool: Pool, answerMsMax: number | undefined): void {
+  pools.set(db, { pool, answerMsMax })
 }
 
 type Copy = {
@@ -41,27 +44,54 @@ export function canCopy(db: Kysely<Database>): boolean {
  * takes them, and no faster. Throws what the source and the server throw, and the reason of the signal, which ends the connection.
  */
 export async function copyRows(db: Kysely<Database>, { table, columns, lines, signal }: Copy): Promise<void> {
-  const pool = pools.get(db)
-  if (pool === undefined) throw new Error('a transaction cannot copy')
-  const client = await pool.connect()
-  let failure: unknown
-  client.on('error', ignoreLoss)
+  const copies = pools.get(db)
+  if (copies === undefined) throw new Error('a transaction cannot copy')
+  const client = await copies.pool.connect()
+  const silence = watchSilence(copies.answerMsMax)
+  const ended = AbortSignal.any([silence.signal, ...(signal === undefined ? [] : [signal])])
   // The stream of a COPY ends only when the server says so, and one that is silent does not.
   const cut = () => void client.connection.stream.destroy()
-  signal?.addEventListener('abort', cut)
+  let failure: unknown
+  client.on('error', ignoreLoss)
+  ended.addEventListener('abort', cut)
   try {
     const target = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`))
-    await pipeline(Readable.from(lines, { objectMode: false }), target, { signal })
+    const source = Readable.from(offered(lines, silence), { objectMode: false })
+    await pipeline(source, target, { signal: ended })
   } catch (error) {
     failure = error
-    signal?.throwIfAborted()
+    ended.throwIfAborted()
     throw error
   } finally {
-    signal?.removeEventListener('abort', cut)
+    silence.end()
+    ended.removeEventListener('abort', cut)
     client.off('error', ignoreLoss)
     // After a failure the connection may be in the middle of the protocol.
     client.release(failure !== undefined)
   }
+}
+
+type Silence = { readonly signal: AbortSignal; readonly begin: () => void; readonly end: () => void }
+
+/** A silence aborts its signal when it lasts for `msMax`. */
+function watchSilence(msMax: number | undefined): Silence {
+  const tooLong = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const begin = () => {
+    const error = new Error('the database took no rows in time')
+    if (msMax !== undefined) timer = setTimeout(() => tooLong.abort(error), msMax)
+  }
+  return { signal: tooLong.signal, begin, end: () => clearTimeout(timer) }
+}
+
+/** The lines. It is silent from each of them to when the server takes more, and after the last until all is done; not while the source is slow. */
+async function* offered(lines: AsyncIterable<string>, silence: Silence): AsyncIterable<string> {
+  for await (const line of lines) {
+    silence.begin()
+    yield line
+    silence.end()
+  }
+  silence.begin()
 }
 
 /** Without a listener a connection that is lost ends the process; the pipeline fails by itself. */
