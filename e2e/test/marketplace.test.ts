@@ -8,13 +8,14 @@ import {
   openCase,
   openOrder,
   orderIn,
+  password,
   payFromBalance,
   payWithCard,
   renew,
   signUp,
   topUp,
 } from './support/journey.ts'
-import { marketplaceOfFile, type Way } from './support/marketplace.ts'
+import { fieldOf, isReady, marketplaceOfFile, type Way } from './support/marketplace.ts'
 
 // Customers on the real pages: gateway, worker, catcher, registry and payment provider are processes of their own.
 
@@ -80,3 +81,21 @@ test.each(ways)(
   },
   JOURNEY_MS_MAX,
 )
+
+test('a password that is typed before the page is taken over is not sent by the browser, into the address', async () => {
+  const { page, texts } = await marketplace.visit({ language: 'en' })
+  const scripts = '**/assets/*.js'
+  await page.route(scripts, (route) => route.abort())
+  await page.goto(`${marketplace.environment.urlOf('marketplace')}/en/sign-in`)
+  await fieldOf(page, texts.signIn.email).fill('early@unlucky.example')
+  await fieldOf(page, texts.signIn.password).fill(password)
+  const button = page.getByRole('main').getByRole('button', { name: texts.signIn.signIn, exact: true })
+  expect(await button.isEnabled()).toBe(false)
+  await page.keyboard.press('Enter')
+  await page.waitForTimeout(500)
+  expect(page.url()).toMatch(/\/en\/sign-in$/)
+  await page.unroute(scripts)
+  await page.reload()
+  await isReady(page)
+  await expect.poll(() => button.isEnabled()).toBe(true)
+})

@@ -1,5 +1,5 @@
 import { MEMBER_NAME_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from '@droplock/rules/members'
-import { Alert, Button, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -10,6 +10,7 @@ import { Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { useHref } from '../viewing.tsx'
 import { NewPasswordInput, PresentPasswordInput } from './password-inputs.tsx'
+import { SubmitButton } from './SubmitButton.tsx'
 import { isAddress, useMemberForm } from './useMemberForm.ts'
 
 type OfViewer = { readonly viewer: Viewer }
@@ -169,9 +170,7 @@ function Fields({ verb, isPending, error, done, children }: FieldsProps) {
       {children}
       {error === null ? null : <Problem error={error} />}
       <div>
-        <Button type="submit" variant="default" loading={isPending}>
-          {verb}
-        </Button>
+        <SubmitButton variant="default" isPending={isPending} verb={verb} />
         <div role="status">
           {done === '' ? null : (
             <Alert variant="light" mt="sm">

@@ -1,6 +1,7 @@
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Problem } from '../parts/Problem.tsx'
+import { SubmitButton } from './SubmitButton.tsx'
 import type { useMemberForm } from './useMemberForm.ts'
 
 type MemberFormProps = {
@@ -18,9 +19,7 @@ export function MemberForm({ of: { form, error }, isPending, verb, children }: M
       <Stack gap="md">
         {children}
         {error === null ? null : <Problem error={error} />}
-        <Button type="submit" loading={isPending}>
-          {verb}
-        </Button>
+        <SubmitButton isPending={isPending} verb={verb} />
       </Stack>
     </form>
   )
