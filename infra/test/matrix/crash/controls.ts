@@ -1,9 +1,10 @@
 import type { TrustControl } from '@droplock/core/testing/trust-result'
 import type { Client } from 'pg'
+import type { Tell } from '../service/tell-wrong.ts'
 import { type Cell, cells } from './cells.ts'
 import { judgeHistory } from './judge-history.ts'
 import { makeRound } from './round.ts'
-import { runCells, type Tell } from './run-crash.ts'
+import { runCells } from './run-crash.ts'
 import { said } from './said.ts'
 import { onStage, type Stage } from './stage.ts'
 

@@ -1,8 +1,9 @@
 import type { TrustResult } from '@droplock/core/testing/trust-result'
+import type { Tell } from '../service/tell-wrong.ts'
 import { type Cell, cells } from './cells.ts'
 import { tryControls } from './controls.ts'
 import { killAtRandom } from './random-kills.ts'
-import { planRounds, runCells, type Tell } from './run-crash.ts'
+import { planRounds, runCells } from './run-crash.ts'
 import { onStage } from './stage.ts'
 
 export type CrashPlan = {

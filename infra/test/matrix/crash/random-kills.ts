@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { TrustCell } from '@droplock/core/testing/trust-result'
 import { seededRandom } from '@droplock/rules/seeded-random'
+import { type Tell, tellWrong } from '../service/tell-wrong.ts'
 import { judge } from './judge.ts'
 import { makeRound, phases, type Round } from './round.ts'
-import { type Tell, tellWrong } from './run-crash.ts'
 import { said } from './said.ts'
 import { type Stage, type Victim, victims } from './stage.ts'
 

@@ -1,16 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TrustCell } from '@droplock/core/testing/trust-result'
+import { type Tell, tellWrong } from '../service/tell-wrong.ts'
 import type { Cell } from './cells.ts'
 import type { FailPoint } from './fail-points.ts'
 import { judge } from './judge.ts'
 import { makeRound, type Phase, phases, type Round } from './round.ts'
 import { said } from './said.ts'
 import type { Stage } from './stage.ts'
-
-/** What is said of a cell as soon as it is known. */
-export type Tell = (line: string) => void
 
 /** Runs all cells, as many in a round as can be, and judges everything after each round. */
 export async function runCells(
@@ -128,17 +123,6 @@ async function strike(stage: Stage, { victim, moment }: Cell, point: FailPoint):
   }
   const wrong = await point.remove()
   return isReached ? wrong : ['nobody came there']
-}
-
-/** What is wrong, and where the lines are that the apps wrote meanwhile. */
-export function tellWrong(tell: Tell, what: string, wrong: readonly string[], log: readonly string[]): void {
-  if (wrong.length === 0) return
-  const file = join(
-    mkdtempSync(join(tmpdir(), 'droplock-crash-log-')),
-    `${what.replaceAll(/[^a-z0-9]+/g, '-')}.log`,
-  )
-  writeFileSync(file, log.join('\n'))
-  for (const line of [...wrong, `the log of the apps: ${file}`]) tell(`    ${line}`)
 }
 
 /** The same cell of several runs as one. */

@@ -13,8 +13,8 @@ import {
   watchLeases,
 } from '../../../../apps/catcher/test/matrix/dropday/watch-leases.ts'
 import { ACCOUNT } from '../../../../apps/catcher/test/support/testbed.ts'
-import { tellWrong } from '../crash/run-crash.ts'
 import { type Injection, type Phase, runRound } from '../service/round.ts'
+import { tellWrong } from '../service/tell-wrong.ts'
 import { registryId, startWorld, type World } from '../service/world.ts'
 import { freeze } from './freezer.ts'
 import { startTwin } from './twins.ts'

@@ -1,8 +1,8 @@
 import type { TrustCell } from '@droplock/core/testing/trust-result'
 import { stream } from '../../../../apps/registry-sim/src/random.ts'
-import { tellWrong } from '../crash/run-crash.ts'
 import { type Pair, pairs } from '../service/proxies.ts'
 import { type Phase, runRound } from '../service/round.ts'
+import { tellWrong } from '../service/tell-wrong.ts'
 import { startWorld, type World } from '../service/world.ts'
 import { type FaultName, faultNames, injectionOf } from './faults.ts'
 
