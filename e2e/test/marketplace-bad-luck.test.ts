@@ -2,17 +2,22 @@ import { switchAccount } from '@droplock/core/accounts/administer'
 import { asService } from '@droplock/core/context'
 import { uploadPrices } from '@droplock/core/prices/upload'
 import { expect, test } from 'vitest'
-import { BEGIN_MINOR, booksOf, type Customer, newCustomer, PRICE_MINOR } from './support/customers.ts'
+import {
+  BEGIN_MINOR,
+  booksOf,
+  type Customer,
+  newCustomer,
+  PRICE_MINOR,
+  withOrderOpen,
+} from './support/customers.ts'
 import {
   goOnToCard,
   isSecured,
   openCardPage,
-  openOrder,
   orderByCard,
   payFromBalance,
   payWithCard,
   signIn,
-  startTopUp,
 } from './support/journey.ts'
 import { isReady, like, marketplaceOfFile, type Visit } from './support/marketplace.ts'
 
@@ -39,15 +44,6 @@ const paidOnce = {
 } as const
 
 const nothing = { orders: [], payments: [], refunds: [], available: BEGIN_MINOR }
-
-/** A new customer with the order of a name open, which nobody else knows of. */
-async function withOrderOpen(mark: string): Promise<Customer & { readonly name: string }> {
-  const name = `${mark}.live`
-  await marketplace.drops.announce([name])
-  const customer = await newCustomer(marketplace, mark)
-  await openOrder(customer, name)
-  return { ...customer, name }
-}
 
 /** What the customer has not paid yet can be paid for a moment only. */
 async function endTimeToPay({ accountId }: Customer): Promise<void> {
@@ -81,7 +77,7 @@ const says = ({ page }: Visit, text: string) => page.getByRole('alert').filter({
 test(
   'an order whose time to pay passes says so by itself, and the name is ordered again',
   async () => {
-    const customer = await withOrderOpen('lapsed')
+    const customer = await withOrderOpen(marketplace, 'lapsed')
     const { page, hand, texts } = customer
     await orderByCard(customer)
     await endTimeToPay(customer)
@@ -105,7 +101,7 @@ test(
 test(
   'a declined card is said, and another one pays the same order once',
   async () => {
-    const customer = await withOrderOpen('declined')
+    const customer = await withOrderOpen(marketplace, 'declined')
     const { page, texts } = customer
     await goOnToCard(customer)
     await payWithCard(customer, 'declined')
@@ -122,7 +118,7 @@ test(
 test(
   'a price that changes meanwhile is shown before anything is ordered, and accepted by ordering again',
   async () => {
-    const customer = await withOrderOpen('dearer')
+    const customer = await withOrderOpen(marketplace, 'dearer')
     const { page, hand, texts, name } = customer
     await hand.press(page.getByRole('radio', { name: texts.pay.balance }))
     await setPrice(customer, name, '31')
@@ -162,7 +158,7 @@ async function setPrice({ page }: Customer, name: string, amount: string): Promi
 test(
   'a payment that the cut-off overtakes is said to be too late, and goes back to the card once',
   async () => {
-    const customer = await withOrderOpen('overtaken')
+    const customer = await withOrderOpen(marketplace, 'overtaken')
     const { page, texts, name } = customer
     await goOnToCard(customer)
     // What closes orders is held up, as it may be: the provider still takes the card.
@@ -191,7 +187,7 @@ test(
 test(
   'a card that is sent after the time to pay takes nothing: its page says so, and leads back to the order, which has ended',
   async () => {
-    const customer = await withOrderOpen('too-slow')
+    const customer = await withOrderOpen(marketplace, 'too-slow')
     const { page, hand, texts } = customer
     await goOnToCard(customer)
     await page.getByRole('heading', { name: 'Sandbox payment' }).waitFor()
@@ -239,7 +235,7 @@ test(
 test(
   'an order that the gateway leaves unanswered is said to have failed, and is placed once however often Pay is pressed',
   async () => {
-    const customer = await withOrderOpen('unanswered')
+    const customer = await withOrderOpen(marketplace, 'unanswered')
     const { page, hand, texts } = customer
     await hand.press(page.getByRole('radio', { name: texts.pay.balance }))
     await whileStopped('gateway', async () => {
@@ -258,14 +254,14 @@ test(
 test(
   'Pay pressed twice at once orders and pays once, from the balance and by card',
   async () => {
-    const customer = await withOrderOpen('twice')
+    const customer = await withOrderOpen(marketplace, 'twice')
     const { page, hand, texts } = customer
     await hand.press(page.getByRole('radio', { name: texts.pay.balance }))
     await payButton(customer).dblclick()
     await isSecured(customer)
     expect(await booksOf(marketplace, customer)).toEqual(paidOnce.fromBalance)
 
-    const byCard = await withOrderOpen('twice-by-card')
+    const byCard = await withOrderOpen(marketplace, 'twice-by-card')
     await byCard.hand.press(byCard.page.getByRole('radio', { name: texts.pay.card }))
     await byCard.page.getByRole('button', { name: like(texts.order.orderByCard) }).dblclick()
     await openCardPage(byCard)
@@ -279,7 +275,7 @@ test(
 test(
   'a suspended account is shown as such when it pays and before it orders, and orders once it is resumed',
   async () => {
-    const customer = await withOrderOpen('suspended')
+    const customer = await withOrderOpen(marketplace, 'suspended')
     const { page, hand, texts, accountId } = customer
     const operator = asService(marketplace.environment.ctx)
     await hand.press(page.getByRole('radio', { name: texts.pay.balance }))
@@ -302,7 +298,7 @@ test(
 test(
   'who may only look is not offered to order or to pay, and the API refuses their session',
   async () => {
-    const owner = await withOrderOpen('looked-at')
+    const owner = await withOrderOpen(marketplace, 'looked-at')
     await orderByCard(owner)
     const viewer = await newCustomer(marketplace, 'looks-on', owner)
     const { page, texts } = viewer
@@ -345,7 +341,7 @@ async function refusalOf({ page }: Visit, path: string, body: object): Promise<r
 test(
   'a session that was ended elsewhere asks for the sign-in, and comes back to the same order',
   async () => {
-    const customer = await withOrderOpen('signed-out')
+    const customer = await withOrderOpen(marketplace, 'signed-out')
     const { page, hand, texts, name, email } = customer
     await hand.press(page.getByRole('radio', { name: texts.pay.balance }))
     const { db } = marketplace.environment.ctx
@@ -361,31 +357,6 @@ test(
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain(name)
     await payFromBalance(customer)
     expect(await booksOf(marketplace, customer)).toEqual(paidOnce.fromBalance)
-    expect(marketplace.faults).toEqual([])
-  },
-  TEST_MS_MAX,
-)
-
-test(
-  'who has gone on to the menu while a top-up is confirmed is not called back from it',
-  async () => {
-    const customer = await newCustomer(marketplace, 'gone-on')
-    const { page, texts } = customer
-    await startTopUp(customer, '25')
-    const isConfirmed = Promise.withResolvers<void>()
-    await page.route('**/api/v1/payments/*', async (route) => {
-      await isConfirmed.promise
-      await route.continue()
-    })
-    await payWithCard(customer, 'good')
-    const link = page.getByRole('banner').getByRole('link', { name: texts.nav.names, exact: true })
-    await link.first().focus()
-    isConfirmed.resolve()
-    await page
-      .getByRole('status')
-      .filter({ hasText: like(texts.balance.topUpDone) })
-      .waitFor()
-    expect(await link.first().evaluate((element) => element === document.activeElement)).toBe(true)
     expect(marketplace.faults).toEqual([])
   },
   TEST_MS_MAX,

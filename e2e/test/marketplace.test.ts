@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { newCustomer, withOrderOpen } from './support/customers.ts'
 import {
   downloadInvoice,
   goOnToCard,
@@ -13,9 +14,10 @@ import {
   payWithCard,
   renew,
   signUp,
+  startTopUp,
   topUp,
 } from './support/journey.ts'
-import { fieldOf, isReady, marketplaceOfFile, type Way } from './support/marketplace.ts'
+import { fieldOf, isReady, like, marketplaceOfFile, type Visit, type Way } from './support/marketplace.ts'
 
 // Customers on the real pages: gateway, worker, catcher, registry and payment provider are processes of their own.
 
@@ -99,3 +101,48 @@ test('a password that is typed before the page is taken over is not sent by the 
   await isReady(page)
   await expect.poll(() => button.isEnabled()).toBe(true)
 })
+
+/** What is confirmed a while after somebody has paid by card, and how its page says so. */
+const confirmedLater = {
+  'a top-up': {
+    begin: async () => {
+      const customer = await newCustomer(marketplace, 'gone-on')
+      await startTopUp(customer, '25')
+      return customer
+    },
+    isShown: ({ page, texts }: Visit) =>
+      page
+        .getByRole('status')
+        .filter({ hasText: like(texts.balance.topUpDone) })
+        .waitFor(),
+  },
+  'an order': {
+    begin: async () => {
+      const customer = await withOrderOpen(marketplace, 'gone-on-too')
+      await goOnToCard(customer)
+      return customer
+    },
+    isShown: isSecured,
+  },
+}
+
+test.each(['a top-up', 'an order'] as const)(
+  'who has gone on to the menu while %s is confirmed is not called back from it',
+  async (what) => {
+    const { begin, isShown } = confirmedLater[what]
+    const customer = await begin()
+    const { page, texts } = customer
+    const isConfirmed = Promise.withResolvers<void>()
+    await page.route(/\/api\/v1\/(payments|backorders)\//, async (route) => {
+      await isConfirmed.promise
+      await route.continue()
+    })
+    await payWithCard(customer, 'good')
+    const link = page.getByRole('banner').getByRole('link', { name: texts.nav.names, exact: true })
+    await link.first().focus()
+    isConfirmed.resolve()
+    await isShown(customer)
+    expect(await link.first().evaluate((element) => element === document.activeElement)).toBe(true)
+    expect(marketplace.faults).toEqual([])
+  },
+)

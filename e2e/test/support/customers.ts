@@ -1,6 +1,6 @@
 import { topUp } from '@droplock/core/accounts/top-up'
 import { joinAccount, type NewMember, signUp } from '@droplock/infra/marketplace/people'
-import { password } from './journey.ts'
+import { openOrder, password } from './journey.ts'
 import type { Marketplace, Visit } from './marketplace.ts'
 
 /** Somebody who has signed in and has money on the balance, on the page of the names. */
@@ -45,6 +45,18 @@ export async function newCustomer(marketplace: Marketplace, mark: string, of?: C
       receiptId: environment.ctx.newId(),
     })
   return { ...visit, email, accountId }
+}
+
+/** A new customer with the order of a name open, which nobody else knows of. */
+export async function withOrderOpen(
+  marketplace: Marketplace,
+  mark: string,
+): Promise<Customer & { readonly name: string }> {
+  const name = `${mark}.live`
+  await marketplace.drops.announce([name])
+  const customer = await newCustomer(marketplace, mark)
+  await openOrder(customer, name)
+  return { ...customer, name }
 }
 
 function pairOf(cookie: string): { readonly name: string; readonly value: string } {
