@@ -60,6 +60,8 @@ export function createMetrics(): Metrics {
       return []
     }
   }
+  /** Whoever asks meanwhile gets the same text: many who ask at once read each metric once. */
+  let writing: Promise<string> | undefined
   return {
     counter: (about) => {
       const counter = new Counter(common(about))
@@ -89,7 +91,10 @@ export function createMetrics(): Metrics {
         },
       })
     },
-    write: async () => ({ text: await register.metrics(), contentType: register.contentType }),
+    write: async () => {
+      writing ??= register.metrics().finally(() => (writing = undefined))
+      return { text: await writing, contentType: register.contentType }
+    },
   }
 }
 

@@ -36,3 +36,16 @@ test('what counts counts one at a time, and a duration falls into its bucket', a
   expect(text).toContain('droplock_work_seconds_bucket{le="0.0025",kind="a"} 0\n')
   expect(text).toContain('droplock_work_seconds_bucket{le="0.005",kind="a"} 1\n')
 })
+
+test('many who ask at once read each metric once', async () => {
+  const metrics = createMetrics()
+  let reads = 0
+  metrics.gauge({ ...about, name: 'slow' }, () => {
+    reads += 1
+    return [{ labels: { kind: 'a' }, value: reads }]
+  })
+  const answers = await Promise.all(Array.from({ length: 40 }, () => metrics.write()))
+  expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+  expect(reads).toBe(1)
+  expect((await metrics.write()).text).toContain('droplock_slow{kind="a"} 2\n')
+})
