@@ -6,9 +6,6 @@ import type { Secrets } from './older-secrets.ts'
 export type Keys = {
   /** An id, made of a new UUID, whose key is derived from the current secret. */
   readonly idFrom: (newId: string) => string
-  /** Whether the key of an id is derived from one of our secrets. */
-  readonly canDerive: (keyId: string) => boolean
-  /** Throws where it is not. */
   readonly textOf: (keyId: string) => string
   readonly sha256Of: (keyId: string) => Uint8Array
   /** What stands for the session of an account of visitors: with another secret their key is another. A UUID. */
@@ -19,19 +16,17 @@ export type Keys = {
 const MARK_CHARACTERS = 8
 
 /**
- * Keys that only who has a secret can derive: HKDF (RFC 5869) with SHA-256 of the secret and the key's id.
+ * Keys that only who has a secret can derive: HKDF (RFC 5869) with SHA-256 of the secret and the key's id. An id without a mark is of
+ * before secrets could be changed: its key is derived from the oldest one.
  */
 export function keysFrom(secrets: Secrets, mode: KeyMode): Keys {
   const [current] = secrets
-  const secretOf = (keyId: string) => secrets.find((secret) => keyId.endsWith(markOf(keyId, secret)))
-  const textOf = (keyId: string) => {
-    const secret = secretOf(keyId)
-    if (secret === undefined) throw new Error('the key of this id is derived from a secret that is not ours')
-    return apiKeyText(mode, new Uint8Array(hkdfSync('sha256', secret, '', `key ${keyId}`, API_KEY_OCTETS)))
-  }
+  const secretOf = (keyId: string) =>
+    secrets.find((secret) => keyId.endsWith(markOf(keyId, secret))) ?? secrets.at(-1) ?? current
+  const textOf = (keyId: string) =>
+    apiKeyText(mode, new Uint8Array(hkdfSync('sha256', secretOf(keyId), '', `key ${keyId}`, API_KEY_OCTETS)))
   return {
     idFrom: (newId) => newId.slice(0, -MARK_CHARACTERS) + markOf(newId, current),
-    canDerive: (keyId) => secretOf(keyId) !== undefined,
     textOf,
     sha256Of: (keyId) => createHash('sha256').update(textOf(keyId)).digest(),
     visitorsOf: (accountId) => uuidOf(hkdfSync('sha256', current, '', `visitors ${accountId}`, UUID_OCTETS)),

@@ -35,12 +35,8 @@ export function openSessions(ctx: Context, auth: Auth, keys: Keys): Sessions {
       // Another server may have changed the person meanwhile.
       if (!isNew && session.accountId === accountId && session.role === role)
         return { ...session, email, name, termsVersion }
-      const renewed = await renewSessionKey(ctx, {
-        sessionId: id,
-        newKeyId: keys.idFrom(ctx.newId()),
-        keySha256Of: keys.sha256Of,
-        canDerive: keys.canDerive,
-      })
+      const newKeyId = keys.idFrom(ctx.newId())
+      const renewed = await renewSessionKey(ctx, { sessionId: id, newKeyId, keySha256Of: keys.sha256Of })
       // Operators may end a suspension at any time.
       return renewed.isSuspended ? renewed : remember(id, renewed)
     },

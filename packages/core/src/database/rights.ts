@@ -67,7 +67,7 @@ export const rights: { readonly [Name in Table]: RightsOf<Name> } = {
     marketplace: {
       insert: true,
       select: columns('id account_id expires_at revoked_at session_id'),
-      update: columns('expires_at revoked_at'),
+      update: columns('expires_at'),
     },
   },
   auth_code: {

@@ -39,14 +39,12 @@ type RenewSessionKey = {
   readonly newKeyId: string
   /** SHA-256 of the whole key that belongs to this id. The key itself is derived by the caller, stored nowhere, and never comes here. */
   readonly keySha256Of: (keyId: string) => Uint8Array
-  /** Whether the caller can derive the key that belongs to this id: of a secret that it has no longer it cannot. */
-  readonly canDerive: (keyId: string) => boolean
 }
 
 /**
- * Renews the key of a session, or makes it; one that the caller cannot derive is revoked for a new one. A person who has confirmed their
- * address and belongs to no account joins the one by whose invitation they signed up, or else is the owner of a new one. Nobody joins an
- * account that they did not choose: who invites an address sees what its person orders there. Throws Refusal: unauthenticated (no such session), email_not_verified, account_closed, try_again.
+ * Renews the key of a session, or makes it. A person who has confirmed their address and belongs to no account joins the one by whose
+ * invitation they signed up, or else is the owner of a new one. Nobody joins an account that they did not choose: who invites an address
+ * sees what its person orders there. Throws Refusal: unauthenticated (no such session), email_not_verified, account_closed, try_again.
  */
 export async function renewSessionKey(ctx: Context, renewal: RenewSessionKey): Promise<MemberSession> {
   return inTransaction(ctx.db, async (tx) => {
@@ -153,24 +151,11 @@ type WantedKey = RenewSessionKey & {
   readonly scopes: readonly Scope[]
 }
 
-type RenewedKey = { readonly id: string; readonly expiresAt: Date }
-
-async function renewKey(tx: Transaction<Database>, wanted: WantedKey): Promise<RenewedKey> {
-  const key = await renewOrInsertKey(tx, wanted)
-  if (wanted.canDerive(key.id)) return key
-  await tx
-    .updateTable('api_key')
-    .set({ revoked_at: sql<Date>`statement_timestamp()` })
-    .where('id', '=', key.id)
-    .execute()
-  return renewOrInsertKey(tx, wanted)
-}
-
-async function renewOrInsertKey(
+async function renewKey(
   tx: Transaction<Database>,
   { sessionId, newKeyId, keySha256Of, accountId, scopes }: WantedKey,
-): Promise<RenewedKey> {
-  const { rows } = await sql<RenewedKey>`
+): Promise<{ readonly id: string; readonly expiresAt: Date }> {
+  const { rows } = await sql<{ id: string; expiresAt: Date }>`
     insert into api_key (id, account_id, label, scopes, key_sha256, expires_at, session_id)
     values (${newKeyId}, ${accountId}, 'Pages', ${[...scopes]}::text[], ${Buffer.from(keySha256Of(newKeyId))},
       statement_timestamp() + ${SESSION_KEY_SECONDS} * interval '1 second', ${sessionId})
