@@ -105,6 +105,7 @@ test('a password that is typed before the page is taken over is not sent by the 
 /** What is confirmed a while after somebody has paid by card, and how its page says so. */
 const confirmedLater = {
   'a top-up': {
+    page: /\/account/,
     begin: async () => {
       const customer = await newCustomer(marketplace, 'gone-on')
       await startTopUp(customer, '25')
@@ -117,6 +118,7 @@ const confirmedLater = {
         .waitFor(),
   },
   'an order': {
+    page: /\/pay/,
     begin: async () => {
       const customer = await withOrderOpen(marketplace, 'gone-on-too')
       await goOnToCard(customer)
@@ -129,7 +131,7 @@ const confirmedLater = {
 test.each(['a top-up', 'an order'] as const)(
   'who has gone on to the menu while %s is confirmed is not called back from it',
   async (what) => {
-    const { begin, isShown } = confirmedLater[what]
+    const { page: itsPage, begin, isShown } = confirmedLater[what]
     const customer = await begin()
     const { page, texts } = customer
     const isConfirmed = Promise.withResolvers<void>()
@@ -138,6 +140,7 @@ test.each(['a top-up', 'an order'] as const)(
       await route.continue()
     })
     await payWithCard(customer, 'good')
+    await page.waitForURL(itsPage)
     const link = page.getByRole('banner').getByRole('link', { name: texts.nav.names, exact: true })
     await link.first().focus()
     isConfirmed.resolve()
