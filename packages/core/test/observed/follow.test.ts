@@ -13,7 +13,7 @@ import { beginFiring } from '../../src/targets/begin-firing.ts'
 import { recordAttempts } from '../../src/targets/record.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { changeZonePolicy } from '../../src/zone-policy.ts'
-import { givenArmedTargets } from '../support/drop.ts'
+import { givenArmedTargets, moveBatch } from '../support/drop.ts'
 import { contextOf, REGISTRY_ACCOUNT, ZONE } from '../support/world.ts'
 
 let clone: Clone
@@ -47,6 +47,7 @@ async function givenStillRegistered(minutes: number, beforeFiring?: (targets: Ta
   await sql`
     update catch_target set drop_from = listing.drop_from, drop_to = listing.drop_to, grace_until = listing.drop_to + interval '60 s'
     from listing where listing.id = listing_id`.execute(ctx.db)
+  await moveBatch(ctx)
   await measureNow()
   await beforeFiring?.(targets)
   await beginFiring(

@@ -9,7 +9,7 @@ import { beginFiring } from '../../src/targets/begin-firing.ts'
 import type { Attempt } from '../../src/targets/record.ts'
 import { recordOutcome } from '../../src/targets/record-outcome.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
-import { givenArmedTargets, outcomeOf } from '../support/drop.ts'
+import { givenArmedTargets, moveBatch, outcomeOf } from '../support/drop.ts'
 import { contextOf, REGISTRY, REGISTRY_ACCOUNT, ZONE } from '../support/world.ts'
 
 /** Whole milliseconds, and no whole second: some registries cut fractions. */
@@ -26,6 +26,7 @@ async function givenFiring(ctx: Context) {
   await sql`update catch_target set drop_from = ${at(0)}, drop_to = ${at(60)}, grace_until = ${at(120)}`.execute(
     ctx.db,
   )
+  await moveBatch(ctx)
   await beginFiring(ctx, [target.id])
   return target
 }

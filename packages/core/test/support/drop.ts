@@ -19,6 +19,13 @@ export async function givenArmedTargets(ctx: Context, names: readonly string[] =
   return ctx.db.selectFrom('catch_target').selectAll().orderBy('name').execute()
 }
 
+/** Targets whose windows a test has moved are one batch, of the day that they have now: from an hour before midnight it is another. */
+export async function moveBatch({ db }: Context): Promise<void> {
+  await sql`update batch_drift set day = (
+    select min((expected_from at time zone drop_time_zone)::date) from catch_target
+    join listing on listing.id = listing_id join zone on zone.name = listing.zone)`.execute(db)
+}
+
 /** The window of every target is open now. */
 export async function openWindows(ctx: Context): Promise<void> {
   await sql`update catch_target set drop_from = clock_timestamp() - interval '1 second',
