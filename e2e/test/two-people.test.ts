@@ -18,6 +18,8 @@ test('a name is found and opened by the keyboard alone, and a row of a list too'
   await page.getByRole('searchbox').fill(leftToPeople)
   await rowWith(page, leftToPeople).waitFor()
   await page.waitForURL(/filter/)
+  // Until then the first row is another's.
+  await expect.poll(() => page.locator('main tbody tr.RaDataTable-row').count()).toBe(1)
   await page.getByRole('heading', { name: 'Backorders', level: 1 }).click()
   await page.evaluate('document.activeElement?.blur()')
   await page.keyboard.press('j')
