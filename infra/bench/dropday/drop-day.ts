@@ -59,7 +59,7 @@ export type DropDayResult = {
 
 const REGISTRY = 'dropday'
 /** To order all names before the first of them closes: a part that is always there, and one for each name. */
-const ORDER_MS_MIN = 5_000
+const ORDER_MS_MIN = 20_000
 const ORDER_MS_PER_NAME = 16
 const ORDERS_AT_ONCE = 16
 /** After the last drop: its window, its grace, and what is late. */

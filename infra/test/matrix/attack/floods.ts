@@ -101,7 +101,7 @@ export function pipelining(path: string, headers: Readonly<Record<string, string
         openLine(server.url, addressOf(3_000 + (index % 4))),
       )
       for (const { socket } of opened) socket.write(request.repeat(1_000))
-      const open = await openAfter(opened, 10_000)
+      const open = await openAfter(opened, 30_000)
       const found = foundIn(opened, open === 0 ? [] : [`${open} of 50 were not closed`])
       hangUp(opened)
       return found
