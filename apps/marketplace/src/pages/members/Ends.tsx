@@ -8,6 +8,7 @@ import { Dialog } from '../parts/Dialog.tsx'
 import { Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { PresentPasswordInput } from './password-inputs.tsx'
+import { SubmitButton } from './SubmitButton.tsx'
 import { useMemberForm } from './useMemberForm.ts'
 
 type End = 'erase' | 'close'
@@ -78,9 +79,7 @@ function EndDialog({ end, email, onClose }: EndDialogProps) {
             <Button variant="default" onClick={onClose}>
               {actions('back')}
             </Button>
-            <Button type="submit" color="red.9" loading={isPending || isSuccess}>
-              {t(`${end}.end`)}
-            </Button>
+            <SubmitButton color="red.9" isPending={isPending || isSuccess} verb={t(`${end}.end`)} />
           </Group>
         </Stack>
       </form>

@@ -1,4 +1,4 @@
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -7,6 +7,7 @@ import { Section } from '../parts/Facts.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import type { Role } from './people-queries.ts'
 import { RoleChoice } from './RoleChoice.tsx'
+import { SubmitButton } from './SubmitButton.tsx'
 import { isAddress, useMemberForm } from './useMemberForm.ts'
 
 /** Invites a person by mail. */
@@ -39,9 +40,11 @@ export function InviteForm({ onInvited }: { onInvited: (email: string) => void }
           />
           <RoleChoice value={role} onChange={setRole} />
           {error === null ? null : <Problem error={error} />}
-          <Button type="submit" loading={isPending} style={{ alignSelf: 'flex-start' }}>
-            {t('sendInvitation')}
-          </Button>
+          <SubmitButton
+            isPending={isPending}
+            verb={t('sendInvitation')}
+            style={{ alignSelf: 'flex-start' }}
+          />
         </Stack>
       </form>
     </Section>

@@ -1,11 +1,14 @@
 import { Button, type ButtonProps } from '@mantine/core'
 import { useSyncExternalStore } from 'react'
 
-type SubmitButtonProps = Pick<ButtonProps, 'variant'> & { readonly isPending: boolean; readonly verb: string }
+type SubmitButtonProps = Pick<ButtonProps, 'variant' | 'color' | 'style'> & {
+  readonly isPending: boolean
+  readonly verb: string
+}
 
 /**
- * Sends a form with a password. Until the browser has taken the page over from the server it is off, and Enter in a field does nothing either
- * (HTML, implicit submission): the browser would send such a form by itself, with the password in the address.
+ * Sends a form of `useMemberForm`. Until the browser has taken the page over from the server it is off, and Enter in a field does nothing either
+ * (HTML, implicit submission): the browser would send such a form by itself, with a password or an address of a person in its URL.
  */
 export function SubmitButton({ isPending, verb, ...look }: SubmitButtonProps) {
   const isTakenOver = useSyncExternalStore(
