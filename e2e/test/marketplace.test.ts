@@ -93,8 +93,11 @@ test('a password that is typed before the page is taken over is not sent by the 
   await fieldOf(page, texts.signIn.password).fill(password)
   const button = page.getByRole('main').getByRole('button', { name: texts.signIn.signIn, exact: true })
   expect(await button.isEnabled()).toBe(false)
+  await page.evaluate(() =>
+    document.addEventListener('submit', () => document.documentElement.setAttribute('data-sent', '')),
+  )
   await page.keyboard.press('Enter')
-  await page.waitForTimeout(500)
+  expect(await page.locator('html[data-sent]').count()).toBe(0)
   expect(page.url()).toMatch(/\/en\/sign-in$/)
   await page.unroute(scripts)
   await page.reload()
