@@ -4,8 +4,8 @@ import { postingsOf } from '../../src/ledger/post.ts'
 import { reconcile } from '../../src/reconciliation/reconcile.ts'
 import { givenAccount } from './world.ts'
 
-/** The month so many months ago, UTC. */
-export function monthsAgo(months: number, now = new Date()): Month {
+/** The month so many months before the last one that began at least an hour ago, UTC: of these, all but 0 can be closed. */
+export function monthsAgo(months: number, now = new Date(Date.now() - 3_600_000)): Month {
   return monthOf(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months)))
 }
 
