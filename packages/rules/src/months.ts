@@ -31,7 +31,7 @@ export function monthsBetween(first: Month, last: Month): readonly Month[] {
 }
 
 /** A posting takes its time when it is written and is committed within minutes. `only_a_past_month_is_closed` has the same. */
-const SETTLED_MS = 3_600_000
+export const SETTLED_MS = 3_600_000
 
 export const closeObstacles = [
   'closed',

@@ -78,9 +78,10 @@ test('months are closed in order, after their end and after a reconciliation, an
     await expect(propose(ann, before)).rejects.toMatchObject({ facts: { obstacle: 'closed' } })
     await approveProposal(bob, { proposalId: await propose(ann, last) })
     const { items } = await listMonths(ann, { offset: 0, limit: 10 })
-    // In the first hour of a month, that one stands before these.
-    expect(items.slice(-3).map(({ month, state }) => [month, state])).toEqual([
-      [monthsAgo(0), 'open'],
+    // In the first hour of a month, two are open.
+    const open = new Set([monthsAgo(0, new Date()), monthsAgo(0)])
+    expect(items.map(({ month, state }) => [month, state])).toEqual([
+      ...[...open].map((month) => [month, 'open']),
       [last, 'closed'],
       [before, 'closed'],
     ])

@@ -1,11 +1,11 @@
-import { type Month, monthOf } from '@droplock/rules/months'
+import { type Month, monthOf, SETTLED_MS } from '@droplock/rules/months'
 import type { Context } from '../../src/context.ts'
 import { postingsOf } from '../../src/ledger/post.ts'
 import { reconcile } from '../../src/reconciliation/reconcile.ts'
 import { givenAccount } from './world.ts'
 
-/** The month so many months before the last one that began at least an hour ago, UTC: of these, all but 0 can be closed. */
-export function monthsAgo(months: number, now = new Date(Date.now() - 3_600_000)): Month {
+/** The month so many months before the last one whose predecessor can be closed already, UTC. */
+export function monthsAgo(months: number, now = new Date(Date.now() - SETTLED_MS)): Month {
   return monthOf(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months)))
 }
 
