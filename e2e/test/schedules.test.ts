@@ -140,9 +140,12 @@ test('of two operators who edit one source the second is refused, keeps what was
 test('an operator moves a day of a zone after a preview, and undoes it; its names are as before', async () => {
   const page = await session.as('operator')
   await openTab(page, 'Drop schedules', 'Calendar', 'Calendar')
-  const week = page.getByRole('gridcell', { name: /\.com\.pl\s*40/ })
-  if ((await week.count()) === 0) await page.getByRole('button', { name: 'Next month' }).click()
-  await week.click()
+  // The days are drawn before what drops on them is known.
+  const day = new Date(Date.now() + 2 * dayMs).toISOString().slice(0, 10)
+  await page.getByRole('gridcell').first().waitFor()
+  if ((await page.locator(`[data-day="${day}"]`).count()) === 0)
+    await page.getByRole('button', { name: 'Next month' }).click()
+  await page.getByRole('gridcell', { name: /\.com\.pl\s*40/ }).click()
   await page
     .getByRole('row')
     .filter({ hasText: '.com.pl' })
