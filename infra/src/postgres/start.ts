@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 import { claim, release } from '../processes/claim.ts'
 import { identityOf, type ProcessIdentity } from '../processes/identity.ts'
@@ -14,6 +15,8 @@ const database = 'droplock'
 const connectionsMax = 1_500
 /** A port seen free may be taken before the server listens on it. */
 const startsMax = 5
+/** A server's own port may be held for a moment after its death: by what it leaves behind, or by someone's outgoing connection. */
+const portWaitMs = 1_000
 
 export type PostgresOptions = {
   /** Where the data lives. As root below a folder others cannot enter, a stand-in under /var/lib is used. */
@@ -69,7 +72,7 @@ async function startClaimed(server: Server, options: PostgresOptions): Promise<P
     startAgain: async () => {
       // Its process may be dead and not collected yet: the server would not start over that.
       runningPostmaster(server.dataFolder)
-      await startServer(server, settings(port, options.durable))
+      await startOnItsPort(server, settings(port, options.durable))
       identity = identityOfServer(server)
     },
     kill: () => process.kill(identity.pid, 'SIGKILL'),
@@ -90,10 +93,25 @@ async function startOnFreePort(server: Server, { port, durable }: PostgresOption
       await startServer(server, settings(free, durable))
       return free
     } catch (error) {
-      if (attempt === startsMax || !String(error).includes('could not bind')) throw error
+      if (attempt === startsMax || !portWasTaken(error)) throw error
       from = free + 1
     }
   }
+}
+
+async function startOnItsPort(server: Server, given: ReturnType<typeof settings>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startServer(server, given)
+    } catch (error) {
+      if (attempt === startsMax || !portWasTaken(error)) throw error
+      await wait(portWaitMs)
+    }
+  }
+}
+
+function portWasTaken(error: unknown): boolean {
+  return String(error).includes('could not bind')
 }
 
 function settings(port: number, durable: boolean): Record<string, string | number> {

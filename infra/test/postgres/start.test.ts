@@ -12,7 +12,8 @@ import { ask, copyCluster } from './given-home.ts'
 
 const isRoot = process.getuid?.() === 0
 const nobody = 65_534
-const firstPort = 54_700
+/** Below the ports that outgoing connections take. */
+const firstPort = 24_700
 
 let home: string
 const cleanups: (() => unknown)[] = []
@@ -87,6 +88,26 @@ test('a server that was killed starts again while its process is dead and not co
   await expect.poll(() => identityOf(Number(pid)), { timeout: 10_000 }).toBe(undefined)
   writeFileSync(record, [String(pid).trim(), ...lines.slice(1)].join('\n'))
   await startAgain()
+  expect(await ask(url, 'select 1')).toEqual([1])
+})
+
+test('a server starts again on its port although something else holds it for a moment', async () => {
+  copyCluster(join(home, 'data'))
+  const { dataFolder, identity, kill, startAgain, url } = await start()
+  const port = Number(new URL(url).port)
+  const killed = identity()
+  kill()
+  await expect.poll(() => isAlive(killed)).toBe(false)
+  let held = await holdPorts(port)
+  while (held.port !== port) {
+    await held.release()
+    held = await holdPorts(port)
+  }
+  const log = join(dataFolder, 'server.log')
+  const started = startAgain()
+  await expect.poll(() => readFileSync(log, 'utf8'), { timeout: 10_000 }).toContain('could not bind')
+  await held.release()
+  await started
   expect(await ask(url, 'select 1')).toEqual([1])
 })
 
