@@ -17,8 +17,8 @@ export type Sent = {
   readonly body?: Uint8Array | undefined
 }
 
-/** Far longer than any answer takes. Milliseconds. */
-const answerMsMax = 30_000
+/** Longer than the servers themselves wait (`patience`). Milliseconds. */
+const answerMsMax = 90_000
 
 export type Client = { ask(sent: Sent): Promise<Answer>; close(): void }
 

@@ -52,15 +52,22 @@ beforeAll(async () => {
 })
 afterAll(() => cleanup.disposeAsync())
 
-/** Sends this many one after the other. Returns how often each status came, and how long all took. */
-async function sendMany(count: number, send: (n: number) => Promise<Response>) {
+/**
+ * Sends this many, `atOnce` at a time: what a slow machine answers one after the other may be less than a limit lets in. Returns how often each
+ * status came, and how long all took.
+ */
+async function sendMany(count: number, send: (n: number) => Promise<Response>, atOnce = 1) {
   const from = performance.now()
   const statuses: Record<number, number> = {}
-  for (let n = 0; n < count; n += 1) {
-    const answer = await send(n)
-    await answer.arrayBuffer()
-    statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
+  const turns = Array.from({ length: count }, (_, n) => n).values()
+  const sendInTurn = async () => {
+    for (const n of turns) {
+      const answer = await send(n)
+      await answer.arrayBuffer()
+      statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
+    }
   }
+  await Promise.all(Array.from({ length: atOnce }, sendInTurn))
   return { statuses, seconds: (performance.now() - from) / 1_000 }
 }
 
@@ -87,9 +94,11 @@ const said = async (email: string, source: string) => {
 test('of API keys an address guesses a hundred, then twenty a second, and a key that works is served from there', async () => {
   expect((await read(known.key)).status).toBe(200)
   const guess = () => read(`dlk_test_${randomBytes(32).toString('base64url')}`)
-  const { statuses, seconds } = await sendMany(1_000, guess)
+  const atOnce = 20
+  const { statuses, seconds } = await sendMany(1_000, guess, atOnce)
   expect(Object.keys(statuses)).toEqual(['401', '429'])
-  expect(statuses[401]).toBeLessThanOrEqual(100 + 20 * seconds + 1)
+  // Those that are looked up at the same moment are owed, and paid back before the next.
+  expect(statuses[401]).toBeLessThanOrEqual(100 + 20 * seconds + atOnce)
   expect((await read(known.key)).status).toBe(200)
 })
 
@@ -111,7 +120,7 @@ test('a key reads six thousand pages of names a minute, however many connections
 
 test('a visitor’s address reads three hundred answers, then thirty a second; the file of all names counts as fifty; others go on', async () => {
   const scrape = (n: number) => from('192.0.2.1', `/api/v1/listings?limit=${1 + (n % 200)}`)
-  const { statuses, seconds } = await sendMany(1_200, scrape)
+  const { statuses, seconds } = await sendMany(1_200, scrape, 20)
   expect(Object.keys(statuses)).toEqual(['200', '429'])
   expect(statuses[200]).toBeLessThanOrEqual(300 + 30 * seconds + 1)
   expect((await from('192.0.2.1', '/names.csv')).status).toBe(429)

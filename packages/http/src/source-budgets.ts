@@ -17,6 +17,11 @@ export type SourceBudgets = {
   /** Takes one, or `count`; false where fewer are left, and then none is taken. */
   readonly take: (source: string, count?: number) => boolean
   readonly isEmpty: (source: string) => boolean
+  /**
+   * Takes one that is known to be owed only afterwards, also where none is left: what many ask for at once is paid back before the source is
+   * let in again.
+   */
+  readonly charge: (source: string) => void
 }
 
 /** What unauthenticated sources may cost this process: a bucket of tokens for each. */
@@ -33,18 +38,22 @@ export function openSourceBudgets(
     budget.atMs = nowMs
     return budget
   }
+  const spend = (source: string, budget: Budget, count: number) => {
+    budget.left -= count
+    if (budgets.size >= SOURCES_MAX) {
+      const [oldest = ''] = budgets.keys()
+      budgets.delete(oldest)
+    }
+    budgets.set(source, budget)
+  }
   return {
     take: (source, count = 1) => {
       const budget = read(source)
       if (budget.left < count) return false
-      budget.left -= count
-      if (budgets.size >= SOURCES_MAX) {
-        const [oldest = ''] = budgets.keys()
-        budgets.delete(oldest)
-      }
-      budgets.set(source, budget)
+      spend(source, budget, count)
       return true
     },
     isEmpty: (source) => read(source).left < 1,
+    charge: (source) => spend(source, read(source), 1),
   }
 }

@@ -57,7 +57,7 @@ export function openAdmission(budgets: SourceBudgets, monotonicMs = () => perfor
     noteUnknown: (source, key) => {
       // It may have been revoked.
       if (key !== undefined) known.delete(key)
-      budgets.take(source)
+      budgets.charge(source)
     },
   }
 }

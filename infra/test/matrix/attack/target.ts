@@ -42,8 +42,8 @@ const registryIsAway = /"event":"account.lost"/
 const PEAK_MIB_MAX = 250
 /** What it may still hold more after a full collection. MiB. */
 const KEPT_MIB_MAX = 50
-/** Connections of attackers that have hung up are gone by then. Milliseconds. */
-const CLOSED_MS_MAX = 5_000
+/** Connections of attackers that have hung up are gone by then: one whose upload is still being read, when its time is over. Milliseconds. */
+const CLOSED_MS_MAX = 150_000
 
 /** Runs one attack on a process, and holds what it did to it against the bounds. */
 export async function underAttack(target: Target, { name, run, logs }: Attack): Promise<Attacked> {
