@@ -72,7 +72,10 @@ async function startClaimed(server: Server, options: PostgresOptions): Promise<P
     startAgain: async () => {
       // Its process may be dead and not collected yet: the server would not start over that.
       runningPostmaster(server.dataFolder)
-      await startOnItsPort(server, settings(port, options.durable))
+      await startOnPort(server, options.durable, async (attempt) => {
+        if (attempt > 1) await wait(portWaitMs)
+        return port
+      })
       identity = identityOfServer(server)
     },
     kill: () => process.kill(identity.pid, 'SIGKILL'),
@@ -86,32 +89,30 @@ function identityOfServer({ dataFolder }: Server): ProcessIdentity {
   return found
 }
 
-async function startOnFreePort(server: Server, { port, durable }: PostgresOptions): Promise<number> {
-  for (let attempt = 1, from = port; ; attempt += 1) {
+function startOnFreePort(server: Server, { port, durable }: PostgresOptions): Promise<number> {
+  let from = port
+  return startOnPort(server, durable, async () => {
     const free = await freePort(from)
-    try {
-      await startServer(server, settings(free, durable))
-      return free
-    } catch (error) {
-      if (attempt === startsMax || !portWasTaken(error)) throw error
-      from = free + 1
-    }
-  }
+    from = free + 1
+    return free
+  })
 }
 
-async function startOnItsPort(server: Server, given: ReturnType<typeof settings>): Promise<void> {
+/** Starts the server on the port that `choose` gives, and asks for one again where that was taken meanwhile. */
+async function startOnPort(
+  server: Server,
+  durable: boolean,
+  choose: (attempt: number) => Promise<number>,
+): Promise<number> {
   for (let attempt = 1; ; attempt += 1) {
+    const port = await choose(attempt)
     try {
-      return await startServer(server, given)
+      await startServer(server, settings(port, durable))
+      return port
     } catch (error) {
-      if (attempt === startsMax || !portWasTaken(error)) throw error
-      await wait(portWaitMs)
+      if (attempt === startsMax || !String(error).includes('could not bind')) throw error
     }
   }
-}
-
-function portWasTaken(error: unknown): boolean {
-  return String(error).includes('could not bind')
 }
 
 function settings(port: number, durable: boolean): Record<string, string | number> {

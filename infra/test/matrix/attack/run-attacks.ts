@@ -5,7 +5,7 @@ import { endlessBodies, jsonBombs } from './bodies.ts'
 import { besideVisitors, connectionsOfOneSource, floodOf, inventedKey, pipelining } from './floods.ts'
 import { sourceBombs, uploadBombs } from './lists.ts'
 import { lockOut, longCounts, longPauses } from './lock-out.ts'
-import { uploadBytesMax, webhookSecret } from './servers.ts'
+import { uploadBytesMax, uploadMsMax, webhookSecret } from './servers.ts'
 import { requestShapes } from './shapes.ts'
 import { silence, slowBodies, slowHeaders, slowReaders } from './slow.ts'
 import type { Stage } from './stage.ts'
@@ -17,6 +17,10 @@ import { forgedWebhooks } from './webhooks.ts'
 export type Size = 'share' | 'whole'
 
 const floodMs = { share: 500, whole: 5_000 } as const
+
+/** How late a process may notice that a request's time is over. Milliseconds. */
+const CLOSING_MS = 5_000
+
 const memberPassword = 'correct horse battery staple'
 
 /** Runs every attack, one after the other, but those that take their time: these run at all processes at once. */
@@ -127,7 +131,11 @@ async function consoleAttacks(
     pipelining('/api/today'),
     requestShapes('/api/today'),
     jsonBombs('/api/session', () => ({})),
-    endlessBodies(upload, operator, { type: 'application/octet-stream', bytesMax: uploadBytesMax }),
+    {
+      ...endlessBodies(upload, operator, { type: 'application/octet-stream', bytesMax: uploadBytesMax }),
+      // An upload that its attacker has left may be read until its time is over.
+      closedMsMax: uploadMsMax + CLOSING_MS,
+    },
     uploadBombs(operator),
     lockOut({
       shotOf,

@@ -22,6 +22,8 @@ export const webhookSecret = 'a secret of the sandbox'
 
 /** 64 MiB: of an upload, and of a list. */
 export const uploadBytesMax = 67_108_864
+/** Six bombs at once are read to their ends, beside other tests too. Milliseconds. */
+export const uploadMsMax = 120_000
 
 /** Starts them on a database. They are stopped with `cleanup`. */
 export async function startServers({ urls }: Clone, cleanup: AsyncDisposableStack): Promise<Servers> {
@@ -67,8 +69,7 @@ export async function startServers({ urls }: Clone, cleanup: AsyncDisposableStac
 const consoleLimits = {
   DROPLOCK_PUBLICATION: 'at_once',
   UPLOAD_BYTES_MAX: String(uploadBytesMax),
-  // Six bombs at once are read to their ends, beside other tests too.
-  UPLOAD_MS_MAX: '120000',
+  UPLOAD_MS_MAX: String(uploadMsMax),
   WRITE_MS_MAX: '4000',
 }
 
