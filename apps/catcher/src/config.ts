@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { authCodeSettings } from '@droplock/settings/auth-codes'
+import { tracingSettings } from '@droplock/settings/tracing'
 import {
   databaseUrl,
   healthSettings,
@@ -44,6 +45,7 @@ export const schema = z.object({
   ),
   DROPLOCK_JOURNAL_FOLDER: z.string().default('.droplock/journal'),
   DROPLOCK_LOG_LEVEL: logLevel,
+  ...tracingSettings,
   ...authCodeSettings,
   DROPLOCK_LEASE_MS: ms(10_000),
   DROPLOCK_LEASE_RENEW_MS: ms(1_000),

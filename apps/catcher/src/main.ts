@@ -6,7 +6,9 @@ import { serveHealth } from '@droplock/http/serve'
 import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger, type Logger } from '@droplock/observability/logger'
 import { createMetrics, type Metrics } from '@droplock/observability/metrics'
+import { startTracing } from '@droplock/observability/tracing'
 import { runMain } from '@droplock/settings/run-main'
+import { tracingOf } from '@droplock/settings/tracing'
 import { type Config, readConfig, readCredentials } from './config.ts'
 import type { Drive } from './drive/drive.ts'
 import { driveAccount } from './drive/drive-account.ts'
@@ -21,6 +23,7 @@ async function main(config: Config): Promise<void> {
     level: config.DROPLOCK_LOG_LEVEL,
     pretty: process.stdout.isTTY === true,
   })
+  const tracing = startTracing({ app: 'catcher', ...tracingOf(config), logger: log })
   const db = openDatabase({
     url: config.DATABASE_URL,
     connectionsMax: 8,
@@ -59,6 +62,7 @@ async function main(config: Config): Promise<void> {
   await Promise.all(drives.map((drive) => driveAccount(drive, stop.signal)))
   await health?.close(0)
   await db.destroy()
+  await tracing.close()
 }
 
 async function openHealth(config: Config, drives: readonly Drive[], metrics: Metrics, logger: Logger) {

@@ -4,6 +4,7 @@ import { openReads } from '@droplock/core/database/reads'
 import { keyringOf } from '@droplock/core/keys/keyring'
 import { secretBoxOf } from '@droplock/core/keys/secret-box'
 import { newId } from '@droplock/core/new-id'
+import { measureReadiness } from '@droplock/http/health'
 import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
@@ -12,10 +13,12 @@ import { openSmtpSender } from '@droplock/mail/sender'
 import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger, type Logger } from '@droplock/observability/logger'
 import { createMetrics } from '@droplock/observability/metrics'
+import { startTracing } from '@droplock/observability/tracing'
 import { totpStepOf } from '@droplock/passwords/totp'
 import type { MailSender } from '@droplock/rules/ports/mail'
 import { publicationOf } from '@droplock/settings/publication'
 import { runMain } from '@droplock/settings/run-main'
+import { tracingOf } from '@droplock/settings/tracing'
 import { createApp } from './app.ts'
 import { ChangeHub } from './changes/change-hub.ts'
 import { type Config, readConfig } from './config.ts'
@@ -24,6 +27,7 @@ import { EXPORTS_AT_ONCE_MAX } from './http/exports.ts'
 import { type IdentityProvider, openIdentityProvider } from './identity-provider/identity-provider.ts'
 import { providerOf } from './identity-provider/settings.ts'
 import { keepSecrets } from './keep-secrets.ts'
+import { measureAlarms } from './measure-alarms.ts'
 import { type WorkerWatch, watchWorker } from './watch-worker.ts'
 
 async function main(config: Config): Promise<void> {
@@ -32,17 +36,9 @@ async function main(config: Config): Promise<void> {
     level: config.DROPLOCK_LOG_LEVEL,
     pretty: process.stdout.isTTY,
   })
+  const tracing = startTracing({ app: 'console-api', ...tracingOf(config), logger })
   const { db, lists } = openBoth(config)
-  const reads = openReads({
-    url: config.DATABASE_URL,
-    connectionsMax: config.DATABASE_READ_CONNECTIONS_MAX,
-    applicationName: 'droplock-console-api-reads',
-  })
-  const snapshots = openReads({
-    url: config.DATABASE_URL,
-    connectionsMax: EXPORTS_AT_ONCE_MAX,
-    applicationName: 'droplock-console-api-exports',
-  })
+  const { reads, snapshots } = openForReading(config)
   const pdfs = openPdfPool({
     onError: (error) => logger.error({ err: error }, 'a thread that draws PDFs died'),
   })
@@ -54,8 +50,10 @@ async function main(config: Config): Promise<void> {
     exports: snapshots.connections(),
   }))
   const ctx = { db, newId }
+  measureAlarms(metrics, ctx)
   const mails = mailsOf(config)
   const stopping = new AbortController()
+  let draining = false
   const watching = watchWorker(ctx, workerWatchOf(config), logger, stopping.signal)
   const keeping = keepSecrets(ctx, boxesOf(config), logger, stopping.signal)
   const changes = new ChangeHub(ctx, logger)
@@ -72,21 +70,27 @@ async function main(config: Config): Promise<void> {
     logger,
     newRequestId: randomUUID,
     measure: measureRequests(metrics),
-    draining: () => stopping.signal.aborted,
+    draining: () => draining,
     settings: settingsOf(config),
   })
   const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config
+  measureReadiness(metrics, async () => (await app.request('/readyz')).ok)
   const figures = await serveMetrics({ metrics, host, port, logger })
   await serve({
     fetch: app.fetch,
     ...addressOf(config, config.PUBLIC_ORIGIN),
     requestMsMax: config.UPLOAD_MS_MAX,
+    drainDelayMs: config.DRAIN_DELAY_MS,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,
-    onDrain: () => stopping.abort(),
+    onDrain: () => {
+      draining = true
+    },
+    endStreams: () => stopping.abort(),
     close: async () => {
       await Promise.all([watching, keeping, following, figures?.close(0), pdfs.close(), mails?.close()])
       await Promise.all([db.destroy(), lists.destroy(), reads.destroy(), snapshots.destroy()])
+      await tracing.close()
     },
   })
 }
@@ -107,6 +111,15 @@ function openBoth(config: Config) {
   return {
     db: open('droplock-console-api', config.DATABASE_CONNECTIONS_MAX, config.REQUEST_MS_MAX),
     lists: open('droplock-console-api-lists', LIST_CONNECTIONS_MAX, config.UPLOAD_MS_MAX),
+  }
+}
+
+/** For lists and overviews, and for files that are read from one moment. */
+function openForReading({ DATABASE_URL: url, DATABASE_READ_CONNECTIONS_MAX: connectionsMax }: Config) {
+  const of = 'droplock-console-api'
+  return {
+    reads: openReads({ url, connectionsMax, applicationName: `${of}-reads` }),
+    snapshots: openReads({ url, connectionsMax: EXPORTS_AT_ONCE_MAX, applicationName: `${of}-exports` }),
   }
 }
 

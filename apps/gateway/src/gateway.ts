@@ -55,6 +55,8 @@ export type Dependencies = Observing & {
   /** The modes this gateway serves. */
   readonly modes: Readonly<Partial<Record<Mode, Served>>>
   readonly requestMsMax: number
+  /** Orders and single reads that are answered at once; further ones are refused. Left out: any number. */
+  readonly requestsAtOnceMax?: number
   /** When lists open for orders. Rule 5. */
   readonly publication: PublicationRule | 'at_once'
   /** Draws an invoice in another thread. Throws Refusal('unavailable') when too many are waiting. */

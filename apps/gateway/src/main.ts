@@ -9,6 +9,7 @@ import { openReads, type Reads } from '@droplock/core/database/reads'
 import { newId } from '@droplock/core/new-id'
 import { countRegistryAccounts } from '@droplock/core/registries/read'
 import { webhookSecretKeysFrom } from '@droplock/core/webhook-endpoints/secret'
+import { measureReadiness } from '@droplock/http/health'
 import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
@@ -17,12 +18,14 @@ import { openPdfPool } from '@droplock/invoices/open-pdf-pool'
 import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger, type Logger } from '@droplock/observability/logger'
 import { createMetrics, type Metrics } from '@droplock/observability/metrics'
+import { startTracing } from '@droplock/observability/tracing'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import type { ProviderSettings } from '@droplock/payments/open-provider'
 import type { InvoiceMode } from '@droplock/rules/invoices'
 import { otherModeOf, otherPaymentsOf, paymentsOf } from '@droplock/settings/payments'
 import { publicationOf } from '@droplock/settings/publication'
 import { runMain } from '@droplock/settings/run-main'
+import { tracingOf } from '@droplock/settings/tracing'
 import { openGuard } from '@droplock/webhooks/guard'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
@@ -36,29 +39,20 @@ const KEY_USE_EVERY_MS = 60_000
 
 async function main(config: Config): Promise<void> {
   const logger = loggerOf(config)
-  const database = openOf(config, config.DATABASE_URL)
+  const tracing = startTracing({ app: 'gateway', ...tracingOf(config), logger })
+  const database = openOf(config, config.DATABASE_URL, config.DATABASE_REPLICA_URL)
   const other =
     config.OTHER_DATABASE_URL === undefined ? undefined : openOf(config, config.OTHER_DATABASE_URL)
   const stopping = new AbortController()
   const watch = watchBy(logger, stopping.signal)
   const served = await openServed(database, paymentsOf(config), watch)
   const otherServed = other && (await openServed(other, otherPaymentsOf(config), watch))
-  const { signal } = stopping
-  const follow = (url: string | undefined, of: Served | undefined) =>
-    url && of && Promise.all([followKeys(url, of, signal), followFeed(config, url, of, logger, signal)])
-  const following = [
-    follow(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, served),
-    follow(config.OTHER_DATABASE_DIRECT_URL ?? config.OTHER_DATABASE_URL, otherServed),
-  ]
+  const following = followAll(config, served, otherServed, logger, stopping.signal)
   const all = [served, ...(otherServed ? [otherServed] : [])]
   const keyUse = writeKeyUse(all, logger)
   const pdfs = openPdfs(logger)
   const metrics = createMetrics()
-  measureConnections(metrics, () => ({
-    main: connectionsOf(database.db),
-    reads: database.reads.connections(),
-    ...(other && { other: connectionsOf(other.db), other_reads: other.reads.connections() }),
-  }))
+  measurePools(metrics, database, other)
   measureStreams(metrics, { main: served, ...(otherServed && { other: otherServed }) })
   let draining = false
   const admission = admissionOf(config)
@@ -71,6 +65,7 @@ async function main(config: Config): Promise<void> {
     newRequestId: randomUUID,
     measure: measureRequests(metrics),
     requestMsMax: config.REQUEST_MS_MAX,
+    requestsAtOnceMax: config.REQUESTS_AT_ONCE_MAX,
     publication: publicationOf(config),
     drawPdf: pdfs.draw,
     admission,
@@ -79,28 +74,33 @@ async function main(config: Config): Promise<void> {
     draining: () => draining,
   })
   const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config
+  measureReadiness(metrics, async () => (await app.request('/readyz')).ok)
   const figures = await serveMetrics({ metrics, host, port, logger })
   await serve({
     fetch: app.fetch,
     ...addressOf(config, config.GATEWAY_ORIGIN),
     answerEarly: admission.answerEarly,
+    drainDelayMs: config.DRAIN_DELAY_MS,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,
     facts: { mode: config.DATABASE_MODE },
     onDrain: () => {
       draining = true
+    },
+    endStreams: () => {
       for (const { hub } of all) hub?.close()
     },
     close: async () => {
       stopping.abort()
       await keyUse.stop()
-      return Promise.all([
+      await Promise.all([
         ...following,
         closeOf(database),
         other && closeOf(other),
         pdfs.close(),
         figures?.close(0),
       ])
+      await tracing.close()
     },
   })
 }
@@ -127,6 +127,31 @@ function loggerOf({ DROPLOCK_LOG_LEVEL: level }: Config): Logger {
 
 function admissionOf({ KEYLESS_BURST_MAX: burst, KEYLESS_PER_SECOND_MAX: perSecond }: Config) {
   return openAdmission(openSourceBudgets({ burst, perSecond }))
+}
+
+/** Follows what the databases notify of, until the signal aborts. */
+function followAll(
+  config: Config,
+  served: Served,
+  otherServed: Served | undefined,
+  logger: Logger,
+  signal: AbortSignal,
+) {
+  const follow = (url: string | undefined, of: Served | undefined) =>
+    url && of && Promise.all([followKeys(url, of, signal), followFeed(config, url, of, logger, signal)])
+  return [
+    follow(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, served),
+    follow(config.OTHER_DATABASE_DIRECT_URL ?? config.OTHER_DATABASE_URL, otherServed),
+  ]
+}
+
+function measurePools(metrics: Metrics, database: Opened, other: Opened | undefined): void {
+  measureConnections(metrics, () => ({
+    main: connectionsOf(database.db),
+    reads: database.reads.connections(),
+    ...(database.searches && { searches: database.searches.connections() }),
+    ...(other && { other: connectionsOf(other.db), other_reads: other.reads.connections() }),
+  }))
 }
 
 function measureStreams(metrics: Metrics, databases: Readonly<Record<string, Served>>): void {
@@ -181,10 +206,20 @@ async function followFeed(
 }
 
 /** The connections of orders and single reads, and apart from them those of searches and lists. */
-type Opened = { readonly db: ReturnType<typeof openDatabase>; readonly reads: Reads }
+type Opened = {
+  readonly db: ReturnType<typeof openDatabase>
+  readonly reads: Reads
+  readonly searches: Reads | undefined
+}
 
-function openOf(config: Config, url: string): Opened {
+function openOf(config: Config, url: string, replicaUrl?: string): Opened {
   const applicationName = 'droplock-gateway'
+  const readsOf = (of: string, what: string) =>
+    openReads({
+      url: of,
+      connectionsMax: config.DATABASE_READ_CONNECTIONS_MAX,
+      applicationName: `${applicationName}-${what}`,
+    })
   return {
     db: openDatabase({
       url,
@@ -194,28 +229,25 @@ function openOf(config: Config, url: string): Opened {
       answerMsMax: config.REQUEST_MS_MAX,
       statementMsMax: config.REQUEST_MS_MAX,
     }),
-    reads: openReads({
-      url,
-      connectionsMax: config.DATABASE_READ_CONNECTIONS_MAX,
-      applicationName: `${applicationName}-reads`,
-    }),
+    reads: readsOf(url, 'reads'),
+    searches: replicaUrl === undefined ? undefined : readsOf(replicaUrl, 'searches'),
   }
 }
 
-function closeOf({ db, reads }: Opened): Promise<unknown> {
-  return Promise.all([db.destroy(), reads.destroy()])
+function closeOf({ db, reads, searches }: Opened): Promise<unknown> {
+  return Promise.all([db.destroy(), reads.destroy(), searches?.destroy()])
 }
 
 /** A database with the payment provider that may serve it. Throws ProviderRefused, or Error for a seller of the other mode. */
 async function openServed(
-  { db, reads }: Opened,
+  { db, reads, searches }: Opened,
   settings: ProviderSettings,
   watch: (ctx: Context, mode: InvoiceMode) => () => boolean,
 ): Promise<Served> {
   const ctx: Context = { db, newId }
   await requireSellerMode(ctx, settings.database)
   const provider = await openGuardedProvider(settings, () => countRegistryAccounts(ctx))
-  const served = servedFrom(ctx, provider, readLotOf(reads))
+  const served = servedFrom(ctx, provider, readLotOf(reads, searches))
   await served.hub?.begin()
   return { ...served, isServed: watch(ctx, settings.database) }
 }

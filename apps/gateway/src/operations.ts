@@ -5,6 +5,7 @@ import { timeout } from 'hono/timeout'
 import { isOnceByKey } from './contract.ts'
 import type { Dependencies, Gateway } from './gateway.ts'
 import { authenticate, authenticateCalendar } from './http/authenticate.ts'
+import { boundWork } from './http/bound-work.ts'
 import { announce, deprecationOf } from './http/deprecation.ts'
 import { limitRate } from './http/limit-rate.ts'
 import { limitsOf } from './http/limits.ts'
@@ -101,6 +102,9 @@ export const readOperations = [
 
 const readsApart: ReadonlySet<string> = new Set(readOperations)
 
+/** What an order made a moment ago does not have to be seen in, of all that is read: it is among millions of names, and an order is decided by its row. */
+const mayBeOld: ReadonlySet<string> = new Set(['searchListings'] satisfies readonly OperationId[])
+
 /**
  * Lists and searches, which are long. Not files, which are compressed already; nor what has a strong ETag. BREACH does not apply: no
  * browser adds a caller's key by itself, so an attacker cannot have requests made in which a secret and a text of the attacker's meet.
@@ -110,7 +114,8 @@ const compressed = compress({ contentTypeFilter: /^application\/json/ })
 /** The operations behind their guards. Scopes are checked by the use cases. */
 export function mountOperations(app: Gateway, dependencies: Dependencies): void {
   const [byKey, byToken] = [authenticate(dependencies), authenticateCalendar(dependencies)]
-  const apart = readApart(dependencies)
+  const [apart, searched] = [readApart(dependencies), readApart(dependencies, true)]
+  const bounded = boundWork(dependencies.requestsAtOnceMax ?? Number.POSITIVE_INFINITY)
   const keyed = requireKeys()
   const limited = limitRate(dependencies)
   for (const [id, operation] of Object.entries(operations)) {
@@ -119,12 +124,14 @@ export function mountOperations(app: Gateway, dependencies: Dependencies): void 
     const deprecation = deprecationOf(operation)
     const chain = [
       uncached,
+      // Those that are read apart have turns of their own.
+      ...(readsApart.has(id) ? [] : [bounded]),
       timeout(Math.min(msMax, dependencies.requestMsMax)),
       ...(deprecation === undefined ? [] : [announce(deprecation)]),
       ...(readsApart.has(id) ? [compressed] : []),
       id === 'getCalendar' ? byToken : byKey,
       limited,
-      ...(readsApart.has(id) ? [apart] : []),
+      ...(readsApart.has(id) ? [mayBeOld.has(id) ? searched : apart] : []),
       ...(hasBody ? [limitBody(bodyBytesMax), requireJson] : []),
       ...(isOnceByKey(operation) ? [keyed(operation, hasBody)] : []),
     ]

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { limitsOf } from '../src/http/limits.ts'
+import { rememberActors } from '../src/http/remember-actors.ts'
 import { createTestApp, notReached, someKey } from './support/app.ts'
 import { everyBodyRefuses, expectProblem } from './support/refuses.ts'
 import { wellFormed } from './support/requests.ts'
@@ -61,6 +62,13 @@ function sendAs(id: keyof typeof wellFormed, mediaType: string) {
 everyBodyRefuses('request_timeout', 'a body that does not arrive in time', (id) => {
   const { method, path } = wellFormed[id]
   return sendSlowly(method, path)
+})
+
+test('that the database is away is said, also before the body has arrived: the client is not at fault', async () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+  const authenticate = rememberActors(() => Promise.reject(refused))
+  const response = await sendSlowly('POST', '/v1/backorders', { ...notReached, authenticate })
+  await expectProblem(response, 'unavailable')
 })
 
 test('a client that goes away in the middle of its body is logged as that, and is no error of ours', async () => {

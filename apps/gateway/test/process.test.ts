@@ -60,6 +60,28 @@ test('on SIGTERM a request that runs is answered, then the process ends with 0',
   expect(await exited).toEqual([0, null])
 })
 
+test('before it stops accepting it says 503 at /readyz for a while, and each answer is the last on its connection', async () => {
+  const clone = await cloneDatabase()
+  onTestFinished(clone.drop)
+  const delay = { DRAIN_DELAY_MS: '60000' }
+  const child = start({ DATABASE_URL: clone.urls.gateway, PORT: '0', ...delay })
+  const listening = await logLine(child, (line) => line.includes('"listening"'))
+  const { url } = z.object({ url: z.string() }).parse(JSON.parse(listening))
+  const exited = once(child, 'exit')
+  const look = async (path: string) => {
+    const answer = await fetch(`${url}${path}`)
+    await answer.arrayBuffer()
+    return [answer.status, answer.headers.get('Connection')]
+  }
+  expect(await look('/readyz')).toEqual([200, 'keep-alive'])
+  child.kill('SIGTERM')
+  await expect.poll(() => look('/readyz')).toEqual([503, 'close'])
+  expect(await look('/v1/balance')).toEqual([401, 'close'])
+  // Whoever does not want to wait says so again.
+  child.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
+})
+
 test('a key that is revoked is refused by two gateways on one database', async () => {
   const clone = await cloneDatabase()
   onTestFinished(clone.drop)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { connectionsOf, openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
+import { measureReadiness } from '@droplock/http/health'
 import { measureRequests } from '@droplock/http/observe'
 import { serve, serveMetrics } from '@droplock/http/serve'
 import { addressOf } from '@droplock/http/settings'
@@ -8,7 +9,9 @@ import { openSmtpSender } from '@droplock/mail/sender'
 import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger } from '@droplock/observability/logger'
 import { createMetrics } from '@droplock/observability/metrics'
+import { startTracing } from '@droplock/observability/tracing'
 import { runMain } from '@droplock/settings/run-main'
+import { tracingOf } from '@droplock/settings/tracing'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { openAuth } from './server/auth.ts'
@@ -27,6 +30,7 @@ async function main(config: Config): Promise<void> {
     level: config.DROPLOCK_LOG_LEVEL,
     pretty: process.stdout.isTTY,
   })
+  const tracing = startTracing({ app: 'marketplace', ...tracingOf(config), logger })
   const db = openDatabase({
     url: config.DATABASE_URL,
     connectionsMax: config.DATABASE_CONNECTIONS_MAX,
@@ -65,20 +69,23 @@ async function main(config: Config): Promise<void> {
     },
   })
   const { DROPLOCK_METRICS_HOST: host, DROPLOCK_METRICS_PORT: port } = config
+  measureReadiness(metrics, async () => (await app.request('/readyz')).ok)
   const figures = await serveMetrics({ metrics, host, port, logger })
   await serve({
     fetch: app.fetch,
     ...addressOf(config, config.MARKETPLACE_ORIGIN),
+    drainDelayMs: config.DRAIN_DELAY_MS,
     drainMsMax: config.DRAIN_MS_MAX,
     logger,
     onDrain: () => {
       draining = true
-      streams.endAll()
     },
+    endStreams: () => streams.endAll(),
     close: async () => {
       await mails.settled()
       await Promise.all([figures?.close(0), sender?.close()])
       await db.destroy()
+      await tracing.close()
     },
   })
 }

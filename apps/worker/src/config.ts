@@ -3,6 +3,7 @@ import { hasMailSender, mailSettings, noMailSender } from '@droplock/settings/ma
 import { paymentSettings } from '@droplock/settings/payments'
 import { hasWindow, noWindow, publicationSettings } from '@droplock/settings/publication'
 import { dailyReconciliationSettings, reconciliationSettings } from '@droplock/settings/reconciliation'
+import { tracingSettings } from '@droplock/settings/tracing'
 import {
   databaseUrl,
   healthSettings,
@@ -61,6 +62,7 @@ export const schema = z
      */
     DROPLOCK_WORKER_DATABASE_ANSWER_MS: ms.default(120_000),
     DROPLOCK_LOG_LEVEL: logLevel,
+    ...tracingSettings,
     ...healthSettings,
     /** JSON array of sources that get a row once; see `feeds/seeds.ts`. */
     DROPLOCK_FEEDS: json(z.array(configuredSourceSchema)).default([]),

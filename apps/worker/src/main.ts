@@ -14,6 +14,7 @@ import { serveHealth } from '@droplock/http/serve'
 import { measureConnections } from '@droplock/observability/database-metrics'
 import { createLogger, type Logger } from '@droplock/observability/logger'
 import { createMetrics, type Metrics } from '@droplock/observability/metrics'
+import { startTracing } from '@droplock/observability/tracing'
 import { openGuardedProvider } from '@droplock/payments/guard-provider'
 import { ProviderRefused } from '@droplock/payments/open-provider'
 import type { ReceiverKind } from '@droplock/rules/notifications'
@@ -22,6 +23,7 @@ import { paymentsOf } from '@droplock/settings/payments'
 import { publicationOf } from '@droplock/settings/publication'
 import { reconciliationTermsOf } from '@droplock/settings/reconciliation'
 import { runMain } from '@droplock/settings/run-main'
+import { tracingOf } from '@droplock/settings/tracing'
 import { type Config, readConfig } from './config.ts'
 import { credentialsOf } from './feeds/seeds.ts'
 import { type JobWatch, measureJobs, measureQueues, watchJobs } from './jobs/jobs.ts'
@@ -36,6 +38,7 @@ setFlagsFromString('--semi-space-growth-factor=1')
 
 async function main(config: Config): Promise<void> {
   const logger = loggerOf(config)
+  const tracing = startTracing({ app: 'worker', ...tracingOf(config), logger })
   const db = openMain(config)
   const ctx = { db, newId }
   const open = () => openGuardedProvider(paymentsOf(config), () => countRegistryAccounts(ctx))
@@ -96,6 +99,7 @@ async function main(config: Config): Promise<void> {
   await close()
   await health?.close(0)
   await db.destroy()
+  await tracing.close()
   if (refused !== undefined) throw refused
   logger.info('stopped')
   process.exitCode = 0

@@ -52,6 +52,8 @@ export type Fetch = (request: Request, asker: Asker) => Response | Promise<Respo
 
 export type Listening = {
   readonly url: string
+  /** From now on each answer is the last on its connection, so that clients that keep theirs open come back elsewhere. */
+  endKeepAlive(): void
   /** Accepts no new connections, lets running requests end within `drainMsMax`, then closes the rest. */
   close(drainMsMax: number): Promise<void>
 }
@@ -80,6 +82,7 @@ export async function listen(
       ...(incoming instanceof IncomingMessage && { incoming }),
     }),
   )
+  const headers = new Map(safeHeaders(origin))
   const first = answerEarly === undefined ? listener : answeringEarly(listener, answerEarly, proxies)
   const server = createServer(
     {
@@ -88,12 +91,16 @@ export async function listen(
       connectionsCheckingInterval: LOOK_EVERY_MS,
       keepAliveTimeout: IDLE_MS_MAX,
     },
-    oneAtATime(sayingFirst(safeHeaders(origin), first)),
+    oneAtATime(sayingFirst(headers, first)),
   )
   boundConnections(server, bounds, proxies)
   server.listen(port, host)
   await once(server, 'listening')
-  return { url: addressOf(server), close: (drainMsMax) => drain(server, drainMsMax) }
+  return {
+    url: addressOf(server),
+    endKeepAlive: () => void headers.set('Connection', 'close'),
+    close: (drainMsMax) => drain(server, drainMsMax),
+  }
 }
 
 /** Has every answer begin with these headers; what is answered may replace them. */

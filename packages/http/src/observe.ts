@@ -1,5 +1,6 @@
 import type { Logger } from '@droplock/observability/logger'
 import type { Metrics } from '@droplock/observability/metrics'
+import { describeRequest, inRequestSpan, traceIdOf } from '@droplock/observability/spans'
 import { type WideEvent, wideEvent } from '@droplock/observability/wide-event'
 import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
@@ -30,10 +31,10 @@ export type Observing = {
   readonly measure?: (answered: Answered) => void
 }
 
-/** Requested every second by the process manager: a success is not logged. */
-const healthPath = '/healthz'
+/** Requested every second by process managers and balancers: a success is not logged. */
+const healthPaths: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 
-/** Gives the request an id and one log event, which is written when the answer is ready. */
+/** Gives the request an id, a span and one log event, which is written when the answer is ready. */
 export function observe({ logger, newRequestId, measure }: Observing): MiddlewareHandler<HttpEnvironment> {
   return async (c, next) => {
     const given = c.req.header('X-Request-Id')
@@ -43,8 +44,17 @@ export function observe({ logger, newRequestId, measure }: Observing): Middlewar
     c.set('requestId', requestId)
     c.set('event', event)
     c.header('X-Request-Id', requestId)
-    await next()
-    if (c.req.path === healthPath && c.res.ok) return
+    await inRequestSpan(c.req.raw.headers, async (span) => {
+      event.add({ trace_id: traceIdOf(span) })
+      await next()
+      describeRequest(span, {
+        method: c.req.method,
+        route: routePath(c, -1),
+        path: c.req.path,
+        status: c.res.status,
+      })
+    })
+    if (healthPaths.has(c.req.path) && c.res.ok) return
     describe(c, event)
     event.end()
     measure?.({

@@ -75,9 +75,9 @@ export function onErrorOf({ isUnreachable, isOver }: ErrorKinds) {
       if (error.cause !== undefined && error.code !== 'try_again') c.var.event.fail(error)
       return refuse(c, error)
     }
-    // A request that has not arrived completely was not served, whatever error it caused.
+    // A request that has not arrived completely was not served, whatever error it caused; but if the database is away, its client is not at fault.
     const incoming = incomingOf(c)
-    if (incoming?.complete === false) {
+    if (incoming?.complete === false && (incoming.destroyed || !isUnreachable(error))) {
       if (incoming.destroyed) c.var.event.add({ client_gone: true })
       return refuse(c, new Refusal('request_timeout', errors.request_timeout.doc))
     }

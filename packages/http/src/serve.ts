@@ -1,31 +1,44 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from '@droplock/observability/logger'
 import type { Metrics } from '@droplock/observability/metrics'
 import { Hono } from 'hono'
+import { measureReadiness } from './health.ts'
 import { type Address, type Fetch, type Listening, listen } from './listen.ts'
 
 type Served = Address & {
   readonly fetch: Fetch
+  /** After a stop signal requests are accepted for so long, while `/readyz` says 503. Milliseconds; none if left out. */
+  readonly drainDelayMs?: number
   readonly drainMsMax: number
   readonly logger: Logger
   /** Further members of the log event `listening`. */
   readonly facts?: Readonly<Record<string, unknown>>
-  /** Called after a stop signal, before waiting for running requests. */
+  /** Called at a stop signal: `/readyz` says 503 from then on. */
   readonly onDrain: () => void
+  /** Called when no request is accepted any more: ends answers that would last for ever. */
+  readonly endStreams?: () => void
   /** Closes databases and the like when no request runs any more. */
   readonly close: () => Promise<unknown>
 }
 
-/** Serves until SIGTERM or SIGINT, then lets running requests end; the process ends with 0. */
+/**
+ * Serves until SIGTERM or SIGINT, for `drainDelayMs` more so that a balancer can notice, then lets running requests end; the process ends
+ * with 0. A second signal ends the delay.
+ */
 export async function serve(served: Served): Promise<void> {
   const { logger } = served
   const server = await listen(served.fetch, served)
   logger.info({ url: server.url, ...served.facts }, 'listening')
   let draining = false
+  const hurry = new AbortController()
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    if (draining) return
+    if (draining) return hurry.abort()
     draining = true
     served.onDrain()
     logger.info({ signal }, 'draining')
+    server.endKeepAlive()
+    await wait(served.drainDelayMs ?? 0, undefined, { signal: hurry.signal }).catch(() => undefined)
+    served.endStreams?.()
     await server.close(served.drainMsMax)
     await served.close()
     logger.info('stopped')
@@ -55,6 +68,7 @@ type HealthServer = {
  * Throws when the port is in use.
  */
 export async function serveHealth({ host, port, logger, look, metrics }: HealthServer): Promise<Listening> {
+  measureReadiness(metrics, async () => (await look()).ready)
   const app = new Hono()
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', async (c) => {

@@ -1,3 +1,4 @@
+import { tracingSettings } from '@droplock/settings/tracing'
 import { databaseUrl, logLevel, milliseconds } from '@droplock/settings/values'
 import { z } from 'zod'
 import { usualBounds } from './bound-connections.ts'
@@ -19,9 +20,15 @@ export const serverSettings = {
    */
   DATABASE_READ_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(200).default(4),
   DROPLOCK_LOG_LEVEL: logLevel,
+  ...tracingSettings,
   /** A request that takes longer is answered with `unavailable`. Milliseconds. */
   REQUEST_MS_MAX: milliseconds(1, WAIT_MS_MAX).default(15_000),
-  /** After SIGTERM, requests that run may end within this. Milliseconds. */
+  /**
+   * After SIGTERM, `/readyz` answers 503 and requests are still accepted for so long: until a balancer has noticed and sends them elsewhere.
+   * Milliseconds.
+   */
+  DRAIN_DELAY_MS: milliseconds(0, WAIT_MS_MAX).default(0),
+  /** And then requests that run may end within this. Milliseconds. */
   DRAIN_MS_MAX: milliseconds(1, WAIT_MS_MAX).default(10_000),
   /** Open connections at once; each may wait for a reader with one answer, some hundred kilobytes at most. */
   CONNECTIONS_MAX: count(usualBounds.connectionsMax),
@@ -59,7 +66,13 @@ function toNetworks(text: string, context: z.RefinementCtx): readonly string[] {
   }
 }
 
-type Settings = { [Name in keyof typeof serverSettings]: z.output<(typeof serverSettings)[Name]> }
+type OfAddress =
+  | 'HOST'
+  | 'CONNECTIONS_MAX'
+  | 'CONNECTIONS_PER_SOURCE_MAX'
+  | 'WRITE_MS_MAX'
+  | 'TRUSTED_PROXIES'
+type Settings = { [Name in OfAddress]: z.output<(typeof serverSettings)[Name]> }
 
 /** Where a server listens, its public URL, and what it holds at most. */
 export function addressOf(config: Settings & { readonly PORT: number }, origin?: string): Address {

@@ -3,6 +3,7 @@ import { readNextDrops } from '@droplock/core/targets/read'
 import type { Exchange } from '@droplock/epp/session/exchange'
 import type { OnExchange } from '@droplock/epp/session/session'
 import type { Metrics } from '@droplock/observability/metrics'
+import { recordExchange } from '@droplock/observability/spans'
 import { type AccountStatus, type AccountView, viewOf } from './status.ts'
 
 type Account = { readonly accountId: string; readonly status: AccountStatus }
@@ -66,7 +67,21 @@ export function measureCommands(metrics: Metrics): Measure {
     count({ account, command, code: codeOf(exchange) })
     if (exchange.kind === 'answered')
       note({ account, command }, (exchange.answeredAtMs - exchange.sentAtMs) / 1_000)
+    trace(account, command, exchange)
   }
+}
+
+/** One that was not answered ends in the trace when that is known. */
+function trace(account: string, command: string, exchange: Exclude<Exchange, { kind: 'not_sent' }>): void {
+  const endMs = exchange.kind === 'answered' ? exchange.answeredAtMs : performance.now()
+  const attributes = {
+    'droplock.registry_account': account,
+    'droplock.epp.command': command,
+    'droplock.epp.code': codeOf(exchange),
+    'droplock.epp.cltrid': exchange.clTRID,
+  }
+  const { sentAtMs: startMs } = exchange
+  recordExchange(`EPP ${command}`, attributes, { startMs, endMs, failed: exchange.kind === 'unknown' })
 }
 
 /** Counts a command that was sent in the slow part of a grace. */

@@ -11,13 +11,15 @@ const WAITING_MAX = 500
 /** The connections for reads that may be slow, and the turns in which requests have them: searches never starve orders (ADR 18). */
 export type ReadLot = {
   readonly reads: Reads
+  /** Of a standby, for searches among all listings, which may be some moments old. Left out: they are read like lists. */
+  readonly searches?: Reads | undefined
   /** Waits for a turn. Throws Refusal('read_limit_reached'). */
   readonly take: (accountId: string) => Promise<() => void>
 }
 
-export function readLotOf(reads: Reads): ReadLot {
+export function readLotOf(reads: Reads, searches?: Reads): ReadLot {
   const bounds = { atOnceMax: reads.connectionsMax, waitingMax: WAITING_MAX, ofOneMax: OF_ONE_ACCOUNT_MAX }
-  return { reads, take: openTurns(bounds, tooMany).take }
+  return { reads, searches, take: openTurns(bounds, tooMany).take }
 }
 
 function tooMany(): Refusal {

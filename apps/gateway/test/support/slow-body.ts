@@ -7,9 +7,9 @@ import { createTestApp, notReached, someKey } from './app.ts'
 /** How long the app waits for a whole request. Milliseconds. */
 const REQUEST_MS_MAX = 200
 
-/** A gateway behind a real socket that waits only so long, and what it logged. */
-export async function listenBriefly() {
-  const app = createTestApp({ test: notReached }, { requestMsMax: REQUEST_MS_MAX })
+/** A gateway behind a real socket that waits only so long, and what it logged. `database`: what answers instead of one. */
+export async function listenBriefly(database = notReached) {
+  const app = createTestApp({ test: database }, { requestMsMax: REQUEST_MS_MAX })
   const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 })
   const begin = (method: string, path: string) => {
     const headers = {
@@ -26,8 +26,8 @@ export async function listenBriefly() {
 }
 
 /** Sends one octet of a body of 100 and waits for the answer. */
-export async function sendSlowly(method: string, path: string): Promise<Response> {
-  const gateway = await listenBriefly()
+export async function sendSlowly(method: string, path: string, database = notReached): Promise<Response> {
+  const gateway = await listenBriefly(database)
   const sending = gateway.begin(method, path)
   const [answer]: IncomingMessage[] = await once(sending, 'response')
   if (answer === undefined) throw new Error('there was no answer')

@@ -1,4 +1,5 @@
 import { addressOfSource } from '@droplock/http/source'
+import { traceHeaders } from '@droplock/observability/spans'
 import { Refusal } from '@droplock/rules/refusals'
 import { proxy } from 'hono/proxy'
 
@@ -35,7 +36,11 @@ export type Gateway = { readonly forward: (forwarded: Forwarded) => Promise<Resp
 export function openGateway(url: string, answerMsMax: number): Gateway {
   return {
     forward: async ({ request, path, body, apiKey, requestId, source, ...asked }) => {
-      const headers = new Headers({ authorization: `Bearer ${apiKey}`, 'x-request-id': requestId })
+      const headers = new Headers({
+        authorization: `Bearer ${apiKey}`,
+        'x-request-id': requestId,
+        ...traceHeaders(),
+      })
       for (const name of PASSED_ON) {
         const value = request.headers.get(name)
         if (value !== null) headers.set(name, value)

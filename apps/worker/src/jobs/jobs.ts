@@ -4,6 +4,7 @@ import type { WakeUp } from '@droplock/core/events/feed'
 import { type Queue, readQueues } from '@droplock/core/queues'
 import type { Logger } from '@droplock/observability/logger'
 import type { Metrics } from '@droplock/observability/metrics'
+import { inRootSpan } from '@droplock/observability/spans'
 import { type Fields, wideEvent } from '@droplock/observability/wide-event'
 import { BATCH_SIZE_MIN, nextBatchSize } from '@droplock/rules/batch-size'
 
@@ -173,7 +174,7 @@ export function watchJobs(monotonicMs: () => number): JobWatch {
   }
 }
 
-/** Returns the same job with its runs timed, failed runs under a label of their own. */
+/** Returns the same job with its runs timed, failed runs under a label of their own; each run begins a trace. */
 export function measureJobs(metrics: Metrics): (job: Job) => Job {
   const note = metrics.durations({
     name: 'worker_run_duration_seconds',
@@ -186,7 +187,7 @@ export function measureJobs(metrics: Metrics): (job: Job) => Job {
       const startedMs = performance.now()
       let result = 'failed'
       try {
-        const fields = await job.run(signal)
+        const fields = await inRootSpan(job.name, {}, async () => job.run(signal))
         result = 'done'
         return fields
       } finally {

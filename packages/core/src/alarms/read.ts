@@ -1,7 +1,7 @@
 import { type AlarmKind, alarmKinds, alarmTable } from '@droplock/rules/alarms'
 import { Refusal } from '@droplock/rules/refusals'
 import { sql } from 'kysely'
-import { requirePermission, type StaffContext } from '../context.ts'
+import { type Context, requirePermission, type StaffContext } from '../context.ts'
 import { type Listed, type Paging, readListed } from '../database/page.ts'
 import type { JsonValue } from '../database/tables.gen.ts'
 import { type StaffRef, toStaffRef } from '../staff/read.ts'
@@ -20,6 +20,17 @@ export type Alarm = {
   /** Of an alarm about a catch target: the domain name and the order. */
   readonly name: string | null
   readonly backorderId: string | null
+}
+
+/** How many alarms of each kind are open. */
+export async function countOpenAlarms({ db }: Context): Promise<ReadonlyMap<AlarmKind, number>> {
+  const rows = await db
+    .selectFrom('alarm')
+    .select(['kind', (count) => count.fn.countAll<bigint>().as('open')])
+    .where('closed_at', 'is', null)
+    .groupBy('kind')
+    .execute()
+  return new Map(rows.map(({ kind, open }) => [kind, Number(open)]))
 }
 
 const targetKinds = alarmKinds.filter((kind) => alarmTable[kind].subject === 'catch_target')

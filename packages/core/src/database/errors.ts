@@ -42,6 +42,21 @@ export function violated(error: unknown, constraint: ConstraintName): boolean {
   )
 }
 
+/**
+ * A commit was to wait until a standby has it, and the wait was cut off by a cancel: PostgreSQL then reports success with a warning,
+ * and a failover would lose what it has committed. Nothing may be acknowledged; what was under way is repeated like after a lost connection.
+ */
+export class Unreplicated extends Error {
+  override readonly name = 'Unreplicated'
+
+  constructor() {
+    super('committed, but no standby is known to have it')
+  }
+}
+
+/** The server's function that warns so. */
+export const replicationWait = 'SyncRepWaitForLSN'
+
 /** The request for which a read was made is over: it was answered, its time has passed, or its client has gone. Nobody waits for the read. */
 export class RequestEnded extends Error {
   override readonly name = 'RequestEnded'
@@ -93,6 +108,7 @@ export function isNotMigrated(error: unknown): boolean {
 /** Whether the database could not be reached or is going away. What was under way may or may not have been committed. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
+  if (error instanceof Unreplicated) return true
   if (unavailableTexts.has(error.message)) return true
   if (!('code' in error) || typeof error.code !== 'string') return false
   return error instanceof DatabaseError

@@ -1,10 +1,16 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
+import { lockTimedOut } from './errors.ts'
 import { type Migration, migrationsFolder, readMigrations } from './migrations.ts'
 import { grantRights } from './roles.ts'
 import { schemaLock } from './schema-lock.ts'
 
-/** A migration waits for a lock no longer than this: behind it every other query would queue. */
-const lockMsMax = 10_000
+/** A migration waits for a lock no longer than this, because orders queue behind it; then they have their turn, and it is tried again. */
+const lockMsMax = 500
+
+/** How long it is tried, and the pause between: whatever takes longer than this is not going to end by itself. */
+const triesMax = 60
+const pauseMs = 1_500
 
 /** The oldest release that has all that migrations and queries use, and gets corrections. */
 const serverMajorMin = 17
@@ -34,7 +40,7 @@ export async function migrate(url: string, folder: string = migrationsFolder): P
     const migrations = readMigrations(folder)
     const applied: string[] = []
     for (const migration of migrations) {
-      if (await applyOnce(client, migration)) applied.push(migration.name)
+      if (await applyAtLast(client, migration)) applied.push(migration.name)
     }
     await grantUnlessOutdated(client, migrations)
     return applied
@@ -49,6 +55,18 @@ async function requireServer(client: Client): Promise<void> {
   // A number that does not begin with digits is no release: then nothing is known against it.
   if (Number.parseInt(version, 10) < serverMajorMin)
     throw new ServerTooOld(`PostgreSQL ${version} is too old: ${serverMajorMin} or later is needed`)
+}
+
+/** Applies it as soon as it gets its locks. Throws when it gets none for minutes. */
+async function applyAtLast(client: Client, migration: Migration): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await applyOnce(client, migration)
+    } catch (error) {
+      if (attempt === triesMax || !(error instanceof Error) || !lockTimedOut(error.cause)) throw error
+      await wait(pauseMs)
+    }
+  }
 }
 
 async function applyOnce(client: Client, migration: Migration): Promise<boolean> {

@@ -2,8 +2,9 @@ import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryRes
 import type { Pool, PoolClient } from 'pg'
 import { queryActing } from './acting-query.ts'
 import { cancelRunning } from './cancel-request.ts'
-import { isPlanOutdated } from './errors.ts'
+import { isPlanOutdated, replicationWait, Unreplicated } from './errors.ts'
 import { StatementNames } from './statement-names.ts'
+import { traceStatement } from './trace-statement.ts'
 
 export type PreparedPool = Omit<PostgresPool, 'connect'> & { readonly connect: () => Promise<PreparedClient> }
 
@@ -28,11 +29,15 @@ export class PreparedClient implements PostgresPoolClient {
   readonly #names: StatementNames
   readonly #answerMsMax: number | undefined
   #gaveUp = false
+  #isUnreplicated = false
 
   constructor(client: PoolClient, names: StatementNames, answerMsMax: number | undefined) {
     this.#client = client
     this.#names = names
     this.#answerMsMax = answerMsMax
+    client.on('notice', ({ routine }) => {
+      if (routine === replicationWait) this.#isUnreplicated = true
+    })
   }
 
   query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>
@@ -49,7 +54,7 @@ export class PreparedClient implements PostgresPoolClient {
     values: readonly unknown[],
   ): Promise<PostgresQueryResult<Row>> {
     try {
-      return await this.#ask<Row>(accountId, text, values)
+      return await traceStatement(text, () => this.#ask<Row>(accountId, text, values))
     } catch (error) {
       if (!isPlanOutdated(error)) throw error
       this.#names.renew()
@@ -60,7 +65,7 @@ export class PreparedClient implements PostgresPoolClient {
   }
 
   release(destroy?: boolean): void {
-    this.#client.release(destroy === true || this.#gaveUp)
+    this.#client.release(destroy === true || this.#gaveUp || this.#isUnreplicated)
   }
 
   /**
@@ -93,7 +98,9 @@ export class PreparedClient implements PostgresPoolClient {
     // The driver's own `query_timeout` fails the query alone and hands the dead connection out again.
     const timer = this.#answerMsMax && setTimeout(() => void this.giveUp(), this.#answerMsMax)
     try {
-      return (await asked) as unknown as PostgresQueryResult<Row>
+      const result = await asked
+      if (this.#isUnreplicated) throw new Unreplicated()
+      return result as unknown as PostgresQueryResult<Row>
     } finally {
       clearTimeout(timer)
     }

@@ -50,6 +50,33 @@ test('a file that fails leaves nothing of itself, and what came before it stays'
   expect(await tableNames()).toEqual(['a'])
 })
 
+test('a migration that waits for a long transaction lets others pass, and is applied when that has ended', async () => {
+  write('0001_first.sql', 'create table a ();')
+  await migrate(clone.url, folder)
+  write('0002_second.sql', 'alter table a add column b integer;')
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+  const long = clone.db.transaction().execute(async (tx) => {
+    await sql`select from a`.execute(tx)
+    begin()
+    await ended
+  })
+  await begun
+  const migrating = migrate(clone.url, folder)
+  const isWaiting = async () => {
+    const { rows } = await sql`select from pg_locks where not granted and relation = 'a'::regclass`.execute(
+      clone.db,
+    )
+    return rows.length > 0
+  }
+  await expect.poll(isWaiting, { interval: 10, timeout: 30_000 }).toBe(true)
+  // Behind a lock that is waited for this would wait too.
+  await sql`select from a`.execute(clone.db)
+  end()
+  await long
+  expect(await migrating).toEqual(['0002_second.sql'])
+})
+
 test('a file changed after it was applied is refused', async () => {
   write('0001_first.sql', 'create table a ();')
   await migrate(clone.url, folder)
