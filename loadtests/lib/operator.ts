@@ -56,7 +56,10 @@ async function prove(secondsMax: number): Promise<Proof> {
       headers,
       timeout: longTimeout,
     })
-    if (body.backorders.undecided === 0 || Date.now() > untilMs) return body
+    // The ledger is read a moment before the orders are: what was decided in between is still in escrow there.
+    const isOver =
+      body.backorders.undecided === 0 && body.escrow.every(({ amount_minor }) => amount_minor === 0)
+    if (isOver || Date.now() > untilMs) return body
     await sleep(askEverySeconds)
   }
 }

@@ -63,12 +63,13 @@ export async function orderAll(names: readonly ListedName[]): Promise<readonly O
   const orders: Order[] = []
   for (let from = 0; from < names.length; from += claimsAtOnce) {
     const batch = names.slice(from, from + claimsAtOnce)
-    orders.push(...(await Promise.all(batch.map((name, index) => order(name, from + index, run)))))
+    orders.push(...(await Promise.all(batch.map((name, index) => orderName(name, from + index, run)))))
   }
   return orders
 }
 
-async function order({ name, dropFromMs }: ListedName, turn: number, run: number): Promise<Order> {
+/** Orders a name; `run` makes its Idempotency-Key its own. Throws when it is not secured. */
+export async function orderName({ name, dropFromMs }: ListedName, turn: number, run: number): Promise<Order> {
   const key = turn % keys.length
   const { order: placed, text } = await claim(name, key, `${run}-${turn}`)
   if (placed === undefined) throw new Error(`${name} was not secured: ${text}`)

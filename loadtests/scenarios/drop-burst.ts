@@ -6,7 +6,14 @@ import { answeredAtMs } from '../lib/answered-at.ts'
 import { answeredWithin, arriving, dueAtMs, measureFromDue } from '../lib/arrivals.ts'
 import { countProof } from '../lib/operator.ts'
 import { countViolations, readTruth, releaseNames } from '../lib/registry.ts'
-import { type BackorderDetail, type Order, orderAll, readBackorder, search } from '../lib/reseller.ts'
+import {
+  type BackorderDetail,
+  type Order,
+  orderAll,
+  orderName,
+  readBackorder,
+  search,
+} from '../lib/reseller.ts'
 import { countFigures } from '../lib/side-car.ts'
 import { type Figure, type Summary, writeSummary } from '../lib/summary.ts'
 import { soundThresholds, summaryTrendStats } from '../lib/thresholds.ts'
@@ -24,14 +31,26 @@ const answerMsMax = numberOf('ANSWER_MS_MAX', 500)
 
 /** Virtual users are made ready in this time before the first drop. Seconds. */
 const leadSeconds = 1
-const pollsPerSecond = 40
-const searchesPerSecond = 10
+const isOrderedLate = numberOf('ORDERED_LATE', 0) === 1
+/** Fewer where every order is followed, on a machine that runs everything twice. */
+const pollsPerSecond = isOrderedLate ? 10 : 40
+const searchesPerSecond = isOrderedLate ? 5 : 10
 /** So many results a second are polled for, each until it is there. All of them come by streams and webhooks. */
 const followedPerSecond = Math.min(namesPerSecond, 25)
-/** A result that is not there after this is not coming: the window, its grace, and the longest stall worth measuring. Seconds. */
-const resultSecondsMax = 60
+/** A result that is not there after this is not coming: the window, its grace, and the longest stall or failover. Seconds. */
+const resultSecondsMax = isOrderedLate ? 120 : 60
 const dropSeconds = Math.ceil(names / namesPerSecond) + 1
-const follows = Math.floor((names / namesPerSecond) * followedPerSecond)
+
+/**
+ * While the database fails over, orders go on: names that drop so long after the first are ordered during the drop, each that long before
+ * its own. All are ordered before it otherwise. Seconds.
+ */
+const orderedLateSeconds = 60
+const orderedBefore = isOrderedLate ? Math.min(names, orderedLateSeconds * namesPerSecond) : names
+const orderedLate = names - orderedBefore
+/** Requests wait for as long as a failover takes, and so do the virtual users behind them. Seconds. */
+const secondsMax = isOrderedLate ? 60 : undefined
+const follows = Math.floor((orderedBefore / namesPerSecond) * followedPerSecond)
 
 /** Pause between two polls: a quarter of the time waited so far, so that polling does not make a stall worse. */
 const pauseSecondsMin = 0.05
@@ -62,7 +81,7 @@ export const options = {
       exec: 'follow',
       perSecond: followedPerSecond,
       startSeconds: leadSeconds,
-      seconds: dropSeconds,
+      seconds: Math.ceil(orderedBefore / namesPerSecond) + 1,
       secondsMax: dropSeconds,
       graceSeconds: resultSecondsMax,
     }),
@@ -71,24 +90,41 @@ export const options = {
       perSecond: pollsPerSecond,
       startSeconds: leadSeconds,
       seconds: dropSeconds,
+      ...(secondsMax && { secondsMax }),
     }),
     search: arriving({
       exec: 'searchAround',
       perSecond: searchesPerSecond,
       startSeconds: leadSeconds,
       seconds: dropSeconds,
+      ...(secondsMax && { secondsMax }),
+    }),
+    ...(orderedLate > 0 && {
+      late: arriving({
+        exec: 'orderLate',
+        perSecond: namesPerSecond,
+        startSeconds: leadSeconds,
+        seconds: Math.ceil(orderedLate / namesPerSecond),
+        secondsMax: orderedLateSeconds + 1.5 * resultSecondsMax,
+        graceSeconds: orderedLateSeconds + resultSecondsMax,
+      }),
     }),
   },
   thresholds: {
     ...soundThresholds,
+    // What failed was sent again until it was answered.
+    ...(isOrderedLate && { http_req_failed: ['rate<1'] }),
     'answer_to_visible{result:successful}': [`p(95)<${visibleMsMax}`],
     'answer_to_visible{result:failed}': [`p(95)<${visibleMsMax}`],
     ...seenOf('sse'),
     ...seenOf('webhook'),
-    event_faults: ['count==0'],
+    // A webhook whose delivery could not be written down comes again: at least once is what is promised.
+    ...(isOrderedLate
+      ? { 'event_faults{kind:resyncs}': ['count==0'], 'event_faults{kind:unsigned}': ['count==0'] }
+      : { event_faults: ['count==0'] }),
     ...answeredWithin(answerMsMax, 'poll'),
     ...answeredWithin(answerMsMax, 'search'),
-    names_followed: [`count==${follows}`],
+    names_followed: [`count==${follows + orderedLate}`],
     'names_followed{result:successful}': ['count>0'],
     'names_followed{result:failed}': ['count>0'],
     // Winners are as many as names, and none is won twice.
@@ -107,12 +143,12 @@ type Data = { readonly orders: readonly Order[] }
 /** Orders the names, has the registry release them at the times of their listings, and waits for the first. */
 export async function setup(): Promise<Data> {
   await releaseNames(listed)
-  const orders = await orderAll(listed)
+  const orders = await orderAll(listed.slice(0, orderedBefore))
   await sleep(secondsUntil((orders[0]?.dropFromMs ?? 0) - 1_000 * leadSeconds))
   return { orders }
 }
 
-/** A reseller waits for the result of one name, from its drop on. */
+/** A reseller waits for the result of one of the names that were ordered before. */
 export async function follow({ orders }: Data): Promise<void> {
   const turn = exec.scenario.iterationInTest
   // The last second may start more than there are names.
@@ -120,7 +156,11 @@ export async function follow({ orders }: Data): Promise<void> {
   // Of so many names one is followed, not always the one at the same place among them, as names end in turn (`endings`).
   const apart = namesPerSecond / followedPerSecond
   const order = orders[Math.floor(turn * apart) + (turn % Math.floor(apart))]
-  if (order === undefined) return
+  if (order !== undefined) await followOrder(order)
+}
+
+/** A reseller waits for the result of a name, from its drop on. */
+async function followOrder(order: Order): Promise<void> {
   await sleep(secondsUntil(order.dropFromMs))
   const { backorder, seenAtMs } = await untilDecided(order)
   const truth = await readTruth(order.name)
@@ -149,6 +189,14 @@ async function untilDecided(order: Order) {
 
 function isDecided({ state }: BackorderDetail): boolean {
   return state === 'successful' || state === 'failed'
+}
+
+/** A reseller orders a name that drops later, however often it has to ask, and waits for the result: what was accepted must not be lost. */
+export async function orderLate(): Promise<void> {
+  const turn = orderedBefore + exec.scenario.iterationInTest
+  const name = listed[turn]
+  // The last second may start more than there are names.
+  if (name !== undefined) await followOrder(await orderName(name, turn, 0))
 }
 
 /** A reseller reads one of its orders. */

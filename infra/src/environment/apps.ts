@@ -31,7 +31,8 @@ const READY_MS_MAX = 30_000
 const FAILURES_MAX = 6
 const DRAIN_MS_MAX = 8_000
 
-export const mainOf = (app: string) => join(repositoryRoot, 'apps', app, 'src', 'main.ts')
+/** The program of an app, of the release in that folder. */
+export const mainOf = (app: string, release = repositoryRoot) => join(release, 'apps', app, 'src', 'main.ts')
 
 /** The real apps, each a process of its own. They end with this process, however it ends. */
 export function superviseApps(output: Output, stop: AbortSignal): Apps {

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Context } from '@droplock/core/context'
-import type { AppUrls } from '@droplock/core/database/app-roles'
 import { openDatabase } from '@droplock/core/database/connect'
 import { migrate } from '@droplock/core/database/migrate'
 import { newId } from '@droplock/core/new-id'
@@ -16,6 +15,7 @@ import { host } from './registries.ts'
 import {
   type AppName,
   type AppPlan,
+  type DatabaseUrls,
   databaseSpecs,
   firstSpecs,
   httpPortOf,
@@ -42,7 +42,7 @@ export type EnvironmentPlan = {
 }
 
 /** Its owner's URL, a login for each app, and the owner's connections. */
-export type Database = { readonly url: string; readonly urls: AppUrls; readonly ctx: Context }
+export type Database = DatabaseUrls & { readonly url: string; readonly ctx: Context }
 
 /** A database, the apps on it and simulated registries. Disposing of it leaves no process and no file. */
 export type Environment = AsyncDisposable & {
@@ -85,7 +85,7 @@ export async function startEnvironment(
     await Promise.all(specs.map(({ name }) => layout.assignment.release(name)))
     await apps.start(specs)
   }
-  const [{ url, urls, ctx }] = await Promise.all([starting, start(firstSpecs(layout, plan.apps))])
+  const [{ url, ctx, ...urls }] = await Promise.all([starting, start(firstSpecs(layout, plan.apps))])
   const isSeeded = layout.registries.length > 0
   const resellers = isSeeded ? await seedDemo(ctx, { registries: layout.registries, allowed: true }) : []
   const staff = isSeeded && 'console-api' in plan.apps ? await seedStaff(ctx, true) : []

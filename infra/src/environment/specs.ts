@@ -14,7 +14,10 @@ import { type HeldPorts, holdPorts } from '../processes/port.ts'
 import { type AppSpec, mainOf } from './apps.ts'
 import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from './registries.ts'
 
-/** What an environment can run; `payments` is the sandbox payment provider, and `mail` the mail outbox. */
+/**
+ * What an environment can run; `payments` is the sandbox payment provider, and `mail` the mail outbox. What ends in `-2` is a second process of
+ * the same app.
+ */
 const appNames = [
   'registry-sim',
   'payments',
@@ -24,6 +27,9 @@ const appNames = [
   'marketplace',
   'worker',
   'catcher',
+  'gateway-2',
+  'worker-2',
+  'catcher-2',
 ] as const
 export type AppName = (typeof appNames)[number]
 
@@ -89,6 +95,9 @@ export async function layOut(
     'console-api': [{ variable: 'PORT', first: firstPort }],
     worker: [],
     catcher: [],
+    'gateway-2': [{ variable: 'PORT', first: firstPort }],
+    'worker-2': [],
+    'catcher-2': [],
   }
   const running = appNames.filter((name) => name in apps)
   const assignment = await assignPorts(running.map((name) => ({ name, ports: needs[name] }))).catch(
@@ -152,10 +161,26 @@ export function firstSpecs(layout: Layout, apps: AppPlan): readonly AppSpec[] {
   ]
 }
 
+export type DatabaseUrls = {
+  readonly urls: AppUrls
+  /** Past a pooler, where `urls` lead to one. */
+  readonly directUrls?: AppUrls
+  /** To a standby. */
+  readonly replicaUrls?: AppUrls
+}
+
 /** The apps that work on the database, each with its own login. */
-export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): readonly AppSpec[] {
+export function databaseSpecs(
+  layout: Layout,
+  apps: AppPlan,
+  { urls, directUrls, replicaUrls }: DatabaseUrls,
+): readonly AppSpec[] {
   const { registries, folder, payments, mail, pages } = layout
-  const env = ofEachApp((role: AppRole) => ({ DATABASE_URL: urls[role], DROPLOCK_LOG_LEVEL: 'warn' }))
+  const env = ofEachApp((role: AppRole) => ({
+    DATABASE_URL: urls[role],
+    ...(directUrls && { DATABASE_DIRECT_URL: directUrls[role] }),
+    DROPLOCK_LOG_LEVEL: 'warn',
+  }))
   const codes = { DROPLOCK_AUTH_CODE_SECRET: 'of a demonstration so that everybody may know it' }
   const staff = { DROPLOCK_STAFF_SECRET_KEY: 'of a demonstration as well so that everybody may know it' }
   const webhooks = {
@@ -178,14 +203,17 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
     DROPLOCK_FEEDS: JSON.stringify(feeds),
   }
   const catcher = { ...env.catcher, ...codes, ...quickCatcherEnv, ...catcherEnv(registries, folder) }
+  const gateway = {
+    ...env.gateway,
+    ...(replicaUrls && { DATABASE_REPLICA_URL: replicaUrls.gateway }),
+    ...codes,
+    ...webhooks,
+    ...payments,
+    DROPLOCK_PUBLICATION: workerEnv.DROPLOCK_PUBLICATION,
+  }
   return [
-    ...specOf('gateway', layout, apps, 'PORT', {
-      ...env.gateway,
-      ...codes,
-      ...webhooks,
-      ...payments,
-      DROPLOCK_PUBLICATION: workerEnv.DROPLOCK_PUBLICATION,
-    }),
+    ...specOf('gateway', layout, apps, 'PORT', gateway),
+    ...specOf('gateway-2', layout, apps, 'PORT', gateway),
     ...specOf('console-api', layout, apps, 'PORT', {
       ...env.console_api,
       ...staff,
@@ -198,7 +226,12 @@ export function databaseSpecs(layout: Layout, apps: AppPlan, urls: AppUrls): rea
       DROPLOCK_MARKETPLACE_SECRET: 'of a demonstration like the others so that everybody may know it',
     }),
     ...specOf('worker', layout, apps, undefined, worker),
+    ...specOf('worker-2', layout, apps, undefined, worker),
     ...specOf('catcher', layout, apps, undefined, catcher),
+    ...specOf('catcher-2', layout, apps, undefined, {
+      ...catcher,
+      DROPLOCK_JOURNAL_FOLDER: join(folder, 'journal-2'),
+    }),
   ]
 }
 
@@ -226,7 +259,7 @@ function specOf(
 ): readonly AppSpec[] {
   const settings = apps[name]
   if (settings === undefined) return []
-  const main = name === 'payments' ? paymentSandbox.main : mainOf(name)
+  const main = name === 'payments' ? paymentSandbox.main : mainOf(name.replace(/-2$/, ''))
   if (variable === undefined) return [{ name, main, ports: others, env: { ...env, ...settings } }]
   const port = httpPortOf(layout, name)
   return [{ name, main, ports: [port, ...others], env: { ...env, [variable]: String(port), ...settings } }]

@@ -1,3 +1,4 @@
+import { type ClusterFault, clusterFaults } from '../cluster/faults.ts'
 import { readNumber, readOptions, readWhole, UsageError } from '../processes/arguments.ts'
 import { type RunRule, type ScenarioName, scenarios } from './scenarios.ts'
 
@@ -22,6 +23,7 @@ const usage = `usage: npm run loadtest -- NAME [options], one of: ${Object.keys(
   --growth-max N        the threshold of soak: by so much of itself the memory of an app may grow
   --drift-max N         the threshold of soak: as a multiple of those near its start, answers may take at its end
   --stall-ms N          a fault in drop-burst: nothing can be settled for so long from the first drop on
+  --cluster FAULT       of drop-burst: on a cluster, with a fault of the database in its middle: none, ${clusterFaults.join(', ')}
   --picture FILE        a picture of the report
   --accept-busy         take the figures also when the load generator was at its limit: for tests`
 
@@ -37,6 +39,7 @@ const options = {
   'growth-max': { type: 'string' },
   'drift-max': { type: 'string' },
   'stall-ms': { type: 'string' },
+  cluster: { type: 'string' },
   picture: { type: 'string' },
   'accept-busy': { type: 'boolean' },
 } as const
@@ -55,7 +58,9 @@ export function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = readOptions(usage, args, options)
   const [name, ...others] = positionals
   if (!isScenario(name) || others.length > 0) throw new UsageError(usage)
-  const { defaults, namesOf, secondsOf } = scenarios[name]
+  const { namesOf, secondsOf } = scenarios[name]
+  const cluster = values.cluster === undefined ? undefined : faultOf(name, values.cluster)
+  const defaults = { ...scenarios[name].defaults, ...(cluster !== undefined && clusterDefaults) }
   const perSecond = whole(values.rate, defaults.perSecond, 1, RATE_MAX)
   const minutes = numberWithin(values.minutes, defaults.seconds / SECONDS_PER_MINUTE, 0.01, MINUTES_MAX)
   const secondsAsked = Math.ceil(SECONDS_PER_MINUTE * minutes)
@@ -68,10 +73,12 @@ export function readArguments(args: readonly string[]): Arguments {
     accounts: whole(values.accounts, defaults.accounts, 1, ACCOUNTS_MAX),
     streams: whole(values.streams, defaults.streams, 0, STREAMS_MAX),
     stallMs: whole(values['stall-ms'], 0, 0, MS_MAX),
+    cluster,
   }
   const env = {
     RATE: String(rule.perSecond),
     SECONDS: String(rule.seconds),
+    ...(rule.cluster !== undefined && clusterEnv),
     ...(values.mix !== undefined && { MIX: mixOf(values.mix) }),
     ...given('ANSWER_MS_MAX', values['answer-ms-max'], 1, MS_MAX),
     ...given('VISIBLE_MS_MAX', values['visible-ms-max'], 1, MS_MAX),
@@ -81,6 +88,23 @@ export function readArguments(args: readonly string[]): Arguments {
     ...(values['accept-busy'] === true && { ACCEPT_BUSY_GENERATOR: '1' }),
   }
   return { name, env, rule, picture: values.picture }
+}
+
+/** Orders are placed before, in and after the fault in the middle: the last of them 60 seconds before the last drop. */
+const clusterDefaults = { perSecond: 5, seconds: 180 } as const
+
+/** Orders go on during the drop, clients repeat what was not answered, and how late answers are is measured apart. */
+const clusterEnv = {
+  ORDERED_LATE: '1',
+  PATIENCE_MS: '90000',
+  ANSWER_MS_MAX: '60000',
+  VISIBLE_MS_MAX: '60000',
+} as const
+
+function faultOf(name: ScenarioName, text: string): ClusterFault | 'none' {
+  const fault = (['none', ...clusterFaults] as const).find((one) => one === text)
+  if (fault !== undefined && name === 'drop-burst') return fault
+  throw new UsageError(`'${text}' is no fault of the database of ${name}\n${usage}`)
 }
 
 function mixOf(text: string): string {

@@ -55,6 +55,7 @@ export async function runLoadtest(args: Arguments, output: Output, stop: AbortSi
   // A script that could not run has said why, and left nothing to report.
   if (!existsSync(join(folder, 'summary.json'))) return code || 1
   await keepTruth(started, folder)
+  const isWell = (await started.judge?.()) ?? true
   const isSound = addsUp(await proveLedger(environment.ctx.db))
   if (!isSound) output.say('BROKEN: the ledger does not add up')
   const path = join(folder, 'report.html')
@@ -63,7 +64,7 @@ export async function runLoadtest(args: Arguments, output: Output, stop: AbortSi
   output.say(`the report: ${path}`)
   if (args.picture !== undefined) await takePicture(path, args.picture)
   if (code !== 0 && code !== thresholdsCode) return code
-  return isSound ? reported || code : 1
+  return isSound && isWell ? reported || code : 1
 }
 
 const thresholdsCode = 99

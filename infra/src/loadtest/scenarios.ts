@@ -1,5 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { startClusterEnvironment } from '../cluster/environment.ts'
+import { bringAbout, type ClusterFault } from '../cluster/faults.ts'
+import { measureStandstill } from '../cluster/measure-standstill.ts'
+import type { Cluster } from '../cluster/start-cluster.ts'
 import { type Environment, type EnvironmentPlan, startEnvironment } from '../environment/environment.ts'
 import { type AppPlan, listFolder, type PlannedRegistry } from '../environment/specs.ts'
 import type { Output } from '../launch/output.ts'
@@ -30,6 +35,8 @@ export type Started = AsyncDisposable & {
   readonly registryId?: string
   /** What the side-car reads again and again. */
   readonly probe?: string
+  /** Looks, once the script has ended, at what it could not see, and says it. False: something is broken. */
+  readonly judge?: () => Promise<boolean>
 }
 
 /** What a run of a scenario is asked for. */
@@ -44,6 +51,8 @@ export type RunRule = {
   readonly streams: number
   /** A deliberate fault: for so long from the first drop on, nothing can be settled. 0 for none. */
   readonly stallMs: number
+  /** Runs on a cluster instead of one server and one process of each app; `none`: without a fault. */
+  readonly cluster: ClusterFault | 'none' | undefined
 }
 
 type Start = (rule: RunRule, output: Output, stop: AbortSignal) => Promise<Started>
@@ -180,6 +189,13 @@ const burstTiming = {
   graceSeconds: 5,
 }
 
+/**
+ * Of names that drop while a cluster fails over: their window is longer than that takes, and they close for orders as long before as a catcher
+ * needs that has them ready ten seconds ahead, as in operation.
+ */
+const clusterTiming = { ...burstTiming, cutoffLeadSeconds: 15, lateSeconds: 60, graceSeconds: 10 }
+const clusterCatcher = { DROPLOCK_FIRE_LEAD_MS: '10000', DROPLOCK_PREPARE_LEAD_MS: '12000' }
+
 /** Orders have so long before the first of them closes: a part that is always there, and one for each name. */
 const ORDER_MS_MIN = 8_000
 const ORDER_MS_PER_NAME = 20
@@ -188,19 +204,21 @@ const ORDER_MS_PER_NAME = 20
 async function startBurst(rule: RunRule, output: Output, stop: AbortSignal) {
   const fromMs = performance.now()
   const commandsPerSecondMax = Math.max(COMMANDS_PER_SECOND_MIN, COMMANDS_PER_NAME * rule.perSecond)
+  const timing = rule.cluster === undefined ? burstTiming : clusterTiming
   const registry = {
     sessionsMax: Math.ceil(commandsPerSecondMax / COMMANDS_PER_SESSION),
     commandsPerSecondMax,
-    timing: burstTiming,
+    timing,
   }
-  const environment = await startEnvironment(
-    planOf(registry, { 'registry-sim': {}, catcher: {} }),
-    output,
-    stop,
-  )
+  const plan = planOf(registry, {
+    'registry-sim': {},
+    catcher: rule.cluster === undefined ? {} : clusterCatcher,
+  })
+  const onCluster = rule.cluster && (await startClusterEnvironment(plan, output, stop))
+  const environment = onCluster ?? (await startEnvironment(plan, output, stop))
   const firstAt = new Date(
     Date.now() +
-      burstTiming.cutoffLeadSeconds * 1_000 +
+      timing.cutoffLeadSeconds * 1_000 +
       ORDER_MS_MIN +
       READY_MS_PER_ACCOUNT * rule.accounts +
       ORDER_MS_PER_NAME * rule.names +
@@ -209,7 +227,43 @@ async function startBurst(rule: RunRule, output: Output, stop: AbortSignal) {
   const names = namesOf('burst', rule.names, firstAt, rule.perSecond)
   await publishList(environment.ctx, REGISTRY, ordinaryList(new Date(), ORDINARY_COUNT) + linesOf(names))
   const endStall = rule.stallMs === 0 ? undefined : stall(environment, rule.stallMs, firstAt, output, stop)
-  return { ...started(environment, names, burstTiming, endStall), registryId: REGISTRY }
+  const ended = new AbortController()
+  const end = async () => {
+    ended.abort()
+    await endStall?.()
+  }
+  const burst = { ...started(environment, names, timing, end), registryId: REGISTRY }
+  if (onCluster === undefined) return burst
+  const middle = new Date(firstAt.getTime() + (1_000 * rule.seconds) / 2)
+  const signal = AbortSignal.any([stop, ended.signal])
+  const over = failMidway(onCluster.cluster, rule.cluster, middle, output, signal)
+  return {
+    ...burst,
+    judge: async () =>
+      measureStandstill({ environment, registryId: REGISTRY, names, fault: await over }, output),
+  }
+}
+
+/** Brings a fault about in the middle of the drop. Resolves with when it began; rejects where it could not be brought about. */
+function failMidway(
+  cluster: Cluster,
+  fault: RunRule['cluster'],
+  at: Date,
+  { say }: Output,
+  stop: AbortSignal,
+): Promise<Date> {
+  const failing = async () => {
+    await wait(Math.max(0, at.getTime() - Date.now()), undefined, { signal: stop })
+    if (fault === undefined || fault === 'none') return at
+    say(`a fault: ${fault}`)
+    const from = new Date()
+    await bringAbout(fault, cluster, stop)
+    say(`the cluster is whole again after ${Date.now() - from.getTime()} ms`)
+    return from
+  }
+  const failed = failing()
+  failed.catch(() => undefined)
+  return failed
 }
 
 /** The apps of a day in which nothing drops, and the names that are claimed in it. */

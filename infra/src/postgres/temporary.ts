@@ -10,13 +10,16 @@ import { type Postgres, type PostgresOptions, startPostgres, stopAndRelease } fr
 /** Far from 5432, where a developer's own server may be. */
 const firstPort = 54_400
 
+/** The folder of an installed PostgreSQL that all of them run instead of the embedded one, such as /usr/lib/postgresql/17. */
+const elsewhere = process.env['DROPLOCK_POSTGRES']
+
 /**
  * A server with a fresh data folder that is gone after `stop`. What killed runs left behind is swept away first. Not
  * durable but on request: tests have nothing to lose, a bench measures what is paid for safety too.
  */
 export async function startTemporaryPostgres({
   durable = false,
-  installed,
+  installed = elsewhere,
   port = firstPort,
 }: Partial<Pick<PostgresOptions, 'durable' | 'installed' | 'port'>> = {}): Promise<Postgres> {
   const home = placeFor(join(stateFolder, 'temporary'), serverUser(stateFolder))

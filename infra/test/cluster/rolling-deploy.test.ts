@@ -1,0 +1,146 @@
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { newId } from '@droplock/core/new-id'
+import { cloneDatabase } from '@droplock/core/testing/clone-database'
+import { expect, test } from 'vitest'
+import { DRAIN_DELAY_MS, startBalancer } from '../../src/cluster/proxies.ts'
+import { type Environment, startEnvironment } from '../../src/environment/environment.ts'
+import { listOf, namesOfTomorrow, publishList } from '../../src/loadtest/lists.ts'
+import { serverUser } from '../../src/postgres/server-user.ts'
+import { freePort } from '../../src/processes/port.ts'
+import { addReseller } from '../../src/seed/accounts.ts'
+
+const ORDERS_PER_SECOND = 50
+const ACCOUNTS = 20
+const NAMES_MAX = 6_000
+const REGISTRY = 'deploy'
+const BALANCE_MINOR = 1_000_000_000n
+const deployed = ['gateway', 'gateway-2', 'worker', 'console-api'] as const
+/** The names of the gateways at the balancer. */
+const serverOf: Readonly<Record<string, string>> = { gateway: 'gateway-1', 'gateway-2': 'gateway-2' }
+
+async function startBehindBalancer(cleanup: AsyncDisposableStack) {
+  const clone = await cloneDatabase()
+  cleanup.defer(clone.drop)
+  const output = { line: () => undefined, say: () => undefined }
+  const timing = {
+    cutoffLeadSeconds: 60,
+    dropLastsSeconds: 1,
+    earlySeconds: 0,
+    lateSeconds: 0,
+    graceSeconds: 0,
+  }
+  const gateway = { DRAIN_DELAY_MS: String(DRAIN_DELAY_MS), TRUSTED_PROXIES: '127.0.0.1' }
+  const plan = {
+    name: 'deploy',
+    firstPort: 19_500,
+    registries: [{ id: REGISTRY, zones: ['com'], sessionsMax: 1, commandsPerSecondMax: 10, timing }],
+    database: { url: clone.url, urls: clone.urls, ctx: { db: clone.db, newId } },
+    apps: { gateway, 'gateway-2': gateway, worker: {}, 'console-api': {} },
+  }
+  const environment = cleanup.use(await startEnvironment(plan, output, new AbortController().signal))
+  const folder = mkdtempSync(join(tmpdir(), 'droplock-balancer-'))
+  chmodSync(folder, 0o777)
+  cleanup.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const port = await freePort(19_590)
+  const gatewayPorts = (['gateway', 'gateway-2'] as const).map((app) =>
+    Number(new URL(environment.urlOf(app)).port),
+  )
+  const balancer = startBalancer({ folder, user: serverUser(folder), port, gatewayPorts })
+  cleanup.defer(() => balancer.stop())
+  const url = `http://127.0.0.1:${port}`
+  await expect.poll(() => isReady(url), { timeout: 30_000 }).toBe(true)
+  return { environment, url }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  return (await fetch(`${url}/readyz`).catch(() => undefined))?.ok === true
+}
+
+/** Orders names at a constant rate, whatever the answers are, until it is stopped. None is sent twice, on purpose. */
+async function orderSteadily({ ctx }: Environment, url: string) {
+  const names = namesOfTomorrow('deploy', NAMES_MAX)
+  await publishList(ctx, REGISTRY, listOf(names))
+  const keys = await Promise.all(
+    Array.from({ length: ACCOUNTS }, async (_, index) => {
+      const account = { name: `Deploy ${index}`, currency: 'USD', balanceMinor: BALANCE_MINOR }
+      return (await addReseller(ctx, account)).apiKey
+    }),
+  )
+  const answers: Record<string, number> = {}
+  const order = async (turn: number) => {
+    const headers = {
+      Authorization: `Bearer ${keys[turn % keys.length]}`,
+      'Content-Type': 'application/json',
+      'Idempotency-Key': newId(),
+    }
+    const body = JSON.stringify({ name: names[turn]?.name, payment: 'balance' })
+    const answer = await fetch(`${url}/v1/backorders`, { method: 'POST', headers, body }).catch(String)
+    const text = typeof answer === 'string' ? answer : await answer.text()
+    const what = typeof answer !== 'string' && answer.status === 201 ? '201' : text
+    answers[what] = (answers[what] ?? 0) + 1
+  }
+  const ending = new AbortController()
+  const run = async () => {
+    const underWay: Promise<void>[] = []
+    const startedMs = performance.now()
+    for (let turn = 0; turn < NAMES_MAX && !ending.signal.aborted; turn += 1) {
+      await wait(Math.max(0, startedMs + (1_000 * turn) / ORDERS_PER_SECOND - performance.now()))
+      underWay.push(order(turn))
+    }
+    await Promise.all(underWay)
+  }
+  const running = run()
+  return {
+    stop: async () => {
+      ending.abort()
+      await running
+      return answers
+    },
+  }
+}
+
+/** Ends a process as a deploy does, and waits until another has its place, for the balancer too. */
+async function replace(environment: Environment, url: string, app: (typeof deployed)[number]): Promise<void> {
+  const pid = environment.pidOf(app)
+  process.kill(pid, 'SIGTERM')
+  const runsAgain = () => {
+    try {
+      return environment.pidOf(app) !== pid
+    } catch {
+      return false
+    }
+  }
+  await expect.poll(runsAgain, { timeout: 60_000 }).toBe(true)
+  if (app !== 'worker')
+    await expect.poll(() => isReady(environment.urlOf(app)), { timeout: 60_000 }).toBe(true)
+  const server = serverOf[app]
+  const answersAgain = async () => {
+    const answer = await fetch(`${url}/healthz`)
+    await answer.arrayBuffer()
+    return answer.headers.get('X-Gateway') === server
+  }
+  if (server !== undefined) await expect.poll(answersAgain, { timeout: 30_000 }).toBe(true)
+}
+
+test.skipIf(!existsSync('/usr/sbin/haproxy'))(
+  'a deploy of every process, one after the other, fails no order of fifty a second',
+  async () => {
+    await using cleanup = new AsyncDisposableStack()
+    const { environment, url } = await startBehindBalancer(cleanup)
+    const ordering = await orderSteadily(environment, url)
+    for (const app of deployed) await replace(environment, url, app)
+    const answers = await ordering.stop()
+    const total = Object.values(answers).reduce((sum, one) => sum + one, 0)
+    expect(answers).toEqual({ 201: total })
+    expect(total).toBeGreaterThan(5 * ORDERS_PER_SECOND)
+    const secured = await environment.ctx.db
+      .selectFrom('backorder')
+      .select(({ fn }) => fn.countAll<bigint>().as('count'))
+      .where('secured_at', 'is not', null)
+      .executeTakeFirstOrThrow()
+    expect(Number(secured.count)).toBe(total)
+  },
+)
