@@ -27,7 +27,7 @@ export async function catchName(run: Run, installation: Installation, registry: 
     'without money an order is refused as such',
     early instanceof ProblemError && early.status === 402,
   )
-  await bringMoney(run, installation)
+  await bringMoney(run, installation, DEPOSIT_MINOR)
   const { id } = await order()
   tally.check('with it the name is ordered', true)
   const stateOf = async () => (await readBackorder(gateway, id)).state
@@ -42,26 +42,27 @@ export async function catchName(run: Run, installation: Installation, registry: 
 }
 
 /** One person says how much a person credits alone; another credits what came to the bank. */
-async function bringMoney(
+export async function bringMoney(
   { places, tally }: Run,
   { approver, finance, resellerId }: Installation,
+  amountMinor: number,
 ): Promise<void> {
   const [first, second] = places.consoles.map(urlOf)
   const abe = await signIn(String(first), approver.email, approver.password)
   const fay = await signIn(String(second), finance.email, finance.password)
-  const limits = { currency: 'USD', alone_minor: 0, grant_alone_minor: DEPOSIT_MINOR, reason: 'set up' }
+  const limits = { currency: 'USD', alone_minor: 0, grant_alone_minor: amountMinor, reason: 'set up' }
   const set = await abe.post('/api/refund-limits', limits)
-  const recorded = await recordTransfer(fay, resellerId)
+  const recorded = await recordTransfer(fay, resellerId, amountMinor)
   tally.check(
     'an approver sets a limit, and finance credits a bank transfer within it',
     set < 300 && recorded < 300,
   )
 }
 
-function recordTransfer(person: ConsoleClient, resellerId: string): Promise<number> {
+function recordTransfer(person: ConsoleClient, resellerId: string, amountMinor: number): Promise<number> {
   return person.post('/api/bank-transfers', {
     account_id: resellerId,
-    amount_minor: DEPOSIT_MINOR,
+    amount_minor: amountMinor,
     currency: 'USD',
     bank_reference: 'RE-0001',
     note: 'first deposit',

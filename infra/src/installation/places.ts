@@ -97,10 +97,17 @@ export function registrySpec({ epp, control, folder }: Places): AppSpec {
   }
 }
 
+export const serverName = (app: 'gateway' | 'console-api', port: number) => `${app} on ${port}`
+
 /** One of several servers of an app. */
-const server = (app: string, port: number, env: AppSpec['env']): AppSpec => ({
-  name: `${app} on ${port}`,
-  main: mainOf(app),
+const server = (
+  app: 'gateway' | 'console-api',
+  port: number,
+  env: AppSpec['env'],
+  release: string | undefined,
+): AppSpec => ({
+  name: serverName(app, port),
+  main: mainOf(app, release),
   ports: [port],
   env: { ...env, PORT: String(port) },
 })
@@ -119,8 +126,8 @@ function keysFor(app: AppRole, keys: Places['keys']): AppSpec['env'] {
   )
 }
 
-/** Two gateways, two servers of the console, the worker and the catcher, each with the login of its app. */
-export function appSpecs(places: Places, urls: AppUrls): readonly AppSpec[] {
+/** Two gateways, two servers of the console, the worker and the catcher, each with the login of its app, of the release in that folder. */
+export function appSpecs(places: Places, urls: AppUrls, release?: string): readonly AppSpec[] {
   const envOf = (app: AppRole): AppSpec['env'] => ({
     DATABASE_URL: urls[app],
     DROPLOCK_LOG_LEVEL: 'warn',
@@ -130,11 +137,11 @@ export function appSpecs(places: Places, urls: AppUrls): readonly AppSpec[] {
   })
   const feed = { registryId, url: `${urlOf(places.control)}/registries/${registryId}/drop-list.csv` }
   return [
-    ...places.gateways.map((port) => server('gateway', port, envOf('gateway'))),
-    ...places.consoles.map((port) => server('console-api', port, envOf('console_api'))),
+    ...places.gateways.map((port) => server('gateway', port, envOf('gateway'), release)),
+    ...places.consoles.map((port) => server('console-api', port, envOf('console_api'), release)),
     {
       name: 'worker',
-      main: mainOf('worker'),
+      main: mainOf('worker', release),
       ports: [],
       env: {
         ...envOf('worker'),
@@ -145,7 +152,7 @@ export function appSpecs(places: Places, urls: AppUrls): readonly AppSpec[] {
     },
     {
       name: 'catcher',
-      main: mainOf('catcher'),
+      main: mainOf('catcher', release),
       ports: [],
       env: {
         ...envOf('catcher'),

@@ -12,10 +12,10 @@ export function findPostgres17(): string | undefined {
 
 /**
  * What the administrator of the server does first, as with `createuser` and `createdb`: a login that is no superuser, and an empty
- * database that it owns. Returns its URL.
+ * database of the same name that it owns. Returns its URL.
  */
-export async function makeDatabase(superuserUrl: string): Promise<string> {
-  const [login, password] = ['installation', randomBytes(24).toString('base64url')]
+export async function makeDatabase(superuserUrl: string, login: string): Promise<string> {
+  const password = randomBytes(24).toString('base64url')
   const client = new Client({ connectionString: superuserUrl })
   await client.connect()
   try {

@@ -13,13 +13,17 @@ export type AdminCommand = {
 /** As a person types it. */
 export const byNpm = ['npm', 'run', '--silent', 'admin', '--'] as const
 /** What npm runs: a few seconds less on a busy machine. */
-const byNode = [process.execPath, 'infra/src/admin.ts'] as const
+export const byNode = [process.execPath, 'infra/src/admin.ts'] as const
 
-/** `npm run admin` on a database. */
-export function adminOf(databaseUrl: string, command: typeof byNpm | typeof byNode = byNode): AdminCommand {
+/** `npm run admin` on a database, of the release in that folder. */
+export function adminOf(
+  databaseUrl: string,
+  command: typeof byNpm | typeof byNode = byNode,
+  release: string = repositoryRoot,
+): AdminCommand {
   const run = (...args: readonly string[]) =>
     runProgram([...command, ...args], {
-      cwd: repositoryRoot,
+      cwd: release,
       env: { DATABASE_URL: databaseUrl },
       output: 'kept',
       signal: AbortSignal.timeout(COMMAND_MS_MAX),

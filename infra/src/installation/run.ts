@@ -12,19 +12,27 @@ export type Run = {
   readonly stop: AbortSignal
 }
 
+export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
+
 /** What was shown, and what was not. */
 export type Tally = {
   /** Counts and says whether it is so. */
   readonly check: (what: string, isSo: boolean) => void
-  readonly counts: () => { readonly passed: number; readonly failed: number }
+  /** Says what cannot be shown here. */
+  readonly skip: (what: string) => void
+  readonly counts: () => Counts
 }
 
 export function openTally({ say }: Output): Tally {
-  const counts = { passed: 0, failed: 0 }
+  const counts = { passed: 0, failed: 0, skipped: 0 }
   return {
     check: (what, isSo) => {
       counts[isSo ? 'passed' : 'failed'] += 1
       say(`${isSo ? 'ok' : 'FAILED'}: ${what}`)
+    },
+    skip: (what) => {
+      counts.skipped += 1
+      say(`skipped: ${what}`)
     },
     counts: () => counts,
   }

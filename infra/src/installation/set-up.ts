@@ -20,9 +20,9 @@ export type Installation = {
 }
 
 /** Everything that has to be there before the apps start, by commands alone. */
-export async function setUp(run: Run, registryFile: string): Promise<Installation> {
+export async function setUp(run: Run, registryFile: string, prefix: string): Promise<Installation> {
   await makeTables(run)
-  const urls = await makeLogins(run, 'installation')
+  const urls = await makeLogins(run, prefix)
   const people = await addPeople(run)
   await addRegistry(run, registryFile)
   return { ...people, urls, ...(await addReseller(run)) }

@@ -1,0 +1,267 @@
+import { cpSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { migrate } from '@droplock/core/database/migrate'
+import { migrationsFolder } from '@droplock/core/database/migrations'
+import { Client } from 'pg'
+import { z } from 'zod'
+import { type Apps, superviseApps } from '../environment/apps.ts'
+import { ourClid } from '../environment/registries.ts'
+import { type Simulator, simulatorAt } from '../environment/simulator.ts'
+import type { Output } from '../launch/output.ts'
+import { waitUntil } from '../processes/wait-until.ts'
+import { bringMoney } from './catch-name.ts'
+import { orderSteadily, type SteadyOrders } from './order-steadily.ts'
+import {
+  appSpecs,
+  dropAheadMs,
+  findPlaces,
+  registryFile,
+  registryId,
+  registrySpec,
+  serverName,
+  urlOf,
+  zone,
+} from './places.ts'
+import { makeDatabase } from './postgres.ts'
+import { openTally, type Run, type Tally } from './run.ts'
+import { adminOf, byNode } from './run-admin-command.ts'
+import { setUp } from './set-up.ts'
+
+type Update = {
+  /** Where the previous release is installed. */
+  readonly previous: string
+  readonly superuserUrl: string
+  /** Everything temporary. */
+  readonly folder: string
+  readonly output: Output
+  readonly tally: Tally
+  readonly stop: AbortSignal
+}
+
+const NAMES_MAX = 6_000
+const MONEY_MINOR = 30_000_000
+/** Orders that are watched before and after each change. */
+const ORDERS_WATCHED = 40
+const LISTED_MS_MAX = 30_000
+const DECIDED_MS_MAX = 60_000
+const READY_MS_MAX = 30_000
+
+/**
+ * Sets an installation up with the previous release, and updates it as the guide says, while it takes orders: `migrate`, then one process after
+ * the other. Names drop before the processes are replaced and after it.
+ */
+export async function updateRelease(update: Update): Promise<void> {
+  const { superuserUrl, folder, output, tally, stop } = update
+  await using cleanup = new AsyncDisposableStack()
+  const databaseUrl = await makeDatabase(superuserUrl, 'update')
+  const places = await findPlaces(folder)
+  // As on a server: what runs is where the link leads at the moment it starts.
+  const release = join(folder, 'current')
+  symlinkSync(update.previous, release)
+  let isMuted = false
+  const line: Output['line'] = (app, text) => {
+    if (!isMuted) output.line(app, text)
+  }
+  const started = { output: { ...output, line }, stop, cleanup }
+  const registry = supervised(started)
+  const apps = supervised(started)
+  const admin = adminOf(databaseUrl, byNode, release)
+  const quiet = openTally({ ...output, say: () => undefined })
+  const run = { places, admin, npmAdmin: admin, tally: quiet, stop }
+  const file = join(folder, 'registry.json')
+  writeFileSync(file, JSON.stringify(registryFile(places)))
+  const installation = await setUp(run, file, 'update')
+  await registry.start([registrySpec(places)])
+  await apps.start(appSpecs(places, installation.urls, release))
+  await bringMoney(run, installation, MONEY_MINOR)
+  tally.check('the previous release sets up an installation', quiet.counts().failed === 0)
+
+  const simulator = simulatorAt(urlOf(places.control))
+  const names = Array.from({ length: NAMES_MAX }, (_, index) => `steady-${index}.${zone}`)
+  await listNames(run, simulator, installation.key.key, names, new Date(Date.now() + 86_400_000))
+  const orders = orderSteadily(names, installation.key.key, urlOf(places.gateways[0]))
+  cleanup.defer(() => orders.stop())
+  const { key } = installation.key
+  const mute = () => {
+    isMuted = true
+  }
+  const updated = { ...update, run, databaseUrl, apps, orders, release, key, simulator, mute }
+  await Promise.race([perform(updated), apps.failed, registry.failed])
+}
+
+type Updated = Update & {
+  readonly run: Run
+  readonly databaseUrl: string
+  readonly apps: Apps
+  readonly orders: SteadyOrders
+  readonly release: string
+  readonly key: string
+  readonly simulator: Simulator
+  readonly mute: () => void
+}
+
+async function perform(updated: Updated): Promise<void> {
+  const { run, databaseUrl, orders, release, tally, stop } = updated
+  await orders.more(ORDERS_WATCHED, stop)
+  const { applied } = z
+    .object({ applied: z.array(z.string()) })
+    .parse(await adminOf(databaseUrl).done('migrate'))
+  const expanded = await migrateWith(updated, expand)
+  await orders.more(ORDERS_WATCHED, stop)
+  tally.check(
+    `while migrate applies ${[...applied, ...expanded].join(', ')}, every order is accepted (${orders.said()})`,
+    expanded.length > 0 && orders.refused() === 0,
+  )
+  tally.check(
+    'processes of the previous release catch a name on the new tables',
+    await isCaught(updated, 'before'),
+  )
+  rmSync(release)
+  symlinkSync(join(import.meta.dirname, '..', '..', '..'), release)
+  for (const port of run.places.gateways) await replaceGateway(updated, port)
+  for (const port of run.places.consoles) {
+    await replace(updated, serverName('console-api', port))
+    await untilReady(port, stop)
+  }
+  await replace(updated, 'worker')
+  await replace(updated, 'catcher')
+  await orders.more(ORDERS_WATCHED, stop)
+  tally.check(
+    `every process is replaced by one of this release, and every order is accepted (${orders.said()})`,
+    orders.refused() === 0,
+  )
+  tally.check('processes of this release catch a name', await isCaught(updated, 'after'))
+  await contractTooEarly(updated)
+}
+
+type Example = { readonly name: string; readonly sql: string }
+
+/** Of each kind of addition one, on the tables of orders: this release may have nothing to apply, or not of each kind. */
+const expand: Example = {
+  name: '9998_example_of_expanding.sql',
+  sql: `
+    alter table listing add column example text;
+    alter table backorder
+      add column example integer not null default 0,
+      add constraint example_not_negative check (example >= 0);
+    create index backorder_by_example on backorder (example);
+    create table example (
+      backorder_id uuid primary key references backorder,
+      listing_id uuid not null references listing
+    );
+    create function note_example() returns trigger language plpgsql security definer as $$
+    begin
+      insert into example (backorder_id, listing_id) values (new.id, new.listing_id);
+      return new;
+    end $$;
+    create trigger example_is_noted after insert on backorder for each row execute function note_example();
+  `,
+}
+
+/** Applies an example after the migrations of this release, as `migrate` does. */
+function migrateWith({ folder, databaseUrl }: Updated, { name, sql }: Example): Promise<readonly string[]> {
+  const migrations = join(folder, 'migrations')
+  cpSync(migrationsFolder, migrations, { recursive: true })
+  writeFileSync(join(migrations, name), sql)
+  return migrate(databaseUrl, migrations)
+}
+
+/** The control: something is taken away that the running release uses. What its processes say of it is not shown. */
+async function contractTooEarly({ databaseUrl, orders, tally, stop, mute }: Updated): Promise<void> {
+  mute()
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query('alter table backorder rename column secured_at to paid_at')
+  } finally {
+    await client.end()
+  }
+  await orders.more(ORDERS_WATCHED, stop)
+  tally.check(
+    `a migration that takes a column away from the release that runs is noticed (${orders.said()})`,
+    orders.refused() > 0,
+  )
+}
+
+/** Has a name listed, ordered and dropped. Resolves with whether it is ours, and its order says so. */
+async function isCaught({ run, simulator, key, orders, stop }: Updated, label: string): Promise<boolean> {
+  const name = `${label}-the-update.${zone}`
+  await listNames(run, simulator, key, [name], new Date(Date.now() + dropAheadMs))
+  const id = await orders.order(name)
+  const stateOf = async () => {
+    const answer = await fetch(`${orders.gateway()}/v1/backorders/${id}`, { headers: bearer(key) })
+    return z.object({ state: z.string() }).parse(await answer.json()).state
+  }
+  await waitUntil(`the end of the order of ${name}`, DECIDED_MS_MAX, stop, async () =>
+    ['successful', 'failed', 'expired'].includes(await stateOf()),
+  )
+  const truth = (await simulator.truth(registryId)).find((deleted) => deleted.name === name)
+  return truth?.winner?.clID === ourClid && (await stateOf()) === 'successful'
+}
+
+/** Resolves when the last of the names can be ordered. */
+async function listNames(
+  { places, stop }: Run,
+  simulator: Simulator,
+  key: string,
+  names: readonly string[],
+  purgeAt: Date,
+): Promise<void> {
+  const dropping = names.map((name) => ({ name, purgeAt, ending: 'contested_late' as const }))
+  await simulator.load(registryId, dropping, false)
+  const listing = `${urlOf(places.gateways[0])}/v1/listings/${names.at(-1)}`
+  await waitUntil(`${names.at(-1)} on a published list`, LISTED_MS_MAX, stop, async () => {
+    const answer = await fetch(listing, { headers: bearer(key) })
+    await answer.arrayBuffer()
+    return answer.ok
+  })
+}
+
+/** Takes a gateway out, as a balancer does, replaces it, and takes it in again. */
+async function replaceGateway(updated: Updated, port: number): Promise<void> {
+  const { run, orders, stop } = updated
+  const other = run.places.gateways.find((one) => one !== port) ?? port
+  orders.leadTo(urlOf(other))
+  await orders.more(ORDERS_WATCHED, stop)
+  await replace(updated, serverName('gateway', port))
+  await untilReady(port, stop)
+  orders.leadTo(urlOf(port))
+  await orders.more(ORDERS_WATCHED, stop)
+}
+
+/** Ends a process as a deploy does, and waits for the one in its place. */
+async function replace({ apps, stop }: Updated, name: string): Promise<void> {
+  const pid = apps.pidOf(name)
+  process.kill(pid, 'SIGTERM')
+  await waitUntil(`another ${name}`, READY_MS_MAX, stop, () => {
+    try {
+      return apps.pidOf(name) !== pid
+    } catch {
+      return false
+    }
+  })
+}
+
+function untilReady(port: number, stop: AbortSignal): Promise<void> {
+  return waitUntil(`readiness on port ${port}`, READY_MS_MAX, stop, async () => {
+    const answer = await fetch(`${urlOf(port)}/readyz`).catch(() => undefined)
+    await answer?.arrayBuffer()
+    return answer?.ok === true
+  })
+}
+
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
+
+function supervised({
+  output,
+  stop,
+  cleanup,
+}: {
+  readonly output: Output
+  readonly stop: AbortSignal
+  readonly cleanup: AsyncDisposableStack
+}): Apps {
+  const apps = superviseApps(output, stop)
+  cleanup.defer(() => apps.stop())
+  return apps
+}
