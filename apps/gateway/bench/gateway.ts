@@ -1,11 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { issueApiKey } from '@droplock/core/api-keys'
 import { durationMs, inTurns, quantile, rateOf, reporter } from '@droplock/core/bench/support/measure'
-import { stockAccounts, stockNames, stockRegistry } from '@droplock/core/bench/support/stock'
-import { asService } from '@droplock/core/context'
+import { stockKeys, stockNames, stockRegistry } from '@droplock/core/bench/support/stock'
 import { ofEachApp } from '@droplock/core/database/app-roles'
 import { openDatabase } from '@droplock/core/database/connect'
 import { migrate } from '@droplock/core/database/migrate'
@@ -47,7 +45,7 @@ await migrate(url)
 const db = openDatabase({ url, connectionsMax: 8, applicationName: 'bench-gateway' })
 const ctx = { db, newId }
 await stockRegistry(ctx)
-const keys = await stockKeys(RIVALS)
+const keys = await stockKeys(ctx, RIVALS)
 const passwords = ofEachApp(() => newId())
 await createRoles(url, { prefix: 'bench', passwords, renewPasswords: true })
 /** Both servers have the login of the gateway, and what the server does for it. */
@@ -216,22 +214,6 @@ async function send(
   const { statusCode, body } = await pool.request({ ...request, headers })
   await body.text()
   return statusCode
-}
-
-/** Keys of so many accounts with money. */
-async function stockKeys(count: number): Promise<readonly string[]> {
-  const made: string[] = []
-  for (const { actor } of await stockAccounts(ctx, count)) {
-    const key = `dlk_test_bench-${newId()}`
-    await issueApiKey(asService(ctx), {
-      accountId: actor.accountId,
-      label: 'bench',
-      scopes: ['listings:read', 'backorders:write'],
-      keySha256: createHash('sha256').update(key).digest(),
-    })
-    made.push(key)
-  }
-  return made
 }
 
 /** Figures of claims that were not made would be worth nothing. */

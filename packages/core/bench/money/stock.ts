@@ -41,15 +41,36 @@ export async function stockDecided(
   accounts: readonly AccountContext[],
   count: number,
   concurrency: number,
-  { order = fromBalance, isWon = everyOther } = {},
+  { order = fromBalance, isWon = everyOther, attempts = ATTEMPTS_PER_TARGET } = {},
 ): Promise<readonly Decided[]> {
   const names = await stockNames(ctx, count)
-  await rateOf(names, concurrency, (name, index) => {
+  await orderAll(accounts, names, concurrency, order)
+  return decideAll(ctx, isWon, attempts)
+}
+
+/** Orders the names, by the accounts in turn. Orders a second. */
+export function orderAll(
+  accounts: readonly AccountContext[],
+  names: readonly string[],
+  concurrency: number,
+  order: Order = fromBalance,
+): Promise<number> {
+  return rateOf(names, concurrency, (name, index) => {
     const account = accounts[index % accounts.length]
     if (account === undefined) throw new Error('no account')
     return order(account, name)
   })
-  await sql`update listing set cutoff_at = clock_timestamp() where state = 'open'`.execute(ctx.db)
+}
+
+/** Ends the orders of everything that is open, and has what is armed fire. */
+export async function decideAll(
+  ctx: Context,
+  isWon: (index: number) => boolean = everyOther,
+  attempts: number = ATTEMPTS_PER_TARGET,
+): Promise<readonly Decided[]> {
+  await sql`update listing set cutoff_at = clock_timestamp() where state = 'open' and holder is not null`.execute(
+    ctx.db,
+  )
   while ((await closeDue(ctx)).closed > 0);
   const targets = await ctx.db
     .selectFrom('catch_target')
@@ -67,7 +88,7 @@ export async function stockDecided(
     registryAccountId: REGISTRY_ACCOUNT,
     won: isWon(index),
     at,
-    clTRIDs: Array.from({ length: ATTEMPTS_PER_TARGET }, () => ctx.newId()),
+    clTRIDs: Array.from({ length: attempts }, () => ctx.newId()),
   }))
 }
 

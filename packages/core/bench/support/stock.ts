@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { openAccount } from '../../src/accounts/administer.ts'
 import { topUp } from '../../src/accounts/top-up.ts'
+import { issueApiKey } from '../../src/api-keys.ts'
 import { type AccountContext, actFor, asService, type Context } from '../../src/context.ts'
 import { publishRun } from '../../src/lists/publish.ts'
 import { stageList } from '../../src/lists/stage.ts'
+import { newId } from '../../src/new-id.ts'
 import { defineRegistry } from '../../src/registries/define.ts'
 import { openDue } from '../../src/schedule/steps.ts'
 
@@ -79,4 +82,20 @@ export async function stockAccounts(ctx: Context, count: number): Promise<readon
     accounts.push(actFor(ctx, { kind: 'account', accountId, keyId: ctx.newId(), scopes, currency: 'USD' }))
   }
   return accounts
+}
+
+/** API keys of so many accounts with money. */
+export async function stockKeys(ctx: Context, count: number): Promise<readonly string[]> {
+  const made: string[] = []
+  for (const { actor } of await stockAccounts(ctx, count)) {
+    const key = `dlk_test_bench-${newId()}`
+    await issueApiKey(asService(ctx), {
+      accountId: actor.accountId,
+      label: 'bench',
+      scopes: ['listings:read', 'backorders:write'],
+      keySha256: createHash('sha256').update(key).digest(),
+    })
+    made.push(key)
+  }
+  return made
 }
