@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { durationMs, inTurns, quantile, rateOf, reporter } from '@droplock/core/bench/support/measure'
-import { stockKeys, stockNames, stockRegistry } from '@droplock/core/bench/support/stock'
+import { liftLimits, stockKeys, stockNames, stockRegistry } from '@droplock/core/bench/support/stock'
 import { ofEachApp } from '@droplock/core/database/app-roles'
 import { openDatabase } from '@droplock/core/database/connect'
 import { migrate } from '@droplock/core/database/migrate'
@@ -12,6 +11,7 @@ import { proveLedger } from '@droplock/core/ledger/prove'
 import { newId } from '@droplock/core/new-id'
 import { Pool } from 'undici'
 import type { Measured } from './gateway/measure-statements.ts'
+import { placeOrder } from './gateway/place-order.ts'
 import { underPressure } from './gateway/pressure.ts'
 import { type StartedServer, startServer } from './gateway/start-server.ts'
 
@@ -60,7 +60,8 @@ const bare = await startServer('./bare-server.ts', environment)
 let claims = 0
 await compare([gateway], [bare])
 await contend(gateway)
-await withoutLimits()
+// The load of the next two is that of one account; what is measured is not its quota.
+await liftLimits(ctx)
 await underPressure({
   url: gateway.url,
   key: keys[0] ?? '',
@@ -79,12 +80,6 @@ await mustBeSound()
 await db.destroy()
 
 type Call = (pool: Pool, index: number) => Promise<number>
-
-/** The load of these two is that of one account; what is measured is not its quota. */
-async function withoutLimits(): Promise<void> {
-  const unlimited = { reads_per_minute_max: 10_000_000, claims_per_minute_max: 10_000_000 }
-  await db.updateTable('account').set(unlimited).execute()
-}
 
 function check(pools: readonly Pool[]) {
   return () => rate(pools, HEALTH_CHECKS_PER_TURN, 200, (to, index) => get(to, '/healthz', index))
@@ -191,27 +186,12 @@ function poolTo({ url: to }: StartedServer, connections = CONNECTIONS): Pool {
 }
 
 function order(pool: Pool, name: string | undefined, index: number): Promise<number> {
-  return send(pool, index, {
-    method: 'POST',
-    path: '/v1/backorders',
-    body: JSON.stringify({ name, payment: 'balance' }),
-  })
+  return placeOrder(pool, keys[index % keys.length], name)
 }
 
-function get(pool: Pool, path: string, index: number): Promise<number> {
-  return send(pool, index, { method: 'GET', path })
-}
-
-async function send(
-  pool: Pool,
-  index: number,
-  request: Pick<Parameters<Pool['request']>[0], 'method' | 'path' | 'body'>,
-) {
-  const headers = {
-    authorization: `Bearer ${keys[index % keys.length]}`,
-    ...('body' in request && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
-  }
-  const { statusCode, body } = await pool.request({ ...request, headers })
+async function get(pool: Pool, path: string, index: number): Promise<number> {
+  const headers = { authorization: `Bearer ${keys[index % keys.length]}` }
+  const { statusCode, body } = await pool.request({ method: 'GET', path, headers })
   await body.text()
   return statusCode
 }

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { quantile, rateOf, reporter } from '@droplock/core/bench/support/measure'
-import { stockKeys, stockNames, stockRegistry } from '@droplock/core/bench/support/stock'
+import { liftLimits, stockKeys, stockNames, stockRegistry } from '@droplock/core/bench/support/stock'
 import { openDatabase } from '@droplock/core/database/connect'
 import { migrate } from '@droplock/core/database/migrate'
 import { proveLedger } from '@droplock/core/ledger/prove'
 import { newId } from '@droplock/core/new-id'
 import { Pool } from 'undici'
+import { placeOrder } from './gateway/place-order.ts'
 import { startServer } from './gateway/start-server.ts'
 
 // `npm run bench -- overload`: orders come at a multiple of the rate that the gateway takes, whether or not those before are answered. What is
@@ -28,8 +29,7 @@ const db = openDatabase({ url, connectionsMax: 8, applicationName: 'bench-overlo
 const ctx = { db, newId }
 await stockRegistry(ctx)
 const keys = await stockKeys(ctx, ACCOUNTS)
-const unlimited = { reads_per_minute_max: 10_000_000, claims_per_minute_max: 10_000_000 }
-await db.updateTable('account').set(unlimited).execute()
+await liftLimits(ctx)
 const environment = {
   DATABASE_URL: url,
   CONNECTIONS_MAX: '20000',
@@ -110,19 +110,6 @@ async function warm(pool: Pool): Promise<void> {
   )
 }
 
-async function order(pool: Pool, name: string, index: number): Promise<number> {
-  const { statusCode, body } = await pool.request({
-    method: 'POST',
-    path: '/v1/backorders',
-    headers: {
-      authorization: `Bearer ${keys[index % keys.length]}`,
-      'content-type': 'application/json',
-      'idempotency-key': newId(),
-    },
-    body: JSON.stringify({ name, payment: 'balance' }),
-    headersTimeout: 2 * PATIENCE_MS,
-    bodyTimeout: 2 * PATIENCE_MS,
-  })
-  await body.dump()
-  return statusCode
+function order(pool: Pool, name: string, index: number): Promise<number> {
+  return placeOrder(pool, keys[index % keys.length], name, 2 * PATIENCE_MS)
 }

@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import type { Environment } from '../environment/environment.ts'
 import { ourClid } from '../environment/registries.ts'
+import { simulatorAt } from '../environment/simulator.ts'
 import type { Output } from '../launch/output.ts'
 
 type Asked = {
@@ -30,7 +31,8 @@ export async function measureStandstill(asked: Asked, { say }: Output): Promise<
     say(
       `the longest gap from the fault on: ${orders} ms between two accepted orders, ${creates} ms between two creates`,
     )
-    const won = await readWinners(environment, registryId)
+    const truth = await simulatorAt(environment.urlOf('registry-sim')).truth(registryId)
+    const won = new Set(truth.filter(({ winner }) => winner?.clID === ourClid).map(({ name }) => name))
     const { rows } = await client.query<{ name: string; state: string }>(`
       select listing.name, backorder.state from backorder join listing on listing.id = backorder.listing_id
       where secured_at is not null`)
@@ -56,14 +58,4 @@ async function longestGap(client: Client, times: string, since: Date): Promise<n
     [since],
   )
   return rows[0]?.ms ?? Number.NaN
-}
-
-type Truth = { readonly name: string; readonly winner: { readonly clID: string } | null }
-
-/** The names that the registry says are ours. */
-async function readWinners(environment: Environment, registryId: string): Promise<ReadonlySet<string>> {
-  const response = await fetch(`${environment.urlOf('registry-sim')}/registries/${registryId}/truth`)
-  const lines = (await response.text()).split('\n').filter((line) => line !== '')
-  const truth = lines.map((line): Truth => JSON.parse(line))
-  return new Set(truth.filter(({ winner }) => winner?.clID === ourClid).map(({ name }) => name))
 }

@@ -1,7 +1,6 @@
 import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { type AppUrls, ofEachApp } from '@droplock/core/database/app-roles'
 import { migrate } from '@droplock/core/database/migrate'
 import { Client } from 'pg'
@@ -9,6 +8,7 @@ import { makeRoles, newPassword, superuser } from '../postgres/cluster.ts'
 import { runningPostmaster, serverUser } from '../postgres/server-user.ts'
 import { UsageError } from '../processes/arguments.ts'
 import { freePort } from '../processes/port.ts'
+import { holdsWithin } from '../processes/wait-until.ts'
 import { type Part, startPart } from './parts.ts'
 import { at, isPrimary, isSynchronous, type Logins, type Node, startNode } from './patroni.ts'
 import { programs, whatLacks } from './programs.ts'
@@ -184,30 +184,24 @@ export function endPostgres({ dataFolder }: Node): void {
   if (pid !== undefined) process.kill(pid, 'SIGKILL')
 }
 
-async function makesDatabase(url: string): Promise<boolean> {
-  const client = new Client({
-    connectionString: url.replace(/[^/]+$/, 'postgres'),
-    connectionTimeoutMillis: 2_000,
-  })
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
+function makesDatabase(url: string): Promise<boolean> {
+  return succeedsOn(url.replace(/[^/]+$/, 'postgres'), async (client) => {
     const found = await client.query('select from pg_database where datname = $1', [DATABASE])
     if (found.rowCount === 0) await client.query(`create database ${DATABASE}`)
-    return true
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => undefined)
-  }
+  })
 }
 
-async function takesConnections(url: string): Promise<boolean> {
+function takesConnections(url: string): Promise<boolean> {
+  return succeedsOn(url, (client) => client.query('select 1'))
+}
+
+/** Whether `work` succeeds on a connection of its own. */
+async function succeedsOn(url: string, work: (client: Client) => Promise<unknown>): Promise<boolean> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
   client.on('error', () => undefined)
   try {
     await client.connect()
-    await client.query('select 1')
+    await work(client)
     return true
   } catch {
     return false
@@ -232,7 +226,7 @@ async function succeeds(work: () => Promise<unknown>): Promise<boolean> {
 }
 
 async function until(look: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
-  while (!(await look())) await wait(LOOK_MS, undefined, { signal })
+  await holdsWithin({ everyMs: LOOK_MS, signal }, look)
 }
 
 function withPort(url: string, port: number): string {

@@ -3,6 +3,7 @@ import type { Output } from '../launch/output.ts'
 import { aborted } from '../launch/run-app.ts'
 import { type FirstStart, type Supervised, supervise } from '../launch/supervise.ts'
 import { repositoryRoot } from '../paths.ts'
+import { waitUntil } from '../processes/wait-until.ts'
 
 /** A process to be started. */
 export type AppSpec = {
@@ -20,6 +21,8 @@ export type Apps = {
   readonly pidOf: (name: string) => number
   /** Kills an app, as a fault does; it is started again at once. Resolves when its process is gone. Throws where there is none. */
   readonly kill: (name: string) => Promise<void>
+  /** Ends an app as a deploy does. Resolves when another process has its place. Throws where there is none, or none comes. */
+  readonly replace: (name: string) => Promise<void>
   /** Rejects when an app has failed too often. Never resolves. */
   readonly failed: Promise<never>
   /** Drains them in the opposite order. */
@@ -78,7 +81,15 @@ export function superviseApps(output: Output, stop: AbortSignal): Apps {
     if (pid === undefined) throw new Error(`${name} does not run`)
     return pid
   }
-  return { start, pidOf, kill, failed, stop: stopAll }
+  const replace = async (name: string) => {
+    const pid = pidOf(name)
+    process.kill(pid, 'SIGTERM')
+    await waitUntil(`another process of ${name}`, READY_MS_MAX, stop, () => {
+      const current = byName.get(name)?.pid()
+      return current !== undefined && current !== pid
+    })
+  }
+  return { start, pidOf, kill, replace, failed, stop: stopAll }
 }
 
 /** Throws when an app is not up. The output has what it said. */

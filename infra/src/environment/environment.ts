@@ -58,6 +58,8 @@ export type Environment = AsyncDisposable & {
   readonly pidOf: (app: AppName) => number
   /** Kills an app, as a fault does; it is started again at once. Resolves when its process is gone. */
   readonly kill: (app: AppName) => Promise<void>
+  /** Ends an app as a deploy does. Resolves when another process has its place. Throws where there is none, or none comes. */
+  readonly replace: (app: AppName) => Promise<void>
   readonly sandbox: { readonly url: string; readonly apiKey: string; readonly webhookSecret: string }
   /** Rejects when an app has failed too often. Never resolves. */
   readonly failed: Promise<never>
@@ -106,6 +108,7 @@ export async function startEnvironment(
     },
     pidOf: apps.pidOf,
     kill: apps.kill,
+    replace: apps.replace,
     failed: apps.failed,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   }

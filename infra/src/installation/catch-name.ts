@@ -8,7 +8,7 @@ import { dropAheadMs, registryId, urlOf, zone } from './places.ts'
 import type { Run } from './run.ts'
 import type { Installation } from './set-up.ts'
 
-const name = `harbour.${zone}`
+const caught = `harbour.${zone}`
 const DEPOSIT_MINOR = 10_000
 const LISTED_MS_MAX = 15_000
 const DECIDED_MS_MAX = 60_000
@@ -18,10 +18,9 @@ export async function catchName(run: Run, installation: Installation, registry: 
   const { places, tally, stop } = run
   const gateway = createClient({ baseUrl: urlOf(places.gateways[0]), apiKey: installation.key.key })
   const purgeAt = new Date(Date.now() + dropAheadMs)
-  await registry.load(registryId, [{ name, purgeAt, ending: 'contested_late' }], false)
-  await waitUntil(`${name} on a published list`, LISTED_MS_MAX, stop, () => isListed(gateway))
+  await dropNames({ registry, gateway, stop, msMax: LISTED_MS_MAX }, [caught], purgeAt)
   tally.check('the drop list of the registry is published', true)
-  const order = () => gateway.post('/v1/backorders', { body: { name, payment: 'balance' } })
+  const order = () => gateway.post('/v1/backorders', { body: { name: caught, payment: 'balance' } })
   const early = await order().catch((error: unknown) => error)
   tally.check(
     'without money an order is refused as such',
@@ -30,15 +29,45 @@ export async function catchName(run: Run, installation: Installation, registry: 
   await bringMoney(run, installation, DEPOSIT_MINOR)
   const { id } = await order()
   tally.check('with it the name is ordered', true)
+  const state = await endOf(gateway, id, stop)
+  tally.check(`the name is caught: the order is ${state}`, state === 'successful')
+  tally.check('and ours at the registry', await isOurs(registry, caught))
+  tally.check('within all its limits', (await registry.violations(registryId)) === 0)
+}
+
+type Dropping = {
+  readonly registry: Simulator
+  readonly gateway: Client
+  readonly stop: AbortSignal
+  /** Until they are published. */
+  readonly msMax: number
+}
+
+/** Has the registry delete names. Resolves when the last of them is on a published list. */
+export async function dropNames(
+  { registry, gateway, stop, msMax }: Dropping,
+  names: readonly string[],
+  purgeAt: Date,
+): Promise<void> {
+  const plans = names.map((name) => ({ name, purgeAt, ending: 'contested_late' as const }))
+  await registry.load(registryId, plans, false)
+  const last = names.at(-1) ?? ''
+  await waitUntil(`${last} on a published list`, msMax, stop, () => isListed(gateway, last))
+}
+
+/** Resolves with the state in which an order ends. */
+export async function endOf(gateway: Client, id: string, stop: AbortSignal): Promise<string> {
   const stateOf = async () => (await readBackorder(gateway, id)).state
   await waitUntil('the end of the order', DECIDED_MS_MAX, stop, async () =>
     ['successful', 'failed', 'expired'].includes(await stateOf()),
   )
-  const state = await stateOf()
-  tally.check(`the name is caught: the order is ${state}`, state === 'successful')
+  return stateOf()
+}
+
+/** Whether the registry says that a name is ours. */
+export async function isOurs(registry: Simulator, name: string): Promise<boolean> {
   const truth = (await registry.truth(registryId)).find((deleted) => deleted.name === name)
-  tally.check('and ours at the registry', truth?.winner?.clID === ourClid)
-  tally.check('within all its limits', (await registry.violations(registryId)) === 0)
+  return truth?.winner?.clID === ourClid
 }
 
 /** One person says how much a person credits alone; another credits what came to the bank. */
@@ -69,7 +98,7 @@ function recordTransfer(person: ConsoleClient, resellerId: string, amountMinor: 
   })
 }
 
-async function isListed(gateway: Client): Promise<boolean> {
+async function isListed(gateway: Client, name: string): Promise<boolean> {
   try {
     await gateway.get('/v1/listings/{name}', { params: { path: { name } } })
     return true

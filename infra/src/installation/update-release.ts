@@ -2,21 +2,21 @@ import { cpSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '@droplock/core/database/migrate'
 import { migrationsFolder } from '@droplock/core/database/migrations'
-import { Client } from 'pg'
+import { type Client, createClient } from '@droplock/sdk/client'
+import { Client as DatabaseClient } from 'pg'
 import { z } from 'zod'
 import { type Apps, superviseApps } from '../environment/apps.ts'
-import { ourClid } from '../environment/registries.ts'
 import { type Simulator, simulatorAt } from '../environment/simulator.ts'
 import type { Output } from '../launch/output.ts'
+import { repositoryRoot } from '../paths.ts'
 import { waitUntil } from '../processes/wait-until.ts'
-import { bringMoney } from './catch-name.ts'
+import { bringMoney, dropNames, endOf, isOurs } from './catch-name.ts'
 import { orderSteadily, type SteadyOrders } from './order-steadily.ts'
 import {
   appSpecs,
   dropAheadMs,
   findPlaces,
   registryFile,
-  registryId,
   registrySpec,
   serverName,
   urlOf,
@@ -38,12 +38,13 @@ type Update = {
   readonly stop: AbortSignal
 }
 
+const ORDERS_PER_SECOND = 20
 const NAMES_MAX = 6_000
 const MONEY_MINOR = 30_000_000
 /** Orders that are watched before and after each change. */
 const ORDERS_WATCHED = 40
+const DAY_MS = 86_400_000
 const LISTED_MS_MAX = 30_000
-const DECIDED_MS_MAX = 60_000
 const READY_MS_MAX = 30_000
 
 /**
@@ -62,31 +63,38 @@ export async function updateRelease(update: Update): Promise<void> {
   const line: Output['line'] = (app, text) => {
     if (!isMuted) output.line(app, text)
   }
-  const started = { output: { ...output, line }, stop, cleanup }
-  const registry = supervised(started)
-  const apps = supervised(started)
+  const heard = { ...output, line }
+  const registryApps = superviseApps(heard, stop)
+  cleanup.defer(() => registryApps.stop())
+  const apps = superviseApps(heard, stop)
+  cleanup.defer(() => apps.stop())
   const admin = adminOf(databaseUrl, byNode, release)
   const quiet = openTally({ ...output, say: () => undefined })
   const run = { places, admin, npmAdmin: admin, tally: quiet, stop }
   const file = join(folder, 'registry.json')
   writeFileSync(file, JSON.stringify(registryFile(places)))
   const installation = await setUp(run, file, 'update')
-  await registry.start([registrySpec(places)])
+  await registryApps.start([registrySpec(places)])
   await apps.start(appSpecs(places, installation.urls, release))
   await bringMoney(run, installation, MONEY_MINOR)
   tally.check('the previous release sets up an installation', quiet.counts().failed === 0)
 
-  const simulator = simulatorAt(urlOf(places.control))
-  const names = Array.from({ length: NAMES_MAX }, (_, index) => `steady-${index}.${zone}`)
-  await listNames(run, simulator, installation.key.key, names, new Date(Date.now() + 86_400_000))
-  const orders = orderSteadily(names, installation.key.key, urlOf(places.gateways[0]))
-  cleanup.defer(() => orders.stop())
+  const registry = simulatorAt(urlOf(places.control))
+  const url = urlOf(places.gateways[0])
   const { key } = installation.key
+  const gateway = createClient({ baseUrl: url, apiKey: key })
+  const names = Array.from({ length: NAMES_MAX }, (_, index) => `steady-${index}.${zone}`)
+  const dropping = { registry, gateway, stop, msMax: LISTED_MS_MAX }
+  await dropNames(dropping, names, new Date(Date.now() + DAY_MS))
+  const orders = orderSteadily({ names, keys: [key], url, perSecond: ORDERS_PER_SECOND })
+  cleanup.defer(async () => {
+    await orders.stop()
+  })
   const mute = () => {
     isMuted = true
   }
-  const updated = { ...update, run, databaseUrl, apps, orders, release, key, simulator, mute }
-  await Promise.race([perform(updated), apps.failed, registry.failed])
+  const updated = { ...update, run, databaseUrl, apps, orders, release, gateway, registry, mute }
+  await Promise.race([perform(updated), apps.failed, registryApps.failed])
 }
 
 type Updated = Update & {
@@ -95,13 +103,13 @@ type Updated = Update & {
   readonly apps: Apps
   readonly orders: SteadyOrders
   readonly release: string
-  readonly key: string
-  readonly simulator: Simulator
+  readonly gateway: Client
+  readonly registry: Simulator
   readonly mute: () => void
 }
 
 async function perform(updated: Updated): Promise<void> {
-  const { run, databaseUrl, orders, release, tally, stop } = updated
+  const { run, databaseUrl, apps, orders, release, tally, stop } = updated
   await orders.more(ORDERS_WATCHED, stop)
   const { applied } = z
     .object({ applied: z.array(z.string()) })
@@ -117,14 +125,14 @@ async function perform(updated: Updated): Promise<void> {
     await isCaught(updated, 'before'),
   )
   rmSync(release)
-  symlinkSync(join(import.meta.dirname, '..', '..', '..'), release)
+  symlinkSync(repositoryRoot, release)
   for (const port of run.places.gateways) await replaceGateway(updated, port)
   for (const port of run.places.consoles) {
-    await replace(updated, serverName('console-api', port))
+    await apps.replace(serverName('console-api', port))
     await untilReady(port, stop)
   }
-  await replace(updated, 'worker')
-  await replace(updated, 'catcher')
+  await apps.replace('worker')
+  await apps.replace('catcher')
   await orders.more(ORDERS_WATCHED, stop)
   tally.check(
     `every process is replaced by one of this release, and every order is accepted (${orders.said()})`,
@@ -169,7 +177,7 @@ function migrateWith({ folder, databaseUrl }: Updated, { name, sql }: Example): 
 /** The control: something is taken away that the running release uses. What its processes say of it is not shown. */
 async function contractTooEarly({ databaseUrl, orders, tally, stop, mute }: Updated): Promise<void> {
   mute()
-  const client = new Client({ connectionString: databaseUrl })
+  const client = new DatabaseClient({ connectionString: databaseUrl })
   await client.connect()
   try {
     await client.query('alter table backorder rename column secured_at to paid_at')
@@ -184,62 +192,23 @@ async function contractTooEarly({ databaseUrl, orders, tally, stop, mute }: Upda
 }
 
 /** Has a name listed, ordered and dropped. Resolves with whether it is ours, and its order says so. */
-async function isCaught({ run, simulator, key, orders, stop }: Updated, label: string): Promise<boolean> {
+async function isCaught(updated: Updated, label: string): Promise<boolean> {
+  const { registry, gateway, orders, stop } = updated
   const name = `${label}-the-update.${zone}`
-  await listNames(run, simulator, key, [name], new Date(Date.now() + dropAheadMs))
-  const id = await orders.order(name)
-  const stateOf = async () => {
-    const answer = await fetch(`${orders.gateway()}/v1/backorders/${id}`, { headers: bearer(key) })
-    return z.object({ state: z.string() }).parse(await answer.json()).state
-  }
-  await waitUntil(`the end of the order of ${name}`, DECIDED_MS_MAX, stop, async () =>
-    ['successful', 'failed', 'expired'].includes(await stateOf()),
-  )
-  const truth = (await simulator.truth(registryId)).find((deleted) => deleted.name === name)
-  return truth?.winner?.clID === ourClid && (await stateOf()) === 'successful'
-}
-
-/** Resolves when the last of the names can be ordered. */
-async function listNames(
-  { places, stop }: Run,
-  simulator: Simulator,
-  key: string,
-  names: readonly string[],
-  purgeAt: Date,
-): Promise<void> {
-  const dropping = names.map((name) => ({ name, purgeAt, ending: 'contested_late' as const }))
-  await simulator.load(registryId, dropping, false)
-  const listing = `${urlOf(places.gateways[0])}/v1/listings/${names.at(-1)}`
-  await waitUntil(`${names.at(-1)} on a published list`, LISTED_MS_MAX, stop, async () => {
-    const answer = await fetch(listing, { headers: bearer(key) })
-    await answer.arrayBuffer()
-    return answer.ok
-  })
+  await dropNames({ ...updated, msMax: LISTED_MS_MAX }, [name], new Date(Date.now() + dropAheadMs))
+  const state = await endOf(gateway, await orders.order(name), stop)
+  return (await isOurs(registry, name)) && state === 'successful'
 }
 
 /** Takes a gateway out, as a balancer does, replaces it, and takes it in again. */
-async function replaceGateway(updated: Updated, port: number): Promise<void> {
-  const { run, orders, stop } = updated
+async function replaceGateway({ run, apps, orders, stop }: Updated, port: number): Promise<void> {
   const other = run.places.gateways.find((one) => one !== port) ?? port
   orders.leadTo(urlOf(other))
   await orders.more(ORDERS_WATCHED, stop)
-  await replace(updated, serverName('gateway', port))
+  await apps.replace(serverName('gateway', port))
   await untilReady(port, stop)
   orders.leadTo(urlOf(port))
   await orders.more(ORDERS_WATCHED, stop)
-}
-
-/** Ends a process as a deploy does, and waits for the one in its place. */
-async function replace({ apps, stop }: Updated, name: string): Promise<void> {
-  const pid = apps.pidOf(name)
-  process.kill(pid, 'SIGTERM')
-  await waitUntil(`another ${name}`, READY_MS_MAX, stop, () => {
-    try {
-      return apps.pidOf(name) !== pid
-    } catch {
-      return false
-    }
-  })
 }
 
 function untilReady(port: number, stop: AbortSignal): Promise<void> {
@@ -248,20 +217,4 @@ function untilReady(port: number, stop: AbortSignal): Promise<void> {
     await answer?.arrayBuffer()
     return answer?.ok === true
   })
-}
-
-const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
-
-function supervised({
-  output,
-  stop,
-  cleanup,
-}: {
-  readonly output: Output
-  readonly stop: AbortSignal
-  readonly cleanup: AsyncDisposableStack
-}): Apps {
-  const apps = superviseApps(output, stop)
-  cleanup.defer(() => apps.stop())
-  return apps
 }

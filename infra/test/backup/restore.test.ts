@@ -18,14 +18,14 @@ import { join } from 'node:path'
 import { onServer } from '@droplock/core/testing/server'
 import { makeTemplate } from '@droplock/core/testing/template'
 import { expect, test } from 'vitest'
-import { repositoryRoot } from '../../src/paths.ts'
 import { passwordFileOf } from '../../src/postgres/secure.ts'
 import { serverUser } from '../../src/postgres/server-user.ts'
 import { type Postgres, startPostgres } from '../../src/postgres/start.ts'
 import { startTemporaryPostgres } from '../../src/postgres/temporary.ts'
 import { isAlive } from '../../src/processes/identity.ts'
-import { runRound } from '../matrix/service/round.ts'
+import { noFault, runRound } from '../matrix/service/round.ts'
 import { startWorld, type World } from '../matrix/service/world.ts'
+import { reconcileBooks } from '../reconcile/reconcile-books.ts'
 
 /** Exported for its module, which declares what the test run provides. */
 export type { Template } from '@droplock/core/testing/template'
@@ -34,8 +34,6 @@ const INSTALLED = '/usr/lib/postgresql/17'
 const program = (name: string) => join(INSTALLED, 'bin', name)
 /** While the server is away nobody else may take its port: apps come back to it. Below the ports that outgoing connections take. */
 const PORT = 23_800 + (process.pid % 90)
-
-const nothing = { phases: [], inject: async () => async () => undefined }
 
 type BackedUp = {
   readonly postgres: Postgres
@@ -133,18 +131,18 @@ test.skipIf(!existsSync(program('pg_basebackup')))(
     // After the world, which still needs it.
     cleanup.defer(async () => restored?.stop())
     const world = cleanup.use(await startWorld({ template }))
-    expect((await runRound(world, { number: 1, injection: nothing })).wrong).toEqual([])
+    expect((await runRound(world, { number: 1, injection: noFault })).wrong).toEqual([])
     const base = backUp(backedUp)
-    expect((await runRound(world, { number: 2, injection: nothing })).wrong).toEqual([])
+    expect((await runRound(world, { number: 2, injection: noFault })).wrong).toEqual([])
     const before = await readBooks(world)
     await lose(backedUp)
     restored = await restore(home, base, backedUp)
     await expect.poll(() => readBooks(world).catch(() => undefined), { timeout: 60_000 }).toEqual(before)
     // Everything goes on by itself, and the books of both sides agree.
-    expect((await runRound(world, { number: 3, injection: nothing })).wrong).toEqual([])
-    const { code, output } = await reconcile(world)
-    expect({ code, output }).toMatchObject({ code: 0 })
-    expect(JSON.parse(output.trim().split('\n').at(-1) ?? '')).toMatchObject({ unmatched: 0, unread: [] })
+    expect((await runRound(world, { number: 3, injection: noFault })).wrong).toEqual([])
+    const { code, out, err } = await reconcileBooks(world.clone.url, world.environment.sandbox)
+    expect({ code, out, err }).toMatchObject({ code: 0 })
+    expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({ unmatched: 0, unread: [] })
   },
 )
 
@@ -166,27 +164,4 @@ async function readBooks({ ctx }: World): Promise<unknown> {
     .select(({ fn }) => [fn.countAll().as('count'), fn.sum('amount_minor').as('sum')])
     .executeTakeFirstOrThrow()
   return { orders, balances, postings }
-}
-
-async function reconcile({
-  environment,
-  clone,
-}: World): Promise<{ readonly code: number; readonly output: string }> {
-  const { url, apiKey, webhookSecret } = environment.sandbox
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    DATABASE_URL: clone.url,
-    DROPLOCK_DEMO: '1',
-    DROPLOCK_SANDBOX_URL: url,
-    DROPLOCK_SANDBOX_API_KEY: apiKey,
-    DROPLOCK_SANDBOX_WEBHOOK_SECRET: webhookSecret,
-    DROPLOCK_RECONCILE_CLOSED_AFTER_MS: '0',
-    DROPLOCK_RECONCILE_SETTLING_MS: '0',
-  }
-  const child = spawn(process.execPath, [join(repositoryRoot, 'infra/src/reconcile.ts')], { env })
-  let output = ''
-  child.stdout.on('data', (chunk) => (output += String(chunk)))
-  child.stderr.on('data', (chunk) => (output += String(chunk)))
-  const [code] = await once(child, 'close')
-  return { code, output }
 }

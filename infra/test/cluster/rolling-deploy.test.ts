@@ -1,12 +1,12 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { newId } from '@droplock/core/new-id'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { expect, test } from 'vitest'
 import { DRAIN_DELAY_MS, startBalancer } from '../../src/cluster/proxies.ts'
 import { type Environment, startEnvironment } from '../../src/environment/environment.ts'
+import { orderSteadily, type SteadyOrders } from '../../src/installation/order-steadily.ts'
 import { listOf, namesOfTomorrow, publishList } from '../../src/loadtest/lists.ts'
 import { serverUser } from '../../src/postgres/server-user.ts'
 import { freePort } from '../../src/processes/port.ts'
@@ -59,8 +59,8 @@ async function isReady(url: string): Promise<boolean> {
   return (await fetch(`${url}/readyz`).catch(() => undefined))?.ok === true
 }
 
-/** Orders names at a constant rate, whatever the answers are, until it is stopped. None is sent twice, on purpose. */
-async function orderSteadily({ ctx }: Environment, url: string) {
+/** Orders names of tomorrow by several accounts, until it is stopped. */
+async function startOrdering({ ctx }: Environment, url: string): Promise<SteadyOrders> {
   const names = namesOfTomorrow('deploy', NAMES_MAX)
   await publishList(ctx, REGISTRY, listOf(names))
   const keys = await Promise.all(
@@ -69,51 +69,12 @@ async function orderSteadily({ ctx }: Environment, url: string) {
       return (await addReseller(ctx, account)).apiKey
     }),
   )
-  const answers: Record<string, number> = {}
-  const order = async (turn: number) => {
-    const headers = {
-      Authorization: `Bearer ${keys[turn % keys.length]}`,
-      'Content-Type': 'application/json',
-      'Idempotency-Key': newId(),
-    }
-    const body = JSON.stringify({ name: names[turn]?.name, payment: 'balance' })
-    const answer = await fetch(`${url}/v1/backorders`, { method: 'POST', headers, body }).catch(String)
-    const text = typeof answer === 'string' ? answer : await answer.text()
-    const what = typeof answer !== 'string' && answer.status === 201 ? '201' : text
-    answers[what] = (answers[what] ?? 0) + 1
-  }
-  const ending = new AbortController()
-  const run = async () => {
-    const underWay: Promise<void>[] = []
-    const startedMs = performance.now()
-    for (let turn = 0; turn < NAMES_MAX && !ending.signal.aborted; turn += 1) {
-      await wait(Math.max(0, startedMs + (1_000 * turn) / ORDERS_PER_SECOND - performance.now()))
-      underWay.push(order(turn))
-    }
-    await Promise.all(underWay)
-  }
-  const running = run()
-  return {
-    stop: async () => {
-      ending.abort()
-      await running
-      return answers
-    },
-  }
+  return orderSteadily({ names: names.map(({ name }) => name), keys, url, perSecond: ORDERS_PER_SECOND })
 }
 
 /** Ends a process as a deploy does, and waits until another has its place, for the balancer too. */
 async function replace(environment: Environment, url: string, app: (typeof deployed)[number]): Promise<void> {
-  const pid = environment.pidOf(app)
-  process.kill(pid, 'SIGTERM')
-  const runsAgain = () => {
-    try {
-      return environment.pidOf(app) !== pid
-    } catch {
-      return false
-    }
-  }
-  await expect.poll(runsAgain, { timeout: 60_000 }).toBe(true)
+  await environment.replace(app)
   if (app !== 'worker')
     await expect.poll(() => isReady(environment.urlOf(app)), { timeout: 60_000 }).toBe(true)
   const server = serverOf[app]
@@ -130,7 +91,7 @@ test.skipIf(!existsSync('/usr/sbin/haproxy'))(
   async () => {
     await using cleanup = new AsyncDisposableStack()
     const { environment, url } = await startBehindBalancer(cleanup)
-    const ordering = await orderSteadily(environment, url)
+    const ordering = await startOrdering(environment, url)
     for (const app of deployed) await replace(environment, url, app)
     const answers = await ordering.stop()
     const total = Object.values(answers).reduce((sum, one) => sum + one, 0)

@@ -3,7 +3,7 @@ import { isUnreachable } from '@droplock/core/database/errors'
 import { migrate } from '@droplock/core/database/migrate'
 import { inTransaction } from '@droplock/core/database/transaction'
 import { newId } from '@droplock/core/new-id'
-import { Client } from 'pg'
+import { onServer } from '@droplock/core/testing/server'
 import { expect, onTestFinished, test } from 'vitest'
 import { startEnvironment } from '../../src/environment/environment.ts'
 import { listOf, namesOfTomorrow, publishList } from '../../src/loadtest/lists.ts'
@@ -93,12 +93,6 @@ async function setStandby(url: string, names: string): Promise<void> {
   await ask(url, 'select pg_reload_conf()')
 }
 
-async function ask(url: string, text: string) {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return await client.query(text)
-  } finally {
-    await client.end()
-  }
+function ask(url: string, text: string) {
+  return onServer(url, (client) => client.query(text))
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { freePort } from '../../src/processes/port.ts'
-import { runRound } from '../matrix/service/round.ts'
+import { noFault, runRound } from '../matrix/service/round.ts'
 import { startWorld, type World } from '../matrix/service/world.ts'
 
 /** The jobs of `infra/monitoring/prometheus.yml`. */
@@ -39,8 +39,7 @@ export async function startObservedWorld(): Promise<ObservedWorld> {
     }),
   )
   const world = cleanup.use(await startWorld({ settings }))
-  const nothing = { phases: [], inject: async () => async () => undefined }
-  const { wrong } = await runRound(world, { number: 1, injection: nothing })
+  const { wrong } = await runRound(world, { number: 1, injection: noFault })
   if (wrong.length > 0) throw new Error(`the round failed: ${wrong.join('; ')}`)
   const started = cleanup.move()
   return { world, metricsPorts, exported: () => bodies, [Symbol.asyncDispose]: () => started.disposeAsync() }

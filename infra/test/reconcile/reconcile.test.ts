@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { cloneDatabase } from '@droplock/core/testing/clone-database'
 import { createSandboxControl } from '@droplock/payments/sandbox/sandbox-control'
 import { createSandboxProvider } from '@droplock/payments/sandbox/sandbox-provider'
 import { startSandboxProvider } from '@droplock/payments/sandbox/start-sandbox-provider'
 import { money } from '@droplock/rules/money'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { repositoryRoot } from '../../src/paths.ts'
 import { readConfig, writeFinding } from '../../src/reconcile/run-reconcile.ts'
+import { reconcileBooks } from './reconcile-books.ts'
 
 /** Exported for its module, which declares what the test run provides. */
 export type { Template } from '@droplock/core/testing/template'
@@ -27,24 +25,8 @@ afterEach(async () => {
 })
 
 async function run(overrides: Record<string, string> = {}) {
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    DATABASE_URL: clone.url,
-    DROPLOCK_DEMO: '1',
-    DROPLOCK_SANDBOX_URL: sandbox.url,
-    DROPLOCK_SANDBOX_API_KEY: keys.apiKey,
-    DROPLOCK_SANDBOX_WEBHOOK_SECRET: keys.webhookSecret,
-    DROPLOCK_RECONCILE_CLOSED_AFTER_MS: '0',
-    DROPLOCK_RECONCILE_SETTLING_MS: '0',
-    ...overrides,
-  }
-  const child = spawn(process.execPath, [join(repositoryRoot, 'infra/src/reconcile.ts')], { env })
-  let output = ''
-  let errors = ''
-  child.stdout.on('data', (chunk) => (output += String(chunk)))
-  child.stderr.on('data', (chunk) => (errors += String(chunk)))
-  const code = await new Promise<number | null>((ended) => child.once('close', ended))
-  return { code, lines: output.trimEnd().split('\n'), errors }
+  const { code, out, err } = await reconcileBooks(clone.url, { url: sandbox.url, ...keys }, overrides)
+  return { code, lines: out.trimEnd().split('\n'), errors: err }
 }
 
 async function givenStrangeMoney(): Promise<string> {

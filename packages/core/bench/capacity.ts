@@ -4,10 +4,8 @@ import { openDatabase } from '../src/database/connect.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { advanceFeed } from '../src/events/feed.ts'
 import { newId } from '../src/new-id.ts'
-import { recordOutcomes } from '../src/targets/record-outcomes.ts'
-import type { TargetOutcome } from '../src/targets/target-outcome.ts'
-import { decideAll, orderAll, outcomeOf, stockRegistryAccount } from './money/stock.ts'
-import { rateOf, reporter } from './support/measure.ts'
+import { decideAll, orderAll, outcomeOf, settle, stockRegistryAccount } from './money/stock.ts'
+import { reporter } from './support/measure.ts'
 import { stockAccounts, stockNames, stockRegistry } from './support/stock.ts'
 
 // `npm run bench -- capacity`: what a listing, an order, an attempt and an event cost, in time, in octets on disk (rows, indexes and TOAST) and in
@@ -64,19 +62,9 @@ async function settled(size: number, attempts: number) {
   // What was listed before stays as it is, so only these are ordered and fire.
   const decided = await decideAll(ctx, undefined, attempts)
   if (decided.length !== ORDERS) throw new Error(`${decided.length} targets fire at ${size}, not ${ORDERS}`)
-  const batches = inBatches(decided.map(outcomeOf))
-  const result = await costOf(ORDERS, () =>
-    rateOf(batches, BATCHES_AT_ONCE, async (batch) => {
-      if ((await recordOutcomes(ctx, batch)).includes(false)) throw new Error('one was decided already')
-    }),
-  )
+  const outcomes = decided.map(outcomeOf)
+  const result = await costOf(ORDERS, () => settle(ctx, outcomes, BATCH, BATCHES_AT_ONCE))
   return { order, result }
-}
-
-function inBatches(outcomes: readonly TargetOutcome[]): readonly (readonly TargetOutcome[])[] {
-  return Array.from({ length: Math.ceil(outcomes.length / BATCH) }, (_, index) =>
-    outcomes.slice(index * BATCH, (index + 1) * BATCH),
-  )
 }
 
 /** What the events of these orders take on disk, and how many are numbered a second. */

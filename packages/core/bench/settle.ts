@@ -10,8 +10,8 @@ import type { TargetOutcome } from '../src/targets/target-outcome.ts'
 import { hold } from '../test/support/cards.ts'
 import { countStatements } from '../test/support/count-statements.ts'
 import { FakeProvider } from '../test/support/fake-provider.ts'
-import { outcomeOf, stockDecided, stockRegistryAccount } from './money/stock.ts'
-import { inTurns, rateOf, reporter } from './support/measure.ts'
+import { outcomeOf, settle, stockDecided, stockRegistryAccount } from './money/stock.ts'
+import { inTurns, reporter } from './support/measure.ts'
 import { stockAccounts, stockRegistry } from './support/stock.ts'
 
 // `npm run bench -- settle`: outcomes a second as the catcher writes them, in batches, beside the same outcomes one by one, turn by turn
@@ -54,15 +54,15 @@ async function compare(kind: string, how: Parameters<typeof stockDecided>[4]): P
   const stock = async () => (await stockDecided(ctx, accounts, outcomes, CONNECTIONS, how)).map(outcomeOf)
   const rates = await inTurns(
     TURNS,
-    async () => settle(await stock(), BATCH, BATCHES_AT_ONCE),
-    async () => settle(await stock(), 1, ONE_BY_ONE_AT_ONCE),
+    async () => settle(ctx, await stock(), BATCH, BATCHES_AT_ONCE),
+    async () => settle(ctx, await stock(), 1, ONE_BY_ONE_AT_ONCE),
   )
   report(`${kind}_per_second_in_batches`, rates.ours, '1/s', { min: 200 })
   report(`${kind}_per_second_one_by_one`, rates.bare, '1/s')
   report(`${kind}_ratio`, rates.ratio, '1')
   const [batch, rest] = halved(await stock())
   const { statements, ms } = await countStatements(() => recordOutcomes(ctx, batch))
-  await settle(rest, BATCH, BATCHES_AT_ONCE)
+  await settle(ctx, rest, BATCH, BATCHES_AT_ONCE)
   report(`${kind}_statements_of_${BATCH}`, statements, '1', { max: 28 })
   report(`${kind}_ms_of_${BATCH}`, ms, 'ms')
 }
@@ -70,15 +70,4 @@ async function compare(kind: string, how: Parameters<typeof stockDecided>[4]): P
 /** The first batch, and what follows it. */
 function halved(decided: readonly TargetOutcome[]) {
   return [decided.slice(0, BATCH), decided.slice(BATCH)] as const
-}
-
-/** Outcomes a second, so many in a transaction and so many transactions at once. */
-async function settle(decided: readonly TargetOutcome[], perBatch: number, atOnce: number): Promise<number> {
-  const batches = Array.from({ length: Math.ceil(decided.length / perBatch) }, (_, index) =>
-    decided.slice(index * perBatch, (index + 1) * perBatch),
-  )
-  const perSecond = await rateOf(batches, atOnce, async (batch) => {
-    if ((await recordOutcomes(ctx, batch)).includes(false)) throw new Error('one was decided already')
-  })
-  return perSecond * perBatch
 }

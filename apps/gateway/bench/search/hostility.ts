@@ -1,7 +1,7 @@
 import { quantile, type Report } from '@droplock/core/bench/support/measure'
 import type { Context } from '@droplock/core/context'
-import { newId } from '@droplock/core/new-id'
 import { Pool } from 'undici'
+import { placeOrder } from '../gateway/place-order.ts'
 import { hostile } from './queries.ts'
 
 /** Orders of each measurement, so many at a time. */
@@ -72,19 +72,9 @@ async function orderAll(pool: Pool, keys: readonly string[], names: readonly str
     Array.from({ length: ORDERS_AT_ONCE }, async () => {
       for (const [index, name] of queue) {
         const startedMs = performance.now()
-        const { statusCode, body } = await pool.request({
-          method: 'POST',
-          path: '/v1/backorders',
-          headers: {
-            authorization: `Bearer ${keys[index % keys.length]}`,
-            'content-type': 'application/json',
-            'idempotency-key': newId(),
-          },
-          body: JSON.stringify({ name, payment: 'balance' }),
-        })
-        await body.text()
+        const status = await placeOrder(pool, keys[index % keys.length], name)
         waits.push(performance.now() - startedMs)
-        if (statusCode === 503) refused += 1
+        if (status === 503) refused += 1
       }
     }),
   )

@@ -21,6 +21,9 @@ export type Injection = {
   readonly stopsServers?: true
 }
 
+/** Nothing goes wrong. */
+export const noFault: Injection = { phases: [], inject: async () => async () => undefined }
+
 export type Round = {
   readonly number: number
   readonly injection: Injection

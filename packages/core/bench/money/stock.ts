@@ -3,6 +3,7 @@ import { placeBackorder } from '../../src/backorders/place.ts'
 import type { AccountContext, Context } from '../../src/context.ts'
 import { closeDue } from '../../src/schedule/steps.ts'
 import { beginFiring } from '../../src/targets/begin-firing.ts'
+import { recordOutcomes } from '../../src/targets/record-outcomes.ts'
 import type { TargetOutcome } from '../../src/targets/target-outcome.ts'
 import { rateOf } from '../support/measure.ts'
 import { stockNames } from '../support/stock.ts'
@@ -118,4 +119,20 @@ export function outcomeOf({ won, at, clTRIDs, ...target }: Decided): TargetOutco
   return won
     ? { ...facts, holderClid: 'droplock', outcome: 'registered', crDate: at }
     : { ...facts, holderClid: 'rival', outcome: 'lost' }
+}
+
+/** Outcomes a second, so many in a transaction and so many transactions at once. */
+export async function settle(
+  ctx: Context,
+  decided: readonly TargetOutcome[],
+  perBatch: number,
+  atOnce: number,
+): Promise<number> {
+  const batches = Array.from({ length: Math.ceil(decided.length / perBatch) }, (_, index) =>
+    decided.slice(index * perBatch, (index + 1) * perBatch),
+  )
+  const perSecond = await rateOf(batches, atOnce, async (batch) => {
+    if ((await recordOutcomes(ctx, batch)).includes(false)) throw new Error('one was decided already')
+  })
+  return perSecond * perBatch
 }

@@ -99,3 +99,9 @@ export async function stockKeys(ctx: Context, count: number): Promise<readonly s
   }
   return made
 }
+
+/** Lifts the quotas of all accounts: load that stands for that of many comes from few. */
+export async function liftLimits({ db }: Context): Promise<void> {
+  const unlimited = { reads_per_minute_max: 10_000_000, claims_per_minute_max: 10_000_000 }
+  await db.updateTable('account').set(unlimited).execute()
+}
