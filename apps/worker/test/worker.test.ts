@@ -14,7 +14,9 @@ import {
   type World,
 } from './support/world.ts'
 
-const patient = { timeout: 15_000, interval: 20 }
+const patient = { timeout: 30_000, interval: 20 }
+/** From when a list is first fetched, so that it is published before. Milliseconds. */
+const DROP_MS = 5_000
 let world: World
 let server: ListServer
 let stop: AbortController
@@ -23,7 +25,7 @@ let working: Promise<unknown>
 beforeEach(async () => {
   world = await givenWorld(1)
   stop = new AbortController()
-  server = await startListServer(serveFile(listOf(['a.test'], new Date(Date.now() + 5_000))))
+  server = await startListServer(serveSoonDropping())
   await givenSource(world, { address: server.url })
 })
 afterEach(async () => {
@@ -42,6 +44,15 @@ function startWorkers(count: number): void {
     moneyEvery,
   }
   working = Promise.all(Array.from({ length: count }, () => work(options, stop.signal)))
+}
+
+/** A list of one name that drops soon, counted from when it is first asked for. */
+function serveSoonDropping(): ListServer['answer'] {
+  let serve: ListServer['answer'] | undefined
+  return (request, response) => {
+    serve ??= serveFile(listOf(['a.test'], new Date(Date.now() + DROP_MS)))
+    serve(request, response)
+  }
 }
 
 const states = async () =>
@@ -89,7 +100,7 @@ test('a source that fails is logged, and stops neither the sweeps nor its next p
     () => expect(world.log).toMatchObject([{ event: 'source.fetch', level: 'error' }]),
     patient,
   )
-  server.answer = serveFile(listOf(['a.test'], new Date(Date.now() + 4_000)))
+  server.answer = serveSoonDropping()
   await vi.waitFor(async () => expect(await states()).toEqual(['unsold']), patient)
 })
 

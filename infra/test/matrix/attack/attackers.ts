@@ -62,9 +62,16 @@ function withShed(status: string, hasRetryAfter: boolean): string {
   return status === '503' && hasRetryAfter ? SHED : status
 }
 
-/** Waits until all of them are closed, or the time is over. How many are open then. */
-export async function openAfter(lines: readonly Line[], ms: number): Promise<number> {
-  await Promise.race([Promise.all(lines.map(({ closed }) => closed)), wait(ms)])
+/** Waits until no more than `few` of them are open, or the time is over. How many are open then. */
+export async function openAfter(lines: readonly Line[], ms: number, few = 0): Promise<number> {
+  const { promise: areFew, resolve } = Promise.withResolvers<void>()
+  let open = lines.length
+  for (const { closed } of lines)
+    void closed.then(() => {
+      open -= 1
+      if (open <= few) resolve()
+    })
+  await Promise.race([areFew, wait(ms)])
   return lines.filter(({ isOpen }) => isOpen()).length
 }
 

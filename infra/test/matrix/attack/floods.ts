@@ -76,13 +76,16 @@ export function inventedKey(): Readonly<Record<string, string>> {
 /** A source may have so many connections, by default. */
 const CONNECTIONS_PER_SOURCE_MAX = 500
 
+/** Before a connection on which nothing is asked is closed for that. Milliseconds. */
+const REFUSED_MS_MAX = 8_000
+
 /** More connections of one source than it may have. */
 export function connectionsOfOneSource(many: number, max = CONNECTIONS_PER_SOURCE_MAX): Attack {
   return {
     name: `${many} connections of one source`,
     run: async ({ server }) => {
       const lines = Array.from({ length: many }, () => openLine(server.url, addressOf(2_000)))
-      const open = await openAfter(lines, 2_000)
+      const open = await openAfter(lines, REFUSED_MS_MAX, max)
       const found = foundIn(lines, open <= max ? [] : [`${open} are open at once`])
       hangUp(lines)
       return found
