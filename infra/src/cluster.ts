@@ -68,11 +68,11 @@ async function keepRunning(output: Output, stop: AbortSignal): Promise<number> {
     durable: true,
     registries: [registry],
     apps: {
-      'registry-sim': { DROPLOCK_SIM_AUTO_NAMES: '1' },
+      'registry-sim': {},
       payments: {},
       gateway: {},
       'console-api': {},
-      worker: {},
+      worker: { DROPLOCK_FEED_POLL_MS: '10000' },
       catcher: {},
     },
   }
@@ -83,7 +83,8 @@ async function keepRunning(output: Output, stop: AbortSignal): Promise<number> {
   say(
     `reseller API, through the balancer: ${urlOf('gateway')}; key of ${resellers[0]?.name}: ${resellers[0]?.apiKey}`,
   )
-  say(`console: ${urlOf('console-api')}; ${staff[0]?.email}, password ${staff[0]?.password}`)
+  const operator = staff.find(({ roles }) => roles.includes('operator'))
+  say(`console: ${urlOf('console-api')}; ${operator?.email}, password ${operator?.password}`)
   for (const { name, port, restPort, patroni } of cluster.nodes)
     say(
       `${name}: PostgreSQL at ${at(port)}, Patroni at http://${at(restPort)}/cluster, process ${patroni.pid()}`,

@@ -97,6 +97,8 @@ export function startNode(plan: NodePlan): Node {
         'host all all 127.0.0.1/32 scram-sha-256',
       ],
       authentication: { superuser, replication, rewind: superuser },
+      // A new standby does not wait for a checkpoint that takes minutes.
+      basebackup: [{ checkpoint: 'fast' }],
     },
   }
   const file = join(folder, `${name}.json`)
@@ -108,6 +110,11 @@ export function startNode(plan: NodePlan): Node {
 /** Asked of each node's own Patroni. RFC 9110 status codes, as Patroni's REST API gives them. */
 export async function isPrimary({ restPort }: Node): Promise<boolean> {
   return answersOk(restPort, '/primary')
+}
+
+/** Whether its PostgreSQL is up: as the primary, or as a standby that has caught up with its copy. */
+export async function isUp({ restPort }: Node): Promise<boolean> {
+  return answersOk(restPort, '/health')
 }
 
 export async function isSynchronous({ restPort }: Node): Promise<boolean> {

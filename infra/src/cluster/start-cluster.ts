@@ -10,7 +10,7 @@ import { UsageError } from '../processes/arguments.ts'
 import { freePort } from '../processes/port.ts'
 import { holdsWithin } from '../processes/wait-until.ts'
 import { type Part, startPart } from './parts.ts'
-import { at, isPrimary, isSynchronous, type Logins, type Node, startNode } from './patroni.ts'
+import { at, isPrimary, isSynchronous, isUp, type Logins, type Node, startNode } from './patroni.ts'
 import { programs, whatLacks } from './programs.ts'
 import { startDatabaseProxy, startPooler } from './proxies.ts'
 
@@ -78,6 +78,7 @@ export async function startCluster(say: (text: string) => void, stop: AbortSigna
   keep(startPooler({ ...plan, port: poolerPort, serverPort: primaryPort, database: DATABASE, logins }))
   const urls = through(poolerPort)
   await until(() => succeeds(standby), inTime)
+  await until(async () => (await Promise.all(nodes.map(isUp))).every((is) => is), inTime)
   await until(() => takesConnections(urls.worker), inTime)
   say('a primary, a standby that has everything that is acknowledged, and another')
   const started = cleanup.move()

@@ -50,6 +50,10 @@ function simulated(registry: SimulatedRegistry) {
   }
 }
 
+/** The drop list that a simulated registry publishes. `control`: where the simulator's control API is. */
+export const dropListAt = (control: string, registryId: string) =>
+  `${control}/registries/${registryId}/drop-list.csv`
+
 /** What the catcher needs to log in to them, and to keep its journal. */
 export function catcherEnv(
   registries: readonly Pick<DemoRegistry, 'id'>[],

@@ -12,7 +12,7 @@ import {
 } from '../launch/sandboxes.ts'
 import { type HeldPorts, holdPorts } from '../processes/port.ts'
 import { type AppSpec, mainOf } from './apps.ts'
-import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from './registries.ts'
+import { catcherEnv, dropListAt, host, ourClid, type SimulatedRegistry, simulatorEnv } from './registries.ts'
 
 /**
  * What an environment can run; `payments` is the sandbox payment provider, and `mail` the mail outbox. What ends in `-2` is a second process of
@@ -55,7 +55,7 @@ export type Layout = {
   readonly pages: Env
 }
 
-/** Where the worker looks for the drop lists of a registry. */
+/** Where the worker looks for the drop lists of a registry that has no names of its own. */
 export const listFolder = (folder: string, registryId: string) => join(folder, 'lists', registryId)
 
 const CONTROL_PORT = 'DROPLOCK_SIM_CONTROL_PORT'
@@ -187,12 +187,12 @@ export function databaseSpecs(
     DROPLOCK_WEBHOOK_SECRET_KEY: 'of a demonstration too so that everybody may know it',
     DROPLOCK_WEBHOOK_LOOPBACK: 'on',
   }
-  const feeds = registries.map(({ id }) => ({
-    registryId: id,
-    path: listFolder(folder, id),
-    // A list says nothing about names that it does not have.
-    scope: 'increment',
-  }))
+  const feeds = registries.map(({ id, autoNames }) =>
+    autoNames === undefined
+      ? // A list says nothing about names that it does not have.
+        { registryId: id, path: listFolder(folder, id), scope: 'increment' }
+      : { registryId: id, url: dropListAt(`http://${host}:${httpPortOf(layout, 'registry-sim')}`, id) },
+  )
   const worker = {
     ...env.worker,
     ...webhooks,

@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { AppRole, AppUrls } from '@droplock/core/database/app-roles'
 import { type SecretKeySetting, secretKeySettings } from '@droplock/rules/secret-keys'
 import { type AppSpec, mainOf } from '../environment/apps.ts'
-import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from '../environment/registries.ts'
+import {
+  catcherEnv,
+  dropListAt,
+  host,
+  ourClid,
+  type SimulatedRegistry,
+  simulatorEnv,
+} from '../environment/registries.ts'
 import { freePort } from '../processes/port.ts'
 import { accountIdOf } from '../seed/seed-demo.ts'
 
@@ -135,7 +142,7 @@ export function appSpecs(places: Places, urls: AppUrls, release?: string): reado
     DROPLOCK_WEBHOOK_LOOPBACK: 'on',
     ...keysFor(app, places.keys),
   })
-  const feed = { registryId, url: `${urlOf(places.control)}/registries/${registryId}/drop-list.csv` }
+  const feed = { registryId, url: dropListAt(urlOf(places.control), registryId) }
   return [
     ...places.gateways.map((port) => server('gateway', port, envOf('gateway'), release)),
     ...places.consoles.map((port) => server('console-api', port, envOf('console_api'), release)),

@@ -1,7 +1,14 @@
 import { asService } from '@droplock/core/context'
 import { openDatabase } from '@droplock/core/database/connect'
 import { newId } from '@droplock/core/new-id'
-import { catcherEnv, host, ourClid, type SimulatedRegistry, simulatorEnv } from '../environment/registries.ts'
+import {
+  catcherEnv,
+  dropListAt,
+  host,
+  ourClid,
+  type SimulatedRegistry,
+  simulatorEnv,
+} from '../environment/registries.ts'
 import { sandboxRegistry, sandboxWorkerEnv, seedSandbox } from '../environment/sandbox.ts'
 import { accountIdOf, seedDemo } from '../seed/seed-demo.ts'
 import { seedStaff } from '../seed/seed-staff.ts'
@@ -124,7 +131,7 @@ export function registryEnvironment(
 ): Readonly<Record<string, string>> {
   const feeds = registries.map(({ id }) => ({
     registryId: id,
-    url: `${control}/registries/${id}/drop-list.csv`,
+    url: dropListAt(control, id),
   }))
   return {
     ...catcherEnv(registries, folder),

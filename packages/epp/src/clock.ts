@@ -4,7 +4,7 @@ export type Clock = {
   nowMs(): number
   /** Wall-clock time, for evidence and for comparison with the registry's `svDate`. */
   date(): Date
-  /** Runs `run` once after `delayMs`; the returned function cancels it. */
+  /** Runs `run` once after `delayMs`, soon where that is over already; the returned function cancels it. */
   after(delayMs: number, run: () => void): () => void
 }
 
@@ -13,7 +13,7 @@ export const systemClock: Clock = {
   nowMs: () => performance.now(),
   date: () => new Date(),
   after(delayMs, run) {
-    const timer = setTimeout(run, delayMs)
+    const timer = setTimeout(run, Math.max(0, delayMs))
     return () => clearTimeout(timer)
   },
 }

@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { holdsWithin } from '../../../src/processes/wait-until.ts'
 
 /** Hosts of a network of 256 addresses. */
 const HOSTS = 254
@@ -62,17 +63,13 @@ function withShed(status: string, hasRetryAfter: boolean): string {
   return status === '503' && hasRetryAfter ? SHED : status
 }
 
+const LOOK_MS = 20
+
 /** Waits until no more than `few` of them are open, or the time is over. How many are open then. */
 export async function openAfter(lines: readonly Line[], ms: number, few = 0): Promise<number> {
-  const { promise: areFew, resolve } = Promise.withResolvers<void>()
-  let open = lines.length
-  for (const { closed } of lines)
-    void closed.then(() => {
-      open -= 1
-      if (open <= few) resolve()
-    })
-  await Promise.race([areFew, wait(ms)])
-  return lines.filter(({ isOpen }) => isOpen()).length
+  const countOpen = () => lines.filter(({ isOpen }) => isOpen()).length
+  await holdsWithin({ everyMs: LOOK_MS, msMax: ms }, () => countOpen() <= few)
+  return countOpen()
 }
 
 export function hangUp(lines: readonly Line[]): void {
