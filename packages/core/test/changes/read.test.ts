@@ -63,7 +63,7 @@ test('while no worker gives events their positions a change is named all the sam
 test('of more events without positions than one look knows the newest are named', async () => {
   await changed()
   await sql`insert into event (id, topic, subject_id, data, occurred_at)
-    select uuidv7(), 'alarm.opened', uuidv7(), '{}', clock_timestamp() - interval '1 minute' from generate_series(1, 600)`.execute(
+    select gen_random_uuid(), 'alarm.opened', gen_random_uuid(), '{}', clock_timestamp() - interval '1 minute' from generate_series(1, 600)`.execute(
     clone.db,
   )
   await changed()
