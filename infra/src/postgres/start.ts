@@ -124,6 +124,8 @@ function settings(port: number, durable: boolean): Record<string, string | numbe
     unix_socket_directories: '',
     max_connections: connectionsMax,
     shared_buffers: '256MB',
+    // As for the logins of apps (`roles.ts`): tests and the demo use the owner's.
+    jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
     // Refused constraints are ordinary answers here; without this they would fill the log.

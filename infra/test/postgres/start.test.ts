@@ -45,11 +45,17 @@ async function launch(user: { uid?: number; gid?: number } = {}) {
   return { child, url }
 }
 
-test('a fresh folder becomes a UTF-8 database that listens on 127.0.0.1 only, with room for race tests', async () => {
+test('a fresh folder becomes a UTF-8 database that listens on 127.0.0.1 only, with room for race tests, and compiles nothing', async () => {
   const { url } = await start()
-  const settings = ['server_encoding', 'listen_addresses', 'max_connections', 'unix_socket_directories']
+  const settings = [
+    'server_encoding',
+    'listen_addresses',
+    'max_connections',
+    'unix_socket_directories',
+    'jit',
+  ]
   const asked = `select ${settings.map((name) => `current_setting('${name}')`).join(', ')}`
-  expect(await ask(url, asked)).toEqual(['UTF8', '127.0.0.1', '1500', ''])
+  expect(await ask(url, asked)).toEqual(['UTF8', '127.0.0.1', '1500', '', 'off'])
 })
 
 test('what was committed is there after a stop and a start', async () => {

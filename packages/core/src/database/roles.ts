@@ -13,8 +13,11 @@ const roleName = `^droplock_[a-z0-9_]+_(${appRoles.join('|')})$`
  * What the server does for the logins of all apps. While a statement runs, it checks this often whether its client is still connected, and
  * ends it if not: nobody waits for it, and its locks stay. By default it notices only when it answers. Set for the role, because a pooler
  * passes no such setting on, and closes its connection when its client has gone. Milliseconds.
+ *
+ * It compiles no statement (PostgreSQL 17 of most systems does, where it thinks a statement expensive): ours are over sooner than they
+ * are compiled.
  */
-const roleSettings = { client_connection_check_interval: 1_000 } as const
+const roleSettings = { client_connection_check_interval: 1_000, jit: 'off' } as const
 /**
  * And for the gateway: its statements find rows by their keys, so values do not change their plans. Left to compare costs, the server
  * plans a read of one listing anew each time while a table's statistics are old, which takes twice as long as the read. Searches, whose

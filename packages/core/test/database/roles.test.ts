@@ -65,6 +65,12 @@ test('the server checks the clients of all apps, and plans what the gateway asks
   expect(planned).toEqual(['force_generic_plan', 'auto', 'auto', 'auto', 'auto'])
 })
 
+test('the server compiles no statement of an app, whatever it does for others', async () => {
+  await make()
+  const jit = `select setting || ' by ' || source as name from pg_settings where name = 'jit'`
+  for (const app of appRoles) expect(await asRole(app, passwords[app], jit)).toBe('off by user')
+})
+
 test('made again, a role keeps its password, unless new ones are wanted', async () => {
   await make()
   const others = ofEachApp(() => randomUUID())
