@@ -1,5 +1,6 @@
 import { cpSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { AppUrls } from '@droplock/core/database/app-roles'
 import { migrate } from '@droplock/core/database/migrate'
 import { migrationsFolder } from '@droplock/core/database/migrations'
 import { type Client, createClient } from '@droplock/sdk/client'
@@ -44,17 +45,19 @@ const MONEY_MINOR = 30_000_000
 /** Orders that are watched before and after each change. */
 const ORDERS_WATCHED = 40
 const DAY_MS = 86_400_000
+/** In the names of the logins. */
+const PREFIX = 'update'
 const LISTED_MS_MAX = 30_000
 const READY_MS_MAX = 30_000
 
 /**
- * Sets an installation up with the previous release, and updates it as the guide says, while it takes orders: `migrate`, then one process after
- * the other. Names drop before the processes are replaced and after it.
+ * Sets an installation up with the previous release, and updates it as the guide says, while it takes orders: `migrate` and `roles`, then one
+ * process after the other. Names drop before the processes are replaced and after it.
  */
 export async function updateRelease(update: Update): Promise<void> {
   const { superuserUrl, folder, output, tally, stop } = update
   await using cleanup = new AsyncDisposableStack()
-  const databaseUrl = await makeDatabase(superuserUrl, 'update')
+  const databaseUrl = await makeDatabase(superuserUrl, PREFIX)
   const places = await findPlaces(folder)
   // As on a server: what runs is where the link leads at the moment it starts.
   const release = join(folder, 'current')
@@ -73,7 +76,7 @@ export async function updateRelease(update: Update): Promise<void> {
   const run = { places, admin, npmAdmin: admin, tally: quiet, stop }
   const file = join(folder, 'registry.json')
   writeFileSync(file, JSON.stringify(registryFile(places)))
-  const installation = await setUp(run, file, 'update')
+  const installation = await setUp(run, file, PREFIX)
   await registryApps.start([registrySpec(places)])
   await apps.start(appSpecs(places, installation.urls, release))
   await bringMoney(run, installation, MONEY_MINOR)
@@ -93,13 +96,15 @@ export async function updateRelease(update: Update): Promise<void> {
   const mute = () => {
     isMuted = true
   }
-  const updated = { ...update, run, databaseUrl, apps, orders, release, gateway, registry, mute }
+  const { urls } = installation
+  const updated = { ...update, run, databaseUrl, urls, apps, orders, release, gateway, registry, mute }
   await Promise.race([perform(updated), apps.failed, registryApps.failed])
 }
 
 type Updated = Update & {
   readonly run: Run
   readonly databaseUrl: string
+  readonly urls: AppUrls
   readonly apps: Apps
   readonly orders: SteadyOrders
   readonly release: string
@@ -120,6 +125,7 @@ async function perform(updated: Updated): Promise<void> {
     `while migrate applies ${[...applied, ...expanded].join(', ')}, every order is accepted (${orders.said()})`,
     expanded.length > 0 && orders.refused() === 0,
   )
+  await renewLogins(updated)
   tally.check(
     'processes of the previous release catch a name on the new tables',
     await isCaught(updated, 'before'),
@@ -172,6 +178,30 @@ function migrateWith({ folder, databaseUrl }: Updated, { name, sql }: Example): 
   cpSync(migrationsFolder, migrations, { recursive: true })
   writeFileSync(join(migrations, name), sql)
   return migrate(databaseUrl, migrations)
+}
+
+/** The logins that the previous release made get the settings of this one. */
+async function renewLogins({ databaseUrl, urls, tally }: Updated): Promise<void> {
+  await adminOf(databaseUrl).done('roles', '--prefix', PREFIX)
+  const settings = await Promise.all(Object.values(urls).map(compiles))
+  tally.check(
+    'after roles, for no app the server compiles statements, and its login has the password that it had',
+    settings.every((setting) => setting === 'off by user'),
+  )
+}
+
+/** Whether the server compiles the statements of a login (`jit`), and by whose setting. */
+async function compiles(url: string): Promise<string | undefined> {
+  const client = new DatabaseClient({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ said: string }>(
+      `select setting || ' by ' || source as said from pg_settings where name = 'jit'`,
+    )
+    return rows[0]?.said
+  } finally {
+    await client.end()
+  }
 }
 
 /** The control: something is taken away that the running release uses. What its processes say of it is not shown. */
