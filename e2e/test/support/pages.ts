@@ -2,10 +2,23 @@ import { entryOf } from '@droplock/infra/screenshots/steps'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
+/** Of a page that is not the one waited for. Characters. */
+const SHOWN_MAX = 500
+
+/** Waits for a page by its heading. What is shown instead is in the error. */
+async function untilHeading(page: Page, heading: string): Promise<void> {
+  try {
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
+  } catch (error) {
+    const shown = await page.getByRole('main').innerText()
+    throw new Error(`no heading ${heading} at ${page.url()}: ${shown.slice(0, SHOWN_MAX)}`, { cause: error })
+  }
+}
+
 /** Opens a page by its entry in the menu, which is its heading unless that is named. */
 export async function openPage(page: Page, entry: string, heading = entry): Promise<void> {
   await entryOf(page, entry).click()
-  await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
+  await untilHeading(page, heading)
 }
 
 /**
@@ -23,7 +36,7 @@ export async function openRecord(
   await page.waitForURL(/filter/)
   const row = page.getByRole('row').filter({ hasText: name })
   await row.getByRole('link').filter({ hasText: link }).first().click()
-  await page.getByRole('heading', { name, level: 1 }).waitFor()
+  await untilHeading(page, name)
 }
 
 /** The rows of a page's tables with this text. */

@@ -67,7 +67,7 @@ const READY_EVERY_MS = 500
 /** `DRAIN_DELAY_MS` of the gateways behind it: longer than it takes to notice. */
 export const DRAIN_DELAY_MS = 6 * READY_EVERY_MS
 
-/** HAProxy before the gateways: each request goes to one that is ready. A request that could not be sent at all goes to another. */
+/** HAProxy before the gateways: each request goes to one that is ready. One that met a gateway's end goes to another. */
 export function startBalancer({ port, gatewayPorts, folder, user }: BalancerPlan): Part {
   return startHaproxy('balancer', folder, user, [
     'listen gateways',
@@ -83,9 +83,11 @@ export function startBalancer({ port, gatewayPorts, folder, user }: BalancerPlan
     '  http-response set-header X-Gateway %s',
     '  retries 3',
     '  option redispatch 1',
-    // A request that was sent and not answered is not sent again here: its client repeats it under its Idempotency-Key.
-    '  retry-on conn-failure',
-    // Idle connections end here before a gateway ends them (5 s): a request never meets one that is just being closed.
+    // What was sent over a connection that closed without an answer is sent to another: whatever a gateway did with it before it ended, a read may be
+    // repeated, and an order under its Idempotency-Key.
+    '  retry-on conn-failure empty-response',
+    '  http-request disable-l7-retry unless { method GET HEAD } || { req.hdr(Idempotency-Key) -m found }',
+    // Idle connections mostly end here before a gateway ends them (5 s).
     `  default-server inter ${READY_EVERY_MS}ms fall 4 rise 1 pool-purge-delay 2s`,
     ...gatewayPorts.map((one, index) => `  server gateway-${index + 1} ${at(one)} check`),
     // Where none is ready they are asked all the same: a gateway refuses what it has no room for by itself, and says when to come again. Without these

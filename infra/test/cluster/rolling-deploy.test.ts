@@ -14,6 +14,9 @@ import { addReseller } from '../../src/seed/accounts.ts'
 
 const ORDERS_PER_SECOND = 50
 const ACCOUNTS = 20
+/** Fewer than arrive until the balancer notices. */
+const ORDERS_WHILE_FROZEN = 20
+const MORE_MS_MAX = 60_000
 const NAMES_MAX = 6_000
 const REGISTRY = 'deploy'
 const BALANCE_MINOR = 1_000_000_000n
@@ -93,15 +96,35 @@ test.skipIf(!existsSync('/usr/sbin/haproxy'))(
     const { environment, url } = await startBehindBalancer(cleanup)
     const ordering = await startOrdering(environment, url)
     for (const app of deployed) await replace(environment, url, app)
-    const answers = await ordering.stop()
-    const total = Object.values(answers).reduce((sum, one) => sum + one, 0)
-    expect(answers).toEqual({ 201: total })
-    expect(total).toBeGreaterThan(5 * ORDERS_PER_SECOND)
-    const secured = await environment.ctx.db
-      .selectFrom('backorder')
-      .select(({ fn }) => fn.countAll<bigint>().as('count'))
-      .where('secured_at', 'is not', null)
-      .executeTakeFirstOrThrow()
-    expect(Number(secured.count)).toBe(total)
+    expect(await allAccepted(environment, ordering)).toBeGreaterThan(5 * ORDERS_PER_SECOND)
   },
 )
+
+test.skipIf(!existsSync('/usr/sbin/haproxy'))(
+  'a gateway that is frozen and killed while orders wait for it fails none of them',
+  async () => {
+    await using cleanup = new AsyncDisposableStack()
+    const { environment, url } = await startBehindBalancer(cleanup)
+    const ordering = await startOrdering(environment, url)
+    await ordering.more(ORDERS_PER_SECOND, AbortSignal.timeout(MORE_MS_MAX))
+    process.kill(environment.pidOf('gateway'), 'SIGSTOP')
+    // Every other order of these goes to the frozen one, and waits there.
+    await ordering.more(ORDERS_WHILE_FROZEN, AbortSignal.timeout(MORE_MS_MAX))
+    await environment.kill('gateway')
+    expect(await allAccepted(environment, ordering)).toBeGreaterThan(ORDERS_PER_SECOND + ORDERS_WHILE_FROZEN)
+  },
+)
+
+/** How many there were, once no answer was another than 201 and each is secured once. */
+async function allAccepted({ ctx }: Environment, ordering: SteadyOrders): Promise<number> {
+  const answers = await ordering.stop()
+  const total = Object.values(answers).reduce((sum, one) => sum + one, 0)
+  expect(answers).toEqual({ 201: total })
+  const secured = await ctx.db
+    .selectFrom('backorder')
+    .select(({ fn }) => fn.countAll<bigint>().as('count'))
+    .where('secured_at', 'is not', null)
+    .executeTakeFirstOrThrow()
+  expect(Number(secured.count)).toBe(total)
+  return total
+}
