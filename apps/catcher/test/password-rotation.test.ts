@@ -3,7 +3,7 @@ import { asService } from '@droplock/core/context'
 import { requestPasswordChange } from '@droplock/core/password-changes/request'
 import { connectRegistrar } from '@droplock/epp/connect'
 import { afterEach, expect, test } from 'vitest'
-import { allDecided, outcomes, proveMoney, violationsOf } from './support/outcomes.ts'
+import { allDecided, outcomes, proveMoney, sessionsOf, violationsOf } from './support/outcomes.ts'
 import { credentialsOf, endGently, killHard, spawnCatcher } from './support/process.ts'
 import {
   ACCOUNT,
@@ -42,13 +42,7 @@ function start(): ChildProcess {
   return catcher
 }
 
-async function sessions(): Promise<number> {
-  const answer = await fetch(`${testbed.simulator.control}/registries/sim/violations`)
-  const { accounts } = (await answer.json()) as { accounts: readonly { clid: string; sessions: number }[] }
-  return accounts.find(({ clid }) => clid === 'droplock')?.sessions ?? 0
-}
-
-const hasAllSessions = async () => (await sessions()) === SESSIONS_MAX
+const hasAllSessions = async () => (await sessionsOf(testbed)) === SESSIONS_MAX
 
 function request(): Promise<void> {
   const change = { registryAccountId: ACCOUNT, passwordName: '2027', reason: 'it expires' }
@@ -122,7 +116,7 @@ test.each([
     await request()
     const seen = new Set<string>()
     await waitUntil('every name is ours', async () => {
-      const open = await sessions()
+      const open = await sessionsOf(testbed)
       const { state } = await readChange()
       const isOver = allCaught()
       if (!isOver) seen.add(`${state} ${open}`)

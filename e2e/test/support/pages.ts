@@ -10,7 +10,7 @@ async function untilHeading(page: Page, heading: string): Promise<void> {
   try {
     await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
   } catch (error) {
-    const shown = await page.getByRole('main').innerText()
+    const shown = await page.locator('body').innerText()
     throw new Error(`no heading ${heading} at ${page.url()}: ${shown.slice(0, SHOWN_MAX)}`, { cause: error })
   }
 }

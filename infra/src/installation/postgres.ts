@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { Client } from 'pg'
+import { Client, type QueryResultRow } from 'pg'
 
 /** Where Debian and its kin, and the packages of the project itself for others, install it. */
 const folders = ['/usr/lib/postgresql/17', '/usr/pgsql-17']
@@ -16,14 +16,8 @@ export function findPostgres17(): string | undefined {
  */
 export async function makeDatabase(superuserUrl: string, login: string): Promise<string> {
   const password = randomBytes(24).toString('base64url')
-  const client = new Client({ connectionString: superuserUrl })
-  await client.connect()
-  try {
-    await client.query(`create role ${login} login createrole password '${password}'`)
-    await client.query(`create database ${login} owner ${login}`)
-  } finally {
-    await client.end()
-  }
+  await ask(superuserUrl, `create role ${login} login createrole password '${password}'`)
+  await ask(superuserUrl, `create database ${login} owner ${login}`)
   const url = new URL(superuserUrl)
   url.username = login
   url.password = password
@@ -38,13 +32,21 @@ export async function makeDatabase(superuserUrl: string, login: string): Promise
 export async function restoreElsewhere(superuserUrl: string, databaseUrl: string): Promise<string> {
   const url = new URL(databaseUrl)
   const [from, to] = [url.pathname.slice(1), 'restored']
-  const client = new Client({ connectionString: superuserUrl })
+  await ask(superuserUrl, `create database ${to} template ${from} owner ${url.username}`)
+  url.pathname = `/${to}`
+  return url.href
+}
+
+/** The rows of one statement, over a connection of its own. */
+export async function ask<Row extends QueryResultRow>(
+  url: string,
+  statement: string,
+): Promise<readonly Row[]> {
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query(`create database ${to} template ${from} owner ${url.username}`)
+    return (await client.query<Row>(statement)).rows
   } finally {
     await client.end()
   }
-  url.pathname = `/${to}`
-  return url.href
 }

@@ -4,7 +4,6 @@ import type { AppUrls } from '@droplock/core/database/app-roles'
 import { migrate } from '@droplock/core/database/migrate'
 import { migrationsFolder } from '@droplock/core/database/migrations'
 import { type Client, createClient } from '@droplock/sdk/client'
-import { Client as DatabaseClient } from 'pg'
 import { z } from 'zod'
 import { type Apps, superviseApps } from '../environment/apps.ts'
 import { type Simulator, simulatorAt } from '../environment/simulator.ts'
@@ -23,7 +22,7 @@ import {
   urlOf,
   zone,
 } from './places.ts'
-import { makeDatabase } from './postgres.ts'
+import { ask, makeDatabase } from './postgres.ts'
 import { openTally, type Run, type Tally } from './run.ts'
 import { adminOf, byNode } from './run-admin-command.ts'
 import { setUp } from './set-up.ts'
@@ -183,37 +182,18 @@ function migrateWith({ folder, databaseUrl }: Updated, { name, sql }: Example): 
 /** The logins that the previous release made get the settings of this one. */
 async function renewLogins({ databaseUrl, urls, tally }: Updated): Promise<void> {
   await adminOf(databaseUrl).done('roles', '--prefix', PREFIX)
-  const settings = await Promise.all(Object.values(urls).map(compiles))
+  const jit = `select setting || ' by ' || source as said from pg_settings where name = 'jit'`
+  const said = await Promise.all(Object.values(urls).map((url) => ask<{ said: string }>(url, jit)))
   tally.check(
     'after roles, for no app the server compiles statements, and its login has the password that it had',
-    settings.every((setting) => setting === 'off by user'),
+    said.every(([row]) => row?.said === 'off by user'),
   )
-}
-
-/** Whether the server compiles the statements of a login (`jit`), and by whose setting. */
-async function compiles(url: string): Promise<string | undefined> {
-  const client = new DatabaseClient({ connectionString: url })
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ said: string }>(
-      `select setting || ' by ' || source as said from pg_settings where name = 'jit'`,
-    )
-    return rows[0]?.said
-  } finally {
-    await client.end()
-  }
 }
 
 /** The control: something is taken away that the running release uses. What its processes say of it is not shown. */
 async function contractTooEarly({ databaseUrl, orders, tally, stop, mute }: Updated): Promise<void> {
   mute()
-  const client = new DatabaseClient({ connectionString: databaseUrl })
-  await client.connect()
-  try {
-    await client.query('alter table backorder rename column secured_at to paid_at')
-  } finally {
-    await client.end()
-  }
+  await ask(databaseUrl, 'alter table backorder rename column secured_at to paid_at')
   await orders.more(ORDERS_WATCHED, stop)
   tally.check(
     `a migration that takes a column away from the release that runs is noticed (${orders.said()})`,
