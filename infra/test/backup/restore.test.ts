@@ -15,8 +15,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { newId } from '@droplock/core/new-id'
 import { onServer } from '@droplock/core/testing/server'
 import { makeTemplate } from '@droplock/core/testing/template'
+import { SEEN_SECONDS_MIN } from '@droplock/rules/staff'
 import { expect, test } from 'vitest'
 import { passwordFileOf } from '../../src/postgres/secure.ts'
 import { serverUser } from '../../src/postgres/server-user.ts'
@@ -24,7 +26,8 @@ import { type Postgres, startPostgres } from '../../src/postgres/start.ts'
 import { startTemporaryPostgres } from '../../src/postgres/temporary.ts'
 import { isAlive } from '../../src/processes/identity.ts'
 import { noFault, runRound } from '../matrix/service/round.ts'
-import { startWorld, type World } from '../matrix/service/world.ts'
+import { createWitness } from '../matrix/service/witness.ts'
+import { startWorld, type World, zone } from '../matrix/service/world.ts'
 import { reconcileBooks } from '../reconcile/reconcile-books.ts'
 
 /** Exported for its module, which declares what the test run provides. */
@@ -98,13 +101,16 @@ async function lose({ postgres, receiving }: BackedUp): Promise<void> {
   rmSync(postgres.dataFolder, { recursive: true, force: true })
 }
 
-/** From the base and the log alone, at the address of the lost one. */
+/**
+ * From the base and the log alone, at the address of the lost one. It only reads until it is promoted, as every restored server does for
+ * a moment.
+ */
 async function restore(home: string, base: string, { walFolder, access, user, postgres }: BackedUp) {
   const dataFolder = join(home, 'restored')
   cpSync(base, dataFolder, { recursive: true, preserveTimestamps: true })
   for (const file of readdirSync(walFolder).filter((name) => name.endsWith('.partial')))
     renameSync(join(walFolder, file), join(walFolder, file.replace('.partial', '')))
-  writeFileSync(join(dataFolder, 'recovery.signal'), '')
+  writeFileSync(join(dataFolder, 'standby.signal'), '')
   const settings = [`restore_command = 'cp ${walFolder}/%f %p'`, "synchronous_standby_names = ''", '']
   writeFileSync(join(dataFolder, 'postgresql.auto.conf'), settings.join('\n'))
   writeFileSync(join(dataFolder, 'pg_hba.conf'), access)
@@ -134,10 +140,16 @@ test.skipIf(!existsSync(program('pg_basebackup')))(
     expect((await runRound(world, { number: 1, injection: noFault })).wrong).toEqual([])
     const base = backUp(backedUp)
     expect((await runRound(world, { number: 2, injection: noFault })).wrong).toEqual([])
+    await ageSession(world)
     const before = await readBooks(world)
     await lose(backedUp)
     restored = await restore(home, base, backedUp)
     await expect.poll(() => readBooks(world).catch(() => undefined), { timeout: 60_000 }).toEqual(before)
+    try {
+      await expectToAskAgain(world)
+    } finally {
+      await onServer(restored.url, (client) => client.query('select pg_promote()'))
+    }
     // Everything goes on by itself, and the books of both sides agree.
     expect((await runRound(world, { number: 3, injection: noFault })).wrong).toEqual([])
     const { code, out, err } = await reconcileBooks(world.clone.url, world.environment.sandbox)
@@ -152,6 +164,34 @@ function receiveWal(url: string, folder: string, user: ReturnType<typeof serverU
     ...user,
     cwd: '/',
     stdio: 'ignore',
+  })
+}
+
+/** The person's next request is noted, which is a write. */
+async function ageSession({ ctx }: World): Promise<void> {
+  const seenAt = new Date(Date.now() - 2 * 1_000 * SEEN_SECONDS_MIN)
+  await ctx.db.updateTable('staff_session').set({ seen_at: seenAt }).execute()
+}
+
+/** What needs a write is to be asked again, and what only reads is answered. */
+async function expectToAskAgain({ buyers: { reseller }, environment, staffCookie }: World): Promise<void> {
+  const { ask, wrong, statuses } = createWitness({ mayHang: false, answerMsMax: 15_000 })
+  const orders = { what: 'orders', url: `${reseller.url}/v1/backorders`, headers: reseller.headers }
+  await ask(orders)
+  await ask({
+    ...orders,
+    method: 'POST',
+    headers: { ...reseller.headers, 'idempotency-key': newId() },
+    body: { name: `round-1-0.${zone}`, payment: reseller.pays },
+  })
+  const today = `${environment.urlOf('console-api')}/api/today`
+  await ask({ what: 'today', url: today, headers: { cookie: staffCookie } })
+  expect({ wrong, statuses }).toEqual({
+    wrong: [],
+    statuses: new Map([
+      ['200', 1],
+      ['503', 2],
+    ]),
   })
 }
 

@@ -13,8 +13,8 @@ import { startStandIn } from '@droplock/payments/stand-in/start-stand-in'
 import { createStripeProvider } from '@droplock/payments/stripe/stripe-provider'
 import type { Intent, PaymentProvider } from '@droplock/rules/ports/payments'
 
-/** A call is given up after this. Milliseconds. */
-const TIMEOUT_MS = 400
+/** A call is given up after this: an answer of a loaded machine is still in time. Milliseconds. */
+const TIMEOUT_MS = 2_000
 const apiKey = 'sk_test_workerAbcdefghij'
 const webhookSecret = 'whsec_workerAbcdefghij'
 

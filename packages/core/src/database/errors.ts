@@ -13,10 +13,11 @@ const worthRepeating: ReadonlySet<string> = new Set(['40001', '40P01'])
 const featureNotSupported = '0A000'
 const outdatedPlanRoutine = 'RevalidateCachedQuery'
 /**
- * Connection lost or refused, the server starting, stopping or full, or the statement ended because its time was over. 26000: the
- * statement before it on the same connection, which was to prepare it, ended so.
+ * Connection lost or refused, the server starting, stopping or full, or the statement ended because its time was over. 25006: the
+ * server cannot write yet, because it is a standby that is being promoted, or one that is being restored. 26000: the statement before it
+ * on the same connection, which was to prepare it, ended so.
  */
-const unavailableStates = /^(08|26000|57P0[123]|53300|57014)/
+const unavailableStates = /^(08|25006|26000|57P0[123]|53300|57014)/
 const unavailableCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
