@@ -111,27 +111,31 @@ function wordsOf(error: unknown): string {
 /** The time between two reads of a person who watches. Milliseconds. */
 const READ_EVERY_MS = 250
 
-/** Reads of each server again and again, until the function that it returns is called. */
-export function readAlong({ environment, buyers, staffCookie }: World, { ask }: Witness) {
-  const stop = new AbortController()
-  const reads = [
-    {
+/** A read of each server. */
+export function readsOf({ environment, buyers: { reseller, person }, staffCookie }: World) {
+  return {
+    orders: {
       what: 'GET orders',
-      url: `${buyers.reseller.url}/v1/backorders?limit=5`,
-      headers: buyers.reseller.headers,
+      url: `${reseller.url}/v1/backorders?limit=5`,
+      headers: reseller.headers,
     },
-    {
+    balance: {
       what: 'GET balance on the pages',
-      url: `${buyers.person.url}/v1/balance`,
-      headers: buyers.person.headers,
+      url: `${person.url}/v1/balance`,
+      headers: person.headers,
     },
-    {
+    today: {
       what: 'GET today',
       url: `${environment.urlOf('console-api')}/api/today`,
       headers: { cookie: staffCookie },
     },
-  ]
-  const reading = reads.map(async (read) => {
+  } satisfies Readonly<Record<string, Ask>>
+}
+
+/** Reads of each server again and again, until the function that it returns is called. */
+export function readAlong(world: World, { ask }: Witness) {
+  const stop = new AbortController()
+  const reading = Object.values(readsOf(world)).map(async (read) => {
     while (!stop.signal.aborted) {
       await ask(read)
       await delay(READ_EVERY_MS)
