@@ -1,11 +1,10 @@
-import { unwatchMachines } from '@droplock/core/testing/watch-machines'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { FetchRule } from '../src/feeds/fetch-sources.ts'
 import { work } from '../src/worker.ts'
 import { type ListServer, serveFile, startListServer } from './support/list-server.ts'
 import {
   givenSource,
   givenWorld,
-  listedNames,
   listOf,
   moneyEvery,
   rule,
@@ -35,15 +34,21 @@ afterEach(async () => {
   await world.clone.drop()
 })
 
-function startWorkers(count: number): void {
+function startWorkers(count: number, publication: FetchRule['publication'] = 'at_once'): void {
   const options = {
     ctx: world.worker,
     logger: world.logger,
-    poll: { ...rule, pollMs: 100 },
+    poll: { ...rule, pollMs: 100, publication },
     sweepEvery: { openMs: 20, closeMs: 20, unsoldMs: 20, runsMs: 20, changesMs: 20 },
     moneyEvery,
   }
   working = Promise.all(Array.from({ length: count }, () => work(options, stop.signal)))
+}
+
+/** A publication window that begins in some hours. */
+function windowAhead(): FetchRule['publication'] {
+  const timeZone = new Date().getUTCHours() < 20 ? 'UTC' : 'Pacific/Honolulu'
+  return { timeZone, from: '23:00', to: '23:59' }
 }
 
 /** A list of one name that drops soon, counted from when it is first asked for. */
@@ -62,32 +67,24 @@ test('two workers move a listing through its life, each step once', async () => 
   startWorkers(2)
   await vi.waitFor(async () => expect(await states()).toEqual(['unsold']), patient)
   const of = (name: string) => world.log.filter((event) => event.event === name)
-  expect(of('list.published')).toMatchObject([{ added: 1 }])
-  expect(of('sweep.close')).toMatchObject([{ closed: 1, armed: 0 }])
-  // The last step is logged after it is committed.
+  // Each step is logged after it is committed.
   const moved = () => of('sweep.unsold').reduce((sum, event) => sum + Number(event['moved']), 0)
   await vi.waitFor(() => expect(moved()).toBe(2), patient)
+  await vi.waitFor(() => expect(of('sweep.close')).toMatchObject([{ closed: 1, armed: 0 }]), patient)
+  expect(of('list.published')).toMatchObject([{ added: 1 }])
   expect(await runStates(world)).toEqual(['published'])
 })
 
 test('an upcoming listing opens when its time has come', async () => {
-  // Before the worker starts: dropping the triggers locks every table with states, and would wait for a sweep that waits for it.
-  await unwatchMachines(world.ctx.db)
-  startWorkers(1)
-  await vi.waitFor(async () => expect(await listedNames(world)).toEqual(['a.test']), patient)
-  const hour = 3_600_000
-  const times = { opens_at: new Date(Date.now() + hour), cutoff_at: new Date(Date.now() + 2 * hour) }
-  const drop = { drop_from: new Date(Date.now() + 3 * hour), drop_to: new Date(Date.now() + 3 * hour) }
-  await world.ctx.db
-    .updateTable('listing')
-    .set({ state: 'upcoming', ...times, ...drop })
-    .execute()
-  await world.ctx.db.updateTable('sync_run').set({ opened_at: null }).execute()
-  await world.ctx.db
-    .updateTable('listing')
-    .set({ opens_at: new Date(0) })
-    .execute()
-  await vi.waitFor(async () => expect(await listedNames(world)).toEqual(['a.test']), patient)
+  const dayMs = 24 * 3_600_000
+  server.answer = serveFile(listOf(['a.test'], new Date(Date.now() + 2 * dayMs)))
+  startWorkers(1, windowAhead())
+  // Logged when the publication has ended: it opens what is due too, and what opens after it is opened by the sweep.
+  const published = expect.objectContaining({ event: 'list.published', lateness: 'early' })
+  await vi.waitFor(() => expect(world.log).toContainEqual(published), patient)
+  expect(await states()).toEqual(['upcoming'])
+  await world.ctx.db.updateTable('listing').set({ opens_at: new Date() }).execute()
+  await vi.waitFor(async () => expect(await states()).toEqual(['open']), patient)
   // It is logged after it is committed.
   const opened = expect.objectContaining({ event: 'sweep.open', opened: 1 })
   await vi.waitFor(() => expect(world.log).toContainEqual(opened), patient)
