@@ -13,6 +13,8 @@ import { actLocally } from './acting-query.ts'
 export const lockMsDefault = 2_000
 
 type Limits = {
+  /** How long a transaction waits for a lock. Left out: `lockMsDefault`. Milliseconds. */
+  readonly lockMsMax?: number
   /** How long a transaction may be idle. Milliseconds. */
   readonly silenceMsMax?: number
   /** How long a statement of a transaction may take. Milliseconds. */
@@ -21,19 +23,20 @@ type Limits = {
   readonly accountId?: string
 }
 
-/** PostgreSQL, with `lockMsDefault` as the lock limit of every transaction, and the further limits that are given. */
+/** PostgreSQL, with a lock limit for every transaction, and the further limits that are given. */
 export class BoundedDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig
   readonly #limits: string
 
-  constructor(config: PostgresDialectConfig, { silenceMsMax, statementMsMax, accountId }: Limits = {}) {
+  constructor(config: PostgresDialectConfig, limits: Limits = {}) {
     super(config)
+    const { lockMsMax = lockMsDefault, silenceMsMax, statementMsMax, accountId } = limits
     this.#config = config
     const silence =
       silenceMsMax === undefined ? [] : [`idle_in_transaction_session_timeout = ${silenceMsMax}`]
     const statement = statementMsMax === undefined ? [] : [`statement_timeout = ${statementMsMax}`]
     const acting = accountId === undefined ? [] : [actLocally(accountId)]
-    this.#limits = [`lock_timeout = ${lockMsDefault}`, ...silence, ...statement, ...acting]
+    this.#limits = [`lock_timeout = ${lockMsMax}`, ...silence, ...statement, ...acting]
       .map((limit) => `set local ${limit}`)
       .join('; ')
   }

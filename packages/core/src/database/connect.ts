@@ -26,6 +26,8 @@ type DatabaseOptions = {
    * none, and the kernel gives up only after a quarter of an hour. Left out, queries may take any time. Milliseconds.
    */
   readonly answerMsMax?: number
+  /** How long a transaction waits for a lock where it does not say so itself. Left out, it is `lockMsDefault`. Milliseconds. */
+  readonly lockMsMax?: number
   /** The server ends a statement of a transaction that takes longer. Left out, it may take any time. Milliseconds. */
   readonly statementMsMax?: number
   /**
@@ -77,8 +79,9 @@ function openAll(pool: Pool, count: number): void {
     )
 }
 
-function limitsOf({ answerMsMax, silenceMsMax = answerMsMax, statementMsMax }: DatabaseOptions) {
+function limitsOf({ answerMsMax, lockMsMax, silenceMsMax = answerMsMax, statementMsMax }: DatabaseOptions) {
   return {
+    ...(lockMsMax !== undefined && { lockMsMax }),
     ...(silenceMsMax !== undefined && { silenceMsMax }),
     ...(statementMsMax !== undefined && { statementMsMax }),
   }

@@ -9,6 +9,7 @@ import type { Database } from './tables.gen.ts'
 /** Deadlock victims and serialization failures run again at once; three in a row are a problem that repeating does not solve. */
 const ATTEMPTS_MAX = 3
 
+/** `lockMsMax` left out: the limit of the database, or of the transaction that it is a part of. */
 export type TransactionOptions = { readonly lockMsMax?: number }
 
 /**
@@ -19,7 +20,7 @@ export type TransactionOptions = { readonly lockMsMax?: number }
 export async function inTransaction<Result>(
   db: Kysely<Database>,
   work: (tx: Transaction<Database>) => Promise<Result>,
-  { lockMsMax = lockMsDefault }: TransactionOptions = {},
+  { lockMsMax }: TransactionOptions = {},
 ): Promise<Result> {
   const run = db.isTransaction ? asPart : asWhole
   for (let attempt = 1; ; attempt += 1) {
@@ -86,11 +87,15 @@ export function limitLockTimeout(): RawBuilder<boolean> {
 
 type Work<Result> = (tx: Transaction<Database>) => Promise<Result>
 
-async function asWhole<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMax: number): Promise<Result> {
+async function asWhole<Result>(
+  db: Kysely<Database>,
+  work: Work<Result>,
+  lockMsMax?: number,
+): Promise<Result> {
   let begun: Transaction<Database> | undefined
   const result = await db.transaction().execute(async (tx) => {
     begun = tx
-    if (lockMsMax === lockMsDefault) return work(tx)
+    if (lockMsMax === undefined) return work(tx)
     const [, done] = await sendTogether([setLockTimeout(tx, lockMsMax), work(tx)])
     return done
   })
@@ -99,11 +104,11 @@ async function asWhole<Result>(db: Kysely<Database>, work: Work<Result>, lockMsM
 }
 
 /** A savepoint. Deferred constraints are checked at its end, so that it behaves like a transaction of its own. */
-async function asPart<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMax: number): Promise<Result> {
+async function asPart<Result>(db: Kysely<Database>, work: Work<Result>, lockMsMax?: number): Promise<Result> {
   const tx = db as Transaction<Database>
   await sql`savepoint part`.execute(tx)
   try {
-    await setLockTimeout(tx, lockMsMax)
+    if (lockMsMax !== undefined) await setLockTimeout(tx, lockMsMax)
     const result = await work(tx)
     await sql`set constraints all immediate`.execute(tx)
     await sql`set constraints all deferred`.execute(tx)

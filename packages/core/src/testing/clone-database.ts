@@ -12,6 +12,9 @@ import { nameIn, type Template } from './template.ts'
 /** Enough for most tests; a race test needs one per rival, up to about 300. */
 const CONNECTIONS_DEFAULT = 10
 
+/** Longer than in operation: tests of what happens at once have long queues, and a busy machine stands still for seconds. */
+const LOCK_MS_MAX = 10_000
+
 export type Clone = {
   readonly db: Kysely<Database>
   readonly url: string
@@ -44,7 +47,8 @@ export async function cloneDatabase({
   const url = databaseOn(serverUrl, name)
   const pools: Kysely<Database>[] = []
   const open = (at: string) => {
-    const pool = openDatabase({ url: at, connectionsMax, applicationName: 'droplock-test' })
+    const options = { connectionsMax, applicationName: 'droplock-test', lockMsMax: LOCK_MS_MAX }
+    const pool = openDatabase({ url: at, ...options })
     pools.push(pool)
     return pool
   }

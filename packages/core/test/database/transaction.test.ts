@@ -4,7 +4,7 @@ import { Pool } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/database/connect.ts'
 import { isUnreachable, violated } from '../../src/database/errors.ts'
-import { inTransaction } from '../../src/database/transaction.ts'
+import { inTransaction, type TransactionOptions } from '../../src/database/transaction.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { rolledBack } from '../../src/testing/rolled-back.ts'
 
@@ -60,6 +60,16 @@ test('the lock limit ends with its transaction', async () => {
   const inside = await inTransaction(clone.db, (tx) => limit.execute(tx), { lockMsMax: 1234 })
   expect(inside.rows).toEqual([{ lock_timeout: '1234ms' }])
   expect((await limit.execute(clone.db)).rows).toEqual([{ lock_timeout: '0' }])
+})
+
+test('a transaction waits two seconds for a lock where nothing else is said, and its parts as long as itself', async () => {
+  const db = openDatabase({ url: clone.url, connectionsMax: 1, applicationName: 'droplock-test' })
+  const limit = sql<{ lock_timeout: string }>`show lock_timeout`
+  const limitOfPart = (options: TransactionOptions) =>
+    inTransaction(db, async (tx) => (await inTransaction(tx, (part) => limit.execute(part))).rows, options)
+  expect(await limitOfPart({})).toEqual([{ lock_timeout: '2s' }])
+  expect(await limitOfPart({ lockMsMax: 1234 })).toEqual([{ lock_timeout: '1234ms' }])
+  await db.destroy()
 })
 
 test('the victim of a deadlock runs again, and both transactions are committed', async () => {
@@ -145,7 +155,7 @@ test('a connection that is cut while in use fails its work and not the process',
 
 test('a query that is not answered in time fails as one whose connection was lost, and the next has another connection', async () => {
   const options = { url: clone.url, connectionsMax: 1, applicationName: 'droplock-test' }
-  const db = openDatabase({ ...options, answerMsMax: 300 })
+  const db = openDatabase({ ...options, answerMsMax: 3_000 })
   const failure = await sql`select pg_sleep(60)`.execute(db).catch(reported)
   expect(failure).toEqual({ isUnreachable: true })
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
@@ -162,7 +172,7 @@ test('a write on a server that only reads, as a standby does until it is promote
   await db.destroy()
 })
 
-test.each([{ silenceMsMax: 300 }, { answerMsMax: 300 }])(
+test.each([{ silenceMsMax: 3_000 }, { answerMsMax: 3_000 }])(
   'a transaction whose owner falls silent gives its locks back: %o',
   async (limits) => {
     const options = { url: clone.url, connectionsMax: 1, applicationName: 'droplock-test' }
@@ -176,7 +186,7 @@ test.each([{ silenceMsMax: 300 }, { answerMsMax: 300 }])(
       await lock('b').execute(tx)
     })
     await locked.promise
-    await inTransaction(clone.db, (tx) => lock('a').execute(tx), { lockMsMax: 10_000 })
+    await inTransaction(clone.db, (tx) => lock('a').execute(tx), { lockMsMax: 30_000 })
     silence.resolve()
     expect(await frozen.catch(reported)).toEqual({ isUnreachable: true })
     await db.destroy()
