@@ -19,6 +19,8 @@ export default defineConfig({
         include: [`${folder}/test/**/*.test.ts`],
         testTimeout: 120_000,
         hookTimeout: 60_000,
+        // What is asked again is mostly another process, which a busy machine may hold up for seconds.
+        expect: { poll: { timeout: 30_000 } },
       },
     })),
   },

@@ -71,18 +71,17 @@ test(
     const room = await live.as('operator')
     const today = await live.again('viewer')
     const [won, lost] = [await live.again('viewer'), await live.again('finance')]
-    await live.drop(
-      {
-        'won-one.live': 'uncontested',
-        'won-two.live': 'contested_late',
-        'lost-one.live': 'contested_at_once',
-        'lost-two.live': 'contested_at_once',
-      },
-      24_000,
-    )
+    const endings = {
+      'won-one.live': 'uncontested',
+      'won-two.live': 'contested_late',
+      'lost-one.live': 'contested_at_once',
+      'lost-two.live': 'contested_at_once',
+    } as const
+    await live.order(Object.keys(endings))
     await openRecord(won, 'Backorders', 'won-one.live')
     await openRecord(lost, 'Backorders', 'lost-one.live')
     for (const page of [won, lost]) await page.getByText('Backordered', { exact: true }).first().waitFor()
+    await live.drop(endings, 24_000)
     const days = region(today, 'Drop day')
     await days.getByRole('row').filter({ hasText: '.live' }).waitFor({ timeout: 40_000 })
     await region(room, 'Paid names of the next window').getByText('4 in all').waitFor()
@@ -145,6 +144,7 @@ test(
     const page = await live.as('operator')
     const other = await live.as('admin')
     await openPage(other, 'Drop room')
+    await live.order(['kept-one.live', 'kept-two.live'])
     await live.drop({ 'kept-one.live': 'unreleased', 'kept-two.live': 'unreleased' }, 16_000)
     await registry(page, 'Firing').waitFor()
     await page.getByRole('button', { name: `Propose stop ${registryId}` }).click()

@@ -10,7 +10,7 @@ import { browserOrReason } from './support/console.ts'
 const OPEN_MS_MAX = 240_000
 
 /** Four looks of a page on a busy machine. */
-const PICTURE_MS_MAX = 60_000
+const PICTURE_MS_MAX = 180_000
 
 const cleanup = new AsyncDisposableStack()
 let gallery: PageGallery | undefined

@@ -34,10 +34,12 @@ afterAll(async () => {
   await session.close()
 })
 
+const inThreeDays = new Date(Date.now() + 3 * dayMs).toISOString().slice(0, 10)
+
 /** The list of the day in three days: its name says when its names drop. */
 function address(): string {
   const { port } = registry.address() as AddressInfo
-  return `http://127.0.0.1:${port}/${new Date(Date.now() + 3 * dayMs).toISOString().slice(0, 10)}.txt`
+  return `http://127.0.0.1:${port}/${inThreeDays}.txt`
 }
 
 /** Reads the page again until it shows something: a worker is a process of its own. */

@@ -51,8 +51,8 @@ exec '${process.execPath}' --import '${join(source, 'hook.ts')}' '${join(source,
   )
   chmodSync(k6, 0o755)
   const ran = await loadtest(
-    // Long enough that every app is looked at five times in a fifth of it.
-    ['soak', ...rateOf(20, '0.35'), ...few, ...patient, ...anyGrowth],
+    // Long enough that every app is looked at five times in a fifth of it, also where the machine stands still for a while.
+    ['soak', ...rateOf(20, '0.6'), ...few, ...patient, ...anyGrowth],
     [folder, process.env['PATH']].join(delimiter),
   )
   expect(ran.err).toContain('k6 runs the script')

@@ -1,5 +1,5 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -115,14 +115,18 @@ test('a run that dropped iterations, or whose generator was at its limit, is ref
 })
 
 test('a stall of the server shows in full: requests go on being due, and are measured from then', async () => {
-  // It answers at once, but for one second in three, in which it holds everything. A generator that waits for answers would send
-  // one request into the stall; of those that are due, a third meets it, and a tenth waits for 700 ms or longer.
+  // It answers at once, but for one second in three, in which it holds everything: 100 requests. A generator that waits for answers
+  // would send one request into the stall; of those that are due, a third meets it, and a tenth waits for 700 ms or longer.
+  const held: ServerResponse[] = []
   let firstMs: number | undefined
+  let stalledMs: number | undefined
   const stalling = createServer((_, response) => {
-    firstMs ??= performance.now()
-    const sinceMs = performance.now() - firstMs
-    const isStalled = sinceMs >= 1_000 && sinceMs < 2_000
-    setTimeout(() => response.end('{}'), isStalled ? 2_000 - sinceMs : 0)
+    const nowMs = performance.now()
+    firstMs ??= nowMs
+    if (nowMs - firstMs < 1_000 || held.length === 100) return void response.end('{}')
+    stalledMs ??= nowMs
+    if (held.push(response) === 100)
+      setTimeout(() => held.forEach((each) => each.end('{}')), Math.max(0, stalledMs + 1_000 - nowMs))
   })
   await new Promise<void>((resolve) => {
     stalling.listen(0, '127.0.0.1', () => resolve())

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, type TestContext, test } from 'vitest'
 import { type Certificates, makeCertificates } from '../../registry-sim/src/tls.ts'
 import { allDecided, openAlarms, outcomes, violationsOf } from './support/outcomes.ts'
-import { credentialsOf, endGently, problemsOf, type Served, spawnServed } from './support/process.ts'
+import { credentialsOf, endGently, LEASE, problemsOf, type Served, spawnServed } from './support/process.ts'
 import { ACCOUNT, PASSWORD, startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
@@ -96,7 +96,7 @@ test.concurrent('a certificate that expires within days, and a clock that is not
   const running = await start(context, {
     registry: { clientCertificateCa: `${caPem}${oldCaPem}` },
     account: { clientCertificate: 'old' },
-    environment: { DROPLOCK_LOG_LEVEL: 'info', PATH: timeServiceThatSays('no') },
+    environment: { ...LEASE, DROPLOCK_LOG_LEVEL: 'info', PATH: timeServiceThatSays('no') },
   })
   const { testbed, served } = running
   const alarmsAre = (...kinds: readonly string[]) =>

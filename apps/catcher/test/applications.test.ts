@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { afterEach, expect, test } from 'vitest'
 import { proveMoney, violationsOf } from './support/outcomes.ts'
-import { endGently, spawnCatcher } from './support/process.ts'
-import { type DroppingName, startTestbed, type Testbed } from './support/testbed.ts'
+import { endGently, LEASE, spawnCatcher } from './support/process.ts'
+import { type DroppingName, startTestbed, type Testbed, TRANSIT_MS_MAX } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
 const NAMES = 500
@@ -61,9 +61,12 @@ test('500 applications are decided by their messages, read once over lost connec
   testbed = await startTestbed(
     { profile: 'dropzone-like', dropPort: 0, dropzone: { periodMs: PERIOD_MS } },
     { release: 'applications', graceSeconds: 3_600 },
-    { profile: 'dropzone-like', limits: { sessionsMax: 8, commandsPerSecondMax: 96, transitMsMax: 200 } },
+    {
+      profile: 'dropzone-like',
+      limits: { sessionsMax: 8, commandsPerSecondMax: 96, transitMsMax: TRANSIT_MS_MAX },
+    },
   )
-  catcher = spawnCatcher(testbed)
+  catcher = spawnCatcher(testbed, LEASE)
   await testbed.order(names, 20_000, 30_000)
   await waitUntil('all are applied for', async () =>
     testbed.simulator.truth('sim').every(({ arrivals }) => arrivals.some(({ code }) => code === 1001)),

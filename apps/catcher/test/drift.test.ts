@@ -16,13 +16,12 @@ afterEach(async () => {
 const seconds = (date: Date, count: number) => new Date(Math.floor(date.getTime() / 1_000 + count) * 1_000)
 const names = Array.from({ length: 6 }, (_, index) => ({ name: `late-${index}.test` }))
 const WINDOW_MS = 4_000
-const LATE_MS = 6_000
 
 /**
  * A batch that begins after the end of its window. In the grace a name is tried once a minute: only a window that follows the batch is open
  * when its names are released. The processes run before that.
  */
-async function dropLate(laterSecondsMax: number, graceSeconds: number): Promise<void> {
+async function dropLate(laterSecondsMax: number, graceSeconds: number, lateMs: number): Promise<void> {
   const grace = { graceSeconds, graceFullSeconds: 0, graceProbeSeconds: 60 }
   const zone = { ...grace, driftEarlierSecondsMax: 2, driftLaterSecondsMax: laterSecondsMax }
   testbed = await startTestbed({ release: 'daily' }, { ...zone, dropLastsSeconds: WINDOW_MS / 1_000 })
@@ -32,7 +31,7 @@ async function dropLate(laterSecondsMax: number, graceSeconds: number): Promise<
   const startAt = seconds(new Date(), 3)
   await testbed.post('names', { names: names.map((each) => ({ ...each, kind: 'normal', rivals: [] })) })
   const pace = { paceMs: 100, earlyMsMax: 0, driftMsMax: 0, jitterMsMax: 0 }
-  await testbed.post('batches', { ...pace, startAt: startAt.toISOString(), lateMs: LATE_MS })
+  await testbed.post('batches', { ...pace, startAt: startAt.toISOString(), lateMs })
   await testbed.close(startAt, WINDOW_MS)
   await waitUntil('every name has ended', async () =>
     (await states()).every((state) => state !== 'backordered' && state !== 'registering'),
@@ -52,7 +51,7 @@ async function states(): Promise<readonly string[]> {
 }
 
 test('a batch that begins after its window is caught: the windows of the running catcher follow it, and what was observed is kept', async () => {
-  await dropLate(36, 60)
+  await dropLate(36, 60, 6_000)
   expect(await states()).toEqual(names.map(() => 'successful'))
   const { db } = testbed.clone
   const released = new Map(testbed.simulator.truth('sim').map(({ name, releasedAt }) => [name, releasedAt]))
@@ -76,6 +75,7 @@ test('a batch that begins after its window is caught: the windows of the running
 })
 
 test('where the policy lets no window follow, such a batch is missed', async () => {
-  await dropLate(0, 0)
+  // So late that it ends without the batch.
+  await dropLate(0, 0, 60_000)
   expect(await states()).toEqual(names.map(() => 'failed'))
 })

@@ -5,7 +5,7 @@ import { editRegistry } from '@droplock/core/registries/edit'
 import { readAccountStatuses } from '@droplock/core/registry-status/read'
 import { afterEach, expect, test } from 'vitest'
 import { allDecided, openAlarms, outcomes, violationsOf } from './support/outcomes.ts'
-import { endGently, spawnCatcher } from './support/process.ts'
+import { endGently, LEASE, spawnCatcher } from './support/process.ts'
 import {
   ACCOUNT,
   COMMANDS_PER_SECOND_MAX,
@@ -44,7 +44,7 @@ test('a running catcher takes over edited limits within seconds, and reports the
   timeout: MS_MAX,
 }, async () => {
   testbed = await startTestbed({ rivals: [] })
-  catcher = spawnCatcher(testbed)
+  catcher = spawnCatcher(testbed, LEASE)
   const { version } = await registry()
   const driven = { version, open: SESSIONS_MAX, allowed: SESSIONS_MAX }
   await waitUntil('it has all its sessions', async () => (await status()).open === SESSIONS_MAX)
@@ -61,14 +61,14 @@ test('an edit during a drop is taken over when the name is decided, and costs no
   timeout: MS_MAX,
 }, async () => {
   testbed = await startTestbed({ rivals: [] })
-  catcher = spawnCatcher(testbed)
+  catcher = spawnCatcher(testbed, LEASE)
   await waitUntil('it has all its sessions', async () => (await status()).open === SESSIONS_MAX)
   await testbed.order([{ name: 'ours.test', kind: 'normal', rivals: [] }], 6_000)
   const next = await edit({ sessionsMax: 2 })
   const before = new Set<number | null | undefined>()
   await waitUntil('the name is decided', async () => {
-    const isOver = await allDecided(testbed)
     const { version } = await status()
+    const isOver = await allDecided(testbed)
     if (!isOver) before.add(version)
     return isOver
   })

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { afterEach, expect, test } from 'vitest'
 import { allDecided, isOpen, openAlarms, outcomes, proveMoney, violationsOf } from './support/outcomes.ts'
-import { endGently, type Served, spawnServed, spawnWorker } from './support/process.ts'
+import { endGently, LEASE, type Served, spawnServed, spawnWorker } from './support/process.ts'
 import { ACCOUNT, PASSWORD, SESSIONS_MAX, startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
@@ -17,8 +17,8 @@ afterEach(async () => {
   await testbed.end()
 })
 
-async function started(): Promise<Served> {
-  const served = await spawnServed(testbed)
+async function started(environment = {}): Promise<Served> {
+  const served = await spawnServed(testbed, environment)
   children.push(served.child)
   return served
 }
@@ -27,6 +27,12 @@ async function leaseOwner(): Promise<string | null> {
   const { db } = testbed.clone
   const row = await db.selectFrom('registry_account').select('lease_owner').executeTakeFirstOrThrow()
   return row.lease_owner
+}
+
+async function leaseEndMs(): Promise<number> {
+  const { db } = testbed.clone
+  const row = await db.selectFrom('registry_account').select('lease_expires_at').executeTakeFirstOrThrow()
+  return row.lease_expires_at?.getTime() ?? Infinity
 }
 
 const isFiring = async () => {
@@ -110,7 +116,7 @@ test('a catcher that was frozen during its creates, without a successor, acquire
   timeout: MS_MAX,
 }, async () => {
   testbed = await startTestbed()
-  const served = await started()
+  const served = await started(LEASE)
   await waitUntil('it is ready', async () => (await served.ready())?.status === 200)
   const owner = await leaseOwner()
   const kept = Array.from({ length: 20 }, (_, n) => ({ name: `kept-${n}.test`, kind: 'unreleased' as const }))
@@ -121,6 +127,7 @@ test('a catcher that was frozen during its creates, without a successor, acquire
     const rows = await testbed.clone.db.selectFrom('catch_target').select('grace_until').execute()
     return rows.every(({ grace_until }) => grace_until.getTime() + 1_000 < Date.now())
   })
+  await waitUntil('the lease has ended', async () => (await leaseEndMs()) < Date.now())
   served.child.kill('SIGCONT')
   await waitUntil('all is decided', () => allDecided(testbed))
   const leases = served.events.filter(({ event }) => event === 'account.leased')

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { givenOperator, setContacts } from './support/contacts.ts'
 import { allDecided, outcomes } from './support/outcomes.ts'
-import { type Served, spawnServed } from './support/process.ts'
+import { LEASE, type Served, spawnServed } from './support/process.ts'
 import { catchAll, decided, renewFor } from './support/renewals.ts'
 import { ACCOUNT, SESSIONS_MAX, startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
@@ -26,7 +26,7 @@ async function read(url: string, prefix: string): Promise<ReadonlyMap<string, nu
 const sum = (series: ReadonlyMap<string, number>) => [...series.values()].reduce((all, each) => all + each, 0)
 
 test('a catcher counts every create that it sends: as many as its evidence and the registry have', async () => {
-  const { ready, url } = (served = await spawnServed(testbed))
+  const { ready, url } = (served = await spawnServed(testbed, LEASE))
   await waitUntil('the catcher is ready', async () => (await ready())?.status === 200)
   await testbed.order([{ name: 'ours.test', kind: 'normal', rivals: [] }], 1_500)
   const [window] = await read(url, 'droplock_catcher_next_window_seconds{')
@@ -34,10 +34,12 @@ test('a catcher counts every create that it sends: as many as its evidence and t
   await waitUntil('the name is decided', () => allDecided(testbed))
   expect(await outcomes(testbed)).toEqual({ 'ours.test': 'successful' })
 
+  await waitUntil('it has all its sessions', async () => {
+    return sum(await read(url, 'droplock_catcher_sessions{')) === SESSIONS_MAX
+  })
   expect(await read(url, 'droplock_catcher_lease_held{')).toEqual(
     new Map([[`droplock_catcher_lease_held{account="${ACCOUNT}"}`, 1]]),
   )
-  expect(sum(await read(url, 'droplock_catcher_sessions{'))).toBe(SESSIONS_MAX)
   const creates = `droplock_catcher_commands_total{account="${ACCOUNT}",command="create",code="`
   expect(await read(url, `${creates}1000`)).toEqual(new Map([[`${creates}1000"}`, 1]]))
   const sent = sum(await read(url, creates))

@@ -106,8 +106,8 @@ test('a catcher that takes over while a name drops changes no password until the
   catcher = spawnCatcher(testbed, credentialsOf(testbed, PASSWORD, {}, ACCOUNT, { '2027': NEXT }))
   const statesBefore = new Set<string>()
   await waitUntil('the name is decided', async () => {
-    const isOver = await allDecided(testbed)
     const { state } = await readChange()
+    const isOver = await allDecided(testbed)
     if (!isOver) statesBefore.add(state)
     return isOver
   })

@@ -4,7 +4,7 @@ import { requestPasswordChange } from '@droplock/core/password-changes/request'
 import { connectRegistrar } from '@droplock/epp/connect'
 import { afterEach, expect, test } from 'vitest'
 import { allDecided, outcomes, proveMoney, sessionsOf, violationsOf } from './support/outcomes.ts'
-import { credentialsOf, endGently, killHard, spawnCatcher } from './support/process.ts'
+import { credentialsOf, endGently, killHard, LEASE, spawnCatcher } from './support/process.ts'
 import {
   ACCOUNT,
   type DroppingName,
@@ -25,13 +25,6 @@ afterEach(async () => {
   running.clear()
   await testbed.end()
 })
-
-/** As in production: on a busy machine a shorter one ends by itself, and its sessions with it. */
-const LEASE = {
-  DROPLOCK_LEASE_MS: '10000',
-  DROPLOCK_LEASE_RENEW_MS: '1000',
-  DROPLOCK_LEASE_MARGIN_MS: '1000',
-}
 
 /** A catcher that has both passwords. */
 function start(): ChildProcess {

@@ -3,7 +3,7 @@ import { readPlaces } from '@droplock/core/targets/release-order'
 import { afterEach, expect, test } from 'vitest'
 import type { RegistryOptions } from '../../registry-sim/src/registry/settings.ts'
 import { violationsOf } from './support/outcomes.ts'
-import { endGently, spawnCatcher } from './support/process.ts'
+import { endGently, LEASE, spawnCatcher } from './support/process.ts'
 import { addSecondAccount, twoAccounts } from './support/second-account.ts'
 import { startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
@@ -47,7 +47,7 @@ async function dropBatch(
   const pace = { paceMs: 300, earlyMsMax: 0, driftMsMax: 0, jitterMsMax: 0 }
   await testbed.post('batches', { ...pace, startAt: startAt.toISOString() })
   await testbed.close(startAt, WINDOW_MS)
-  children.push(spawnCatcher(testbed))
+  children.push(spawnCatcher(testbed, LEASE))
   return startAt
 }
 

@@ -18,6 +18,8 @@ afterEach(async () => {
 /** An order for a name that drops in a second, at an account whose budget is used up and has room again in `freeInMs`. */
 async function startSpent(freeInMs: number): Promise<void> {
   testbed = await startTestbed()
+  // The alarm ends with the budget's exhaustion, so the page is opened before it begins.
+  await testbed.today()
   const { db } = testbed.clone
   await testbed.order([{ name: 'ours.test', kind: 'normal', rivals: [] }], 1_000)
   await db.updateTable('registry_account').set({ failed_creates_per_day_max: BUDGET }).execute()
@@ -64,12 +66,12 @@ test('with a used-up budget a catcher creates nothing, reports so in its readine
 test('when a used-up budget has room again, the name is caught and the alarm is cleared', {
   timeout: MS_MAX,
 }, async () => {
-  await startSpent(12_000)
+  await startSpent(20_000)
   await waitUntil('the alarm is raised', isOpen(testbed, 'creates_exhausted'))
   await waitUntil('all is decided', () => allDecided(testbed))
   expect(await outcomes(testbed)).toEqual({ 'ours.test': 'successful' })
   await waitUntil('the alarm is over', async () => (await openAlarms(testbed)).length === 0)
-  expect((await served.ready())?.status).toBe(200)
+  await waitUntil('it is ready', async () => (await served.ready())?.status === 200)
   await proveMoney(testbed)
   expect(await endGently(served.child)).toBe(0)
 })

@@ -276,7 +276,9 @@ test('an ambiguous name about which info shows nothing is reported, delays no ot
     ],
     SOON_MS,
   )
-  await waitUntil('it is reported as undecided', async () => (await undecided()).length > 0)
+  await waitUntil('only it is reported as undecided', async () => {
+    return (await ends())['ours.test'] === 'successful' && (await undecided()).length === 1
+  })
   expect(await ends()).toEqual({ 'unclear.test': 'registering', 'ours.test': 'successful' })
   const answer = await fetch(`${testbed.simulator.control}/registries/sim/faults`, { method: 'DELETE' })
   expect(answer.ok).toBe(true)

@@ -4,7 +4,15 @@ import type { NameTruth } from '../../registry-sim/src/registry/truth.ts'
 import { allDecided, outcomes, proveMoney, violationsOf } from './support/outcomes.ts'
 import { credentialsOf, endGently, killHard, spawnCatcher } from './support/process.ts'
 import { addSecondAccount, SECOND, twoAccounts } from './support/second-account.ts'
-import { ACCOUNT, type DroppingName, startTestbed, type Testbed } from './support/testbed.ts'
+import {
+  ACCOUNT,
+  COMMANDS_PER_SECOND_MAX,
+  type DroppingName,
+  SESSIONS_MAX,
+  startTestbed,
+  type Testbed,
+  TRANSIT_MS_MAX,
+} from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
 /** Of each kind. */
@@ -14,9 +22,14 @@ let testbed: Testbed
 const running = new Set<ChildProcess>()
 
 beforeEach(async () => {
-  testbed = await startTestbed({ accounts: twoAccounts })
+  const rates = { commandsPerSecondMax: COMMANDS_PER_SECOND_MAX, transitMsMax: TRANSIT_MS_MAX }
+  testbed = await startTestbed(
+    { accounts: twoAccounts },
+    {},
+    { limits: { sessionsMax: SESSIONS_MAX, ...rates } },
+  )
   // Slower, so that the first one wins names before it is killed.
-  await addSecondAccount(testbed, 10)
+  await addSecondAccount(testbed, 10, { transitMsMax: TRANSIT_MS_MAX })
 })
 
 afterEach(async () => {

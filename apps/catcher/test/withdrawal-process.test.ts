@@ -145,14 +145,16 @@ async function stateOfTarget(name: string) {
 
 test('a name that was registered before the withdrawal reached the catcher stays registered and is not refunded', async () => {
   await testbed.order([{ name: 'won.test', kind: 'normal', rivals: [] }], 1_500, WINDOW_MS)
-  // The answer to the create is lost, and `info` fails for a while, so that it is ambiguous when the withdrawal is decided.
+  // The answer to the create is lost, and `info` fails, so that it is ambiguous when the withdrawal is decided.
   const names = ['won.test']
   await testbed.post('faults', { kind: 'cut_after_commit', on: 'commit', names, count: 1 })
-  await testbed.post('faults', { kind: 'failed', commands: ['info'], names, count: 12 })
+  await testbed.post('faults', { kind: 'failed', commands: ['info'], names, count: 1_000 })
   start()
   await waitUntil('it is ambiguous', async () => (await stateOfTarget('won.test')) === 'ambiguous')
   await withdrawByTwo('won.test')
   expect(await readName(testbed, 'won.test')).toMatchObject({ state: 'dropping', order: 'registering' })
+  const answer = await fetch(`${testbed.simulator.control}/registries/sim/faults`, { method: 'DELETE' })
+  expect(answer.ok).toBe(true)
   await waitUntil('it is decided', async () => (await readName(testbed, 'won.test')).state === 'caught')
   expect(await readName(testbed, 'won.test')).toMatchObject({ order: 'successful' })
   expect(await refundsOf(testbed, 'won.test')).toBe(0)

@@ -20,7 +20,7 @@ const OTHERS = 4
 /** The server as it is run, on this database. Returns its URL. */
 async function startServer(databaseUrl: string): Promise<string> {
   const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-  const environment = { DATABASE_URL: databaseUrl, PORT: '0' }
+  const environment = { DATABASE_URL: databaseUrl, PORT: '0', REQUEST_MS_MAX: '60000' }
   const child = spawn(process.execPath, [mainFile], {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -10,6 +10,7 @@ import { resumePublication } from '@droplock/core/lists/resume'
 import { onServer } from '@droplock/core/testing/server'
 import { formats } from '@droplock/feeds/formats/formats'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { countWaiting } from '../../../packages/core/test/support/waiting.ts'
 import { givenListings, givenRegistry, REGISTRY } from '../../../packages/core/test/support/world.ts'
 import { zipOf } from '../../../packages/feeds/test/zip.ts'
 import { type Ask, createTestApp } from './support/app.ts'
@@ -260,7 +261,8 @@ describe('an uploaded list that', () => {
 })
 
 describe('an upload that takes too long', () => {
-  const inTime = { uploadMsMax: 300 }
+  /** Less than a statement waits for a lock, and enough for a busy machine to begin the run. */
+  const inTime = { uploadMsMax: 1_500 }
 
   const uploadInTime = (source: string, file: Ask['file']) =>
     createTestApp(world.ctx, inTime).send({
@@ -275,6 +277,8 @@ describe('an upload that takes too long', () => {
       await blocker.query('begin')
       await blocker.query('lock table listing in access exclusive mode')
       const uploading = uploadInTime('slow.csv', csvOf(['slow.test']))
+      await expect.poll(() => countWaiting(world.ctx.db)).toBe(1)
+      // The upload has begun: its time is over before this.
       const outOfTime = AbortSignal.timeout(inTime.uploadMsMax + 50)
       await new Promise((resolve) => outOfTime.addEventListener('abort', resolve))
       await blocker.query('rollback')

@@ -291,7 +291,7 @@ test('a reader that reads later gets everything once, and has held up no other',
 })
 
 test('a reader that does not read at all is disconnected', async () => {
-  const { url } = await start({ WRITE_MS_MAX: '500' })
+  const { url } = await start({ WRITE_MS_MAX: '5000' })
   const customer = await givenCustomer(ctx)
   const stuck = await openStream(url, { ...customer, isLate: true })
   const reader = await openStream(url, customer)

@@ -7,7 +7,7 @@ import { scopes } from '@droplock/rules/accounts'
 import { describe, expect, test } from 'vitest'
 import { servedFrom } from '../src/gateway.ts'
 import { Backorder, PlacedBackorder } from '../src/resources/backorders.ts'
-import { type Ask, createTestApp, sendUnreached, someKey } from './support/app.ts'
+import { type Ask, createTestApp, sendUnreached, sendUntilAnswered, someKey } from './support/app.ts'
 import { useSandboxWorld } from './support/card-world.ts'
 import { everyKeyedRefuses, expectProblem } from './support/refuses.ts'
 import { keyedIds, order, payFor, wellFormed } from './support/requests.ts'
@@ -180,7 +180,7 @@ function whileLocked(name: string, ask: Ask, meanwhile = (): void => undefined):
   return onServer(databaseUrl, async (client) => {
     await client.query('begin')
     await client.query('select from listing where name = $1 for update', [name])
-    const sent = send(ask)
+    const sent = sendUntilAnswered(send, ask)
     const countWaiting = async () =>
       (
         await client.query(

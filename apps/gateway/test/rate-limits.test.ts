@@ -44,20 +44,30 @@ everyOperationRefuses(
   },
 )
 
+/** Windows of quotas are minutes of the clock, and a rush in two of them has two quotas. */
+async function withinOneMinute<Result>(rush: () => Promise<Result>): Promise<Result> {
+  const minute = () => Math.floor(Date.now() / 60_000)
+  for (;;) {
+    const began = minute()
+    const result = await rush()
+    if (minute() === began) return result
+  }
+}
+
 test('two gateways together serve no more than the quota of an account, and say what is left', async () => {
   const world = await openWorld()
   onTestFinished(world.drop)
-  const { key, accountId } = await givenCustomer(world.ctx)
   const limits = { readsPerMinute: 50, claimsPerMinute: 3, reason: 'a test' }
-  await setRateLimits(asService(world.ctx), { accountId, ...limits })
   const gateways = [1, 2].map(() => createTestApp({ test: servedFrom(world.contextOf('gateway')) }))
-  const rush = Array.from({ length: 200 }, async (_, index) =>
-    gateways[index % 2]?.send({ path: '/v1/balance', key }),
-  )
-  const answers = (await Promise.all(rush)).filter((answer) => answer !== undefined)
-  const served = answers.filter(({ status }) => status === 200)
-  // A minute may end in between.
-  expect(served.length === 50 || served.length === 100).toBe(true)
+  const { key, answers } = await withinOneMinute(async () => {
+    const customer = await givenCustomer(world.ctx)
+    await setRateLimits(asService(world.ctx), { accountId: customer.accountId, ...limits })
+    const asked = Array.from({ length: 200 }, async (_, index) =>
+      gateways[index % 2]?.send({ path: '/v1/balance', key: customer.key }),
+    )
+    return { key: customer.key, answers: (await Promise.all(asked)).filter((answer) => answer !== undefined) }
+  })
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(50)
   for (const answer of answers) {
     expect(answer.headers.get('RateLimit-Policy')).toBe('"reads";q=50;w=60')
     expect(answer.headers.get('RateLimit')).toMatch(/^"reads";r=\d+;t=\d+$/)

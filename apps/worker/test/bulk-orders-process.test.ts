@@ -7,7 +7,8 @@ import { proveLedger } from '@droplock/core/ledger/prove'
 import { onServer } from '@droplock/core/testing/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { type GatewayProcess, givenReseller, startGateway } from './support/gateway-process.ts'
+import { givenReseller, startGateway } from './support/gateway-process.ts'
+import { killWaiting, whileLocked, whoWait } from './support/locks.ts'
 import { workerProcesses } from './support/worker-process.ts'
 import { givenWorld, listedNames, listOf, REGISTRY, type World } from './support/world.ts'
 
@@ -107,26 +108,7 @@ async function readItems(asked: Asked, id: string) {
   }
 }
 
-/** Holds a listing's lock while `work` runs. */
-function whileLocked(name: string, work: () => Promise<void>): Promise<void> {
-  return onServer(world.clone.url, async (blocker) => {
-    await blocker.query('begin')
-    await blocker.query('select from listing where name = $1 for update', [name])
-    await work()
-    await blocker.query('commit')
-  })
-}
-
-/** The app of each connection that waits for a lock. On a connection of its own: a transaction never sees those that connect later. */
-function whoWait(): Promise<readonly string[]> {
-  return onServer(world.clone.url, async (client) => {
-    const { rows } = await client.query(
-      `select application_name as app from pg_stat_activity
-      where wait_event_type = 'Lock' and datname = current_database()`,
-    )
-    return rows.map(({ app }) => String(app))
-  })
-}
+const lockOf = (name: string) => ['select from listing where name = $1 for update', name] as const
 
 /** Of a database whose connections have ended, as each reports its deadlocks at its end at the latest. */
 async function countDeadlocks(): Promise<number> {
@@ -208,11 +190,11 @@ test.each([
     const sent: ReturnType<typeof send>[] = []
     // All three are under way at once: the worker waits within its publication, and an order waits too. A gateway that was slow has left
     // it to the worker by then.
-    await whileLocked(`moved-${EACH / 2}.test`, async () => {
+    await whileLocked(world, lockOf(`moved-${EACH / 2}.test`), async () => {
       publish()
-      await until(async () => expect(await whoWait()).toEqual(['droplock-worker']))
+      await until(async () => expect(await whoWait(world)).toEqual(['droplock-worker']))
       sent.push(send(first, 'forwards', all), send(second, 'backwards', all.toReversed()))
-      await until(async () => expect((await whoWait()).length).toBeGreaterThan(1))
+      await until(async () => expect((await whoWait(world)).length).toBeGreaterThan(1))
     })
     const [forwards, backwards] = await Promise.all(sent)
     if (forwards === undefined || backwards === undefined) throw new Error('two were sent')
@@ -262,30 +244,25 @@ test('a gateway that is killed amid a bulk order: the same key finds it at anoth
   await until(async () => expect(await listedNames(world)).toHaveLength(NAMES.length))
   await workers.end(lister, 'SIGTERM')
   const { key } = await givenReseller(world)
-  const killOne = async ({ child }: Pick<GatewayProcess, 'child'>, at: number, app: string) =>
-    whileLocked(`name-${at}.test`, async () => {
-      await until(async () => expect(await whoWait()).toEqual([app]))
-      await workers.end(child, 'SIGKILL')
-      // The server notices that its client has gone, and ends what it did.
-      await until(async () => expect(await whoWait()).toEqual([]))
-    })
-
   const first = await startGateway(world, gateways)
-  // Soon: after two seconds it would leave the rest to a worker.
-  const lost = send({ ...first, key }, 'the key', NAMES).catch(() => 'lost')
-  await killOne(first, 20, 'droplock-gateway')
+  let lost: Promise<unknown> | undefined
+  // The second item: after two seconds the gateway would leave the rest to a worker.
+  await killWaiting(world, lockOf('name-1.test'), 'droplock-gateway', () => {
+    lost = send({ ...first, key }, 'the key', NAMES).catch(() => 'lost')
+    return first.child
+  })
   expect(await lost).toBe('lost')
   const second = { ...(await startGateway(world, gateways)), key }
   const found = await send(second, 'the key', NAMES)
   expect(found).toMatchObject({
     state: 'processing',
-    placed: 20,
-    waiting: 280,
+    placed: 1,
+    waiting: 299,
     refused: 0,
     replayed: 'true',
   })
   await passSilence()
-  await killOne({ child: startWorker() }, 200, 'droplock-worker')
+  await killWaiting(world, lockOf('name-200.test'), 'droplock-worker', startWorker)
   await passSilence()
   startWorker()
   await untilFinished(second, found.id)

@@ -4,9 +4,10 @@ import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { topUp } from '@droplock/core/accounts/top-up'
 import { placeBackorder } from '@droplock/core/backorders/place'
+import type { AccountContext } from '@droplock/core/context'
 import { createWakeUp } from '@droplock/core/events/feed'
 import { onServer } from '@droplock/core/testing/server'
-import { DELIVERY_RETRY_DAYS } from '@droplock/rules/events'
+import { DELIVERY_RETRY_DAYS, type Topic } from '@droplock/rules/events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import {
   advanceAll,
@@ -50,8 +51,8 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 /** An order that is paid: something happened. */
-async function order(): Promise<void> {
-  const buyer = await givenShop(world.ctx, [NAME])
+async function order(by?: AccountContext): Promise<void> {
+  const buyer = by ?? (await givenShop(world.ctx, [NAME]))
   const { accountId } = buyer.actor
   await topUp(world.ctx, { accountId, amountMinor: 10_000n, receiptId: world.ctx.newId() })
   await placeBackorder(buyer, { name: NAME, payment: 'balance' })
@@ -61,8 +62,8 @@ const deliveries = () =>
   world.ctx.db.selectFrom('event_delivery').select(['state', 'attempts', 'receiver_id', 'event_id']).execute()
 
 /** Those of what is kept. A worker that has just started also announces the drop list, a moment later. */
-const positionsOfOrders = () =>
-  world.ctx.db.selectFrom('event').select('position').where('topic', '=', 'backorder.secured').execute()
+const positionsOf = (topic: Topic) =>
+  world.ctx.db.selectFrom('event').select('position').where('topic', '=', topic).execute()
 
 /** A receiver that keeps what it is sent. It answers from the moment that `isAnswering` is set. */
 async function startReceiver() {
@@ -85,13 +86,19 @@ async function startReceiver() {
 
 test('a running worker numbers what happens and plans its deliveries, without a notification', async () => {
   const receiverId = await givenReceiver(world.ctx)
+  const buyer = await givenShop(world.ctx, [NAME])
   start(worker, [], { DATABASE_URL: world.clone.urls.worker })
-  await order()
+  // Not at the same time as the order: either could be the first.
+  await vi.waitFor(
+    async () => expect(await positionsOf('drop_list.published')).toEqual([{ position: 1n }]),
+    patient,
+  )
+  await order(buyer)
   await vi.waitFor(
     async () => expect(await deliveries()).toMatchObject([{ state: 'pending', receiver_id: receiverId }]),
     patient,
   )
-  expect(await positionsOfOrders()).toEqual([{ position: 1n }])
+  expect(await positionsOf('backorder.secured')).toEqual([{ position: 2n }])
 })
 
 test('a running worker deletes what is older than the retention period', async () => {
@@ -112,7 +119,7 @@ test('a running worker deletes what is older than the retention period', async (
       ]),
     patient,
   )
-  expect(await positionsOfOrders()).toEqual([{ position: 2n }])
+  expect(await positionsOf('backorder.secured')).toEqual([{ position: 2n }])
 })
 
 test('an attempt that ends because the worker stops is no failure of the receiver', async () => {

@@ -1,16 +1,17 @@
 import { asService } from '@droplock/core/context'
 import { applyChange } from '@droplock/core/schedule-changes/apply'
 import { previewChange } from '@droplock/core/schedule-changes/preview'
-import { type ChangeProgress, getChange } from '@droplock/core/schedule-changes/read'
+import { getChange } from '@droplock/core/schedule-changes/read'
 import { undoChange } from '@droplock/core/schedule-changes/undo'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { givenListings, givenRegistry, zone } from '../../../packages/core/test/support/world.ts'
+import { killWaiting } from './support/locks.ts'
 import { workerProcesses } from './support/worker-process.ts'
 import { givenWorld, type World } from './support/world.ts'
 
 const patient = { timeout: 60_000, interval: 5 }
 const HOUR_SECONDS = 3_600
-/** Enough batches for a kill between two of them. */
+/** Enough for batches before and after each kill. */
 const LISTINGS = 1_500
 
 let world: World
@@ -29,23 +30,18 @@ afterEach(async () => {
 
 const progressOf = async (id: string) => (await getChange(asService(world.ctx), id)).progress
 
-/** Kills workers of a change in the middle of it, one after another, until one of them ends it. */
-async function killUntilDone(
-  id: string,
-  isDone: (progress: ChangeProgress) => boolean,
-  doneOf: (progress: ChangeProgress) => number,
-) {
-  let kills = 0
-  for (; kills < 3; kills += 1) {
-    const before = doneOf(await progressOf(id))
-    const worker = workers.start()
-    await vi.waitFor(async () => expect(doneOf(await progressOf(id))).toBeGreaterThan(before), patient)
-    await workers.end(worker, 'SIGKILL')
-    if (isDone(await progressOf(id))) break
+/** Kills workers of a change one after another, each amid a batch: its listings have moved, and which they were is not yet written. */
+async function killThree(id: string): Promise<void> {
+  let before = 0
+  for (const place of [1, 2, 3].map((quarter) => (quarter * LISTINGS) / 4)) {
+    const at = `select listing_id from schedule_change_listing where change_id = $1 order by listing_id offset $2 limit 1`
+    const lock = `select from schedule_change_listing where change_id = $1 and listing_id = (${at}) for update`
+    await killWaiting(world, [lock, id, place], 'droplock-worker', workers.start)
+    const { applied } = await progressOf(id)
+    expect(applied).toBeGreaterThan(before)
+    expect(applied).toBeLessThanOrEqual(place)
+    before = applied
   }
-  workers.start()
-  await vi.waitFor(async () => expect(isDone(await progressOf(id))).toBe(true), patient)
-  return kills
 }
 
 test('workers that are killed in the middle of a change leave no listing half moved, and the next one goes on', async () => {
@@ -54,13 +50,9 @@ test('workers that are killed in the middle of a change leave no listing half mo
   const before = await world.ctx.db.selectFrom('listing').select(['id', 'drop_from']).execute()
   const { id } = await previewChange(operator, { action, filter: { zone: 'com' } })
   await applyChange(operator, { changeId: id, reason: 'a test' })
-  expect(
-    await killUntilDone(
-      id,
-      ({ waiting }) => waiting === 0,
-      ({ applied }) => applied,
-    ),
-  ).toBeGreaterThan(0)
+  await killThree(id)
+  workers.start()
+  await vi.waitFor(async () => expect(await progressOf(id)).toMatchObject({ waiting: 0 }), patient)
   const times = new Map(before.map((row) => [row.id, row.drop_from.getTime() + HOUR_SECONDS * 1_000]))
   const after = await world.ctx.db.selectFrom('listing').select(['id', 'drop_from']).execute()
   expect(after.every((row) => row.drop_from.getTime() === times.get(row.id))).toBe(true)

@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { givenEvent } from '../../../packages/core/test/support/receivers.ts'
+import { listeningAt } from '../../../packages/http/test/support/listening-at.ts'
 import { givenCustomer } from '../../gateway/test/support/world.ts'
 import { type HookServer, startHookServer } from './support/hook-server.ts'
 import { kill } from './support/watched.ts'
@@ -36,32 +34,25 @@ afterEach(async () => {
   await world.clone.drop()
 })
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-function start(app: string, env: Readonly<Record<string, string>>): ChildProcess {
-  const child = spawn(process.execPath, [mainOf(app)], { env: { ...settings, ...env }, stdio: 'ignore' })
+function start(app: string, env: Readonly<Record<string, string>>, stdout: 'pipe' | 'ignore'): ChildProcess {
+  const child = spawn(process.execPath, [mainOf(app)], {
+    env: { ...settings, ...env },
+    stdio: ['ignore', stdout, 'ignore'],
+  })
   children.push(child)
   return child
 }
 
 async function startGateway(env: Readonly<Record<string, string>> = {}): Promise<ChildProcess> {
-  const port = await freePort()
   const { gateway: url } = world.clone.urls
-  const child = start('gateway', { DATABASE_URL: url, PORT: String(port), DATABASE_MODE: 'test', ...env })
-  gateway = `http://127.0.0.1:${port}`
+  const child = start('gateway', { DATABASE_URL: url, PORT: '0', DATABASE_MODE: 'test', ...env }, 'pipe')
+  gateway = await listeningAt(child)
   await vi.waitFor(async () => expect((await fetch(`${gateway}/healthz`)).status).toBe(200), patient)
   return child
 }
 
 const startWorker = (env: Readonly<Record<string, string>> = {}) =>
-  start('worker', { DATABASE_URL: world.clone.urls.worker, DROPLOCK_IDLE_MS: '100', ...env })
+  start('worker', { DATABASE_URL: world.clone.urls.worker, DROPLOCK_IDLE_MS: '100', ...env }, 'ignore')
 
 const workerWith = (...keys: readonly string[]) =>
   startWorker({ DROPLOCK_WEBHOOK_SECRET_KEY: keys.join(','), DROPLOCK_SWEEP_ALARMS_MS: '100' })
@@ -214,4 +205,4 @@ test('the key of secrets is changed: webhooks verify before, during and after, a
   await kill(worker)
   worker = workerWith(NEXT)
   expect(await verifying(await send())).toEqual([false, true])
-}, 120_000)
+}, 180_000)

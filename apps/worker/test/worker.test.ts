@@ -14,17 +14,15 @@ import {
 } from './support/world.ts'
 
 const patient = { timeout: 30_000, interval: 20 }
-/** From when a list is first fetched, so that it is published before. Milliseconds. */
-const DROP_MS = 5_000
 let world: World
 let server: ListServer
 let stop: AbortController
 let working: Promise<unknown>
 
 beforeEach(async () => {
-  world = await givenWorld(1)
+  world = await givenWorld()
   stop = new AbortController()
-  server = await startListServer(serveSoonDropping())
+  server = await startListServer(serveFile(listOf(['a.test'])))
   await givenSource(world, { address: server.url })
 })
 afterEach(async () => {
@@ -51,13 +49,15 @@ function windowAhead(): FetchRule['publication'] {
   return { timeZone, from: '23:00', to: '23:59' }
 }
 
-/** A list of one name that drops soon, counted from when it is first asked for. */
-function serveSoonDropping(): ListServer['answer'] {
-  let serve: ListServer['answer'] | undefined
-  return (request, response) => {
-    serve ??= serveFile(listOf(['a.test'], new Date(Date.now() + DROP_MS)))
-    serve(request, response)
-  }
+/** When the name is published it is made to drop soon: otherwise a slow worker would find it too late. */
+async function dropSoon(): Promise<void> {
+  const published = expect.objectContaining({ event: 'list.published' })
+  await vi.waitFor(() => expect(world.log).toContainEqual(published), patient)
+  const at = (ms: number) => new Date(Date.now() + ms)
+  await world.ctx.db
+    .updateTable('listing')
+    .set({ cutoff_at: at(500), drop_from: at(1_000), drop_to: at(1_500) })
+    .execute()
 }
 
 const states = async () =>
@@ -65,6 +65,7 @@ const states = async () =>
 
 test('two workers move a listing through its life, each step once', async () => {
   startWorkers(2)
+  await dropSoon()
   await vi.waitFor(async () => expect(await states()).toEqual(['unsold']), patient)
   const of = (name: string) => world.log.filter((event) => event.event === name)
   // Each step is logged after it is committed.
@@ -97,7 +98,8 @@ test('a source that fails is logged, and stops neither the sweeps nor its next p
     () => expect(world.log).toMatchObject([{ event: 'source.fetch', level: 'error' }]),
     patient,
   )
-  server.answer = serveSoonDropping()
+  server.answer = serveFile(listOf(['a.test']))
+  await dropSoon()
   await vi.waitFor(async () => expect(await states()).toEqual(['unsold']), patient)
 })
 

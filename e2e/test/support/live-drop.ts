@@ -55,8 +55,10 @@ const quickWorker = {
 
 export type LiveDrop = Windows & {
   readonly ctx: Context
-  /** Lists the names, orders them, and has them drop `inMs` from now; each ends at the registry as given. */
-  readonly drop: (names: Readonly<Record<string, PlannedEnding>>, inMs: number) => Promise<void>
+  /** Lists the names for later, and orders them. */
+  readonly order: (names: readonly string[]) => Promise<void>
+  /** Has ordered names drop `inMs` from now; each ends at the registry as given. */
+  readonly drop: (endings: Readonly<Record<string, PlannedEnding>>, inMs: number) => Promise<void>
   /** How many creates of ours have reached the registry. */
   readonly creates: () => Promise<number>
   /** Has the registry put a message into the queue of our account. */
@@ -99,7 +101,8 @@ export async function openLiveDrop(): Promise<LiveDrop> {
   return {
     ctx,
     ...openWindows(browser, server.url),
-    drop: (endings, inMs) => dropNames({ ctx, buyer, load: simulated.load }, endings, inMs),
+    order: (names) => orderNames(ctx, buyer, names),
+    drop: (endings, inMs) => dropNames(ctx, simulated.load, endings, inMs),
     creates: simulated.creates,
     notify: simulated.notify,
     startCatcher: async () =>
@@ -174,33 +177,30 @@ const planned: Omit<SimulatedRegistry, 'host' | 'port' | 'clid'> = {
   timing: { cutoffLeadSeconds: 10, dropLastsSeconds: 60, earlySeconds: 0, lateSeconds: 45, graceSeconds: 5 },
 }
 
-type Place = {
-  readonly ctx: Context
-  readonly buyer: AccountContext
-  readonly load: ReturnType<typeof simulatorAt>['load']
-}
-
 let lists = 0
 
-/** Listed for later, ordered, and brought forward by a newer list, so that the duration of ordering does not matter. */
+const publish = (ctx: Context, names: readonly string[], purgeAt: Date) =>
+  publishNames(ctx, { registryId, zone, names, source: `live-${(lists += 1)}.csv`, purgeAt })
+
+async function orderNames(ctx: Context, buyer: AccountContext, names: readonly string[]): Promise<void> {
+  await publish(ctx, names, new Date(Date.now() + 3_600_000))
+  for (const name of names) await placeBackorder(buyer, { name, payment: 'balance' })
+}
+
+/** By a newer list, which brings the names forward: the duration of whatever came before does not matter. */
 async function dropNames(
-  { ctx, buyer, load }: Place,
+  ctx: Context,
+  load: ReturnType<typeof simulatorAt>['load'],
   endings: Readonly<Record<string, PlannedEnding>>,
   inMs: number,
 ): Promise<void> {
-  const names = Object.keys(endings)
-  const list = { registryId, zone, names }
-  const publish = (purgeAt: Date) =>
-    publishNames(ctx, { ...list, source: `live-${(lists += 1)}.csv`, purgeAt })
-  await publish(new Date(Date.now() + 3_600_000))
-  for (const name of names) await placeBackorder(buyer, { name, payment: 'balance' })
   const purgeAt = new Date(Date.now() + inMs)
   await load(
     registryId,
     Object.entries(endings).map(([name, ending]) => ({ name, ending, purgeAt })),
     false,
   )
-  const { kind } = await publish(purgeAt)
+  const { kind } = await publish(ctx, Object.keys(endings), purgeAt)
   if (kind !== 'published') throw new Error(`the list that moves the names was ${kind}`)
 }
 
@@ -213,5 +213,5 @@ export async function endHard(child: ChildProcess): Promise<void> {
 }
 
 async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
-  if (!(await holdsWithin({ everyMs: 50, msMax: 30_000 }, condition))) throw new Error(`not in time: ${what}`)
+  if (!(await holdsWithin({ everyMs: 50, msMax: 60_000 }, condition))) throw new Error(`not in time: ${what}`)
 }

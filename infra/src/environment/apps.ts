@@ -29,7 +29,7 @@ export type Apps = {
   readonly stop: () => Promise<void>
 }
 
-const READY_MS_MAX = 30_000
+const READY_MS_MAX = 60_000
 /** A demo or a load test that has lost an app shows nothing any more. */
 const FAILURES_MAX = 6
 const DRAIN_MS_MAX = 8_000

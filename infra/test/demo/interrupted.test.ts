@@ -51,7 +51,7 @@ function isAlive(pid: number): boolean {
 
 test.skipIf(process.platform !== 'linux')(
   'Ctrl-C in the middle of the demo ends it with 130 and leaves no process and no file behind',
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'droplock-interrupted-'))
     const list = join(folder, 'sample_domain-drop-list.csv')

@@ -13,8 +13,8 @@ import { blocksOf, printedForm } from './blocks.ts'
 import { programs } from './client-programs.ts'
 import { type Service, startService } from './service.ts'
 
-// Orders as developers outside do: with the lines of the quick starts, and with clients that were generated from the document. All at the
-// same time, against what `npm start` starts.
+// Orders as developers outside do: with the lines of the quick starts, and with clients that were generated from the document, against
+// what `npm start` starts. The lines go first, since they see every event of the account; then all others at the same time.
 
 let service: Service
 let folder: string
@@ -73,32 +73,27 @@ test('where CI requires it, what the quick start needs is installed', () => {
   if (process.env['CI'] === 'true') expect(missing).toEqual([])
 })
 
-test
-  .skipIf(missing.length > 0)
-  .concurrent(`${title} does what it says, block by block`, { timeout }, async () => {
-    const blocks = blocksOf('quick-start.md', 'bash')
-    expect(blocks.length).toBeGreaterThan(12)
-    await using receiver = await startReceiver()
-    // What a reader replaces.
-    const replaced = { API: service.api, KEY: service.key, HOOK: receiver.url }
-    const lines = blocks.map(({ code }) =>
-      code.replaceAll(
-        /^(API|KEY|HOOK)=.*$/gm,
-        (_, name: keyof typeof replaced) => `${name}=${replaced[name]}`,
-      ),
+test.skipIf(missing.length > 0)(`${title} does what it says, block by block`, { timeout }, async () => {
+  const blocks = blocksOf('quick-start.md', 'bash')
+  expect(blocks.length).toBeGreaterThan(12)
+  await using receiver = await startReceiver()
+  // What a reader replaces.
+  const replaced = { API: service.api, KEY: service.key, HOOK: receiver.url }
+  const lines = blocks.map(({ code }) =>
+    code.replaceAll(/^(API|KEY|HOOK)=.*$/gm, (_, name: keyof typeof replaced) => `${name}=${replaced[name]}`),
+  )
+  const shell = spawn('bash', ['-e', '-u', '-o', 'pipefail'], { cwd: folder, detached: true })
+  const said = await outputOf(shell, lines.join(`\necho '${MARK}'\n`))
+  const printed = said.split(`${MARK}\n`)
+  for (const [index, { code, prints = '' }] of blocks.entries())
+    expect(printed[index] ?? 'it was not reached', `${code}\nof what printed:\n${said}`).toMatch(
+      printedForm(prints),
     )
-    const shell = spawn('bash', ['-e', '-u', '-o', 'pipefail'], { cwd: folder, detached: true })
-    const said = await outputOf(shell, lines.join(`\necho '${MARK}'\n`))
-    const printed = said.split(`${MARK}\n`)
-    for (const [index, { code, prints = '' }] of blocks.entries())
-      expect(printed[index] ?? 'it was not reached', `${code}\nof what printed:\n${said}`).toMatch(
-        printedForm(prints),
-      )
-    const secret = /whsec_[\w+/=]+/.exec(said)?.[0] ?? ''
-    expect(receiver.taken.map(({ body, headers }) => verifyWebhook(body, headers, secret))).toMatchObject([
-      { type: 'webhook_endpoint.tested' },
-    ])
-  })
+  const secret = /whsec_[\w+/=]+/.exec(said)?.[0] ?? ''
+  expect(receiver.taken.map(({ body, headers }) => verifyWebhook(body, headers, secret))).toMatchObject([
+    { type: 'webhook_endpoint.tested' },
+  ])
+})
 
 test.concurrent('the quick start in TypeScript prints what it says', { timeout }, async () => {
   const [block] = blocksOf('quick-start-typescript.md', 'ts')

@@ -114,4 +114,4 @@ test('with a database of yours and no registry it runs all but the catcher, and 
   const pids = pidsOf(state)
   await stopped(npm)
   expect(pids.filter((pid) => identityOf(pid) !== undefined)).toEqual([])
-})
+}, 300_000)

@@ -77,7 +77,7 @@ test('a long password is not sent, truncated or quoted if the registry has no lo
   onTestFinished(() => registry.stop())
   const config = configFor(registry, {
     credentials: { clID: 'us', password: LONG },
-    times: { firstSessionMsMax: 300 },
+    times: { firstSessionMsMax: 3_000 },
   })
   const failure = await connectRegistrar(config).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(RegistrarUnavailable)

@@ -9,7 +9,7 @@ const onCreate =
   (command, peer) =>
     command.verb === 'create' ? (answer(command, peer) ?? 'handled') : undefined
 
-const QUICK = { times: { answerMsMax: 300, closeMsMax: 300 } }
+const QUICK = { times: { answerMsMax: 2_000, closeMsMax: 300 } }
 
 test('a create without an answer is unknown, and its late answer is not taken for another command’s', async () => {
   let answerLate: (() => void) | undefined

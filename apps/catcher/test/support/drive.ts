@@ -23,11 +23,12 @@ const RULES: Drive['rules'] = {
 
 const silent = createLogger({ app: 'catcher', level: 'silent', pretty: false })
 
-/** Starts a catcher in this process. The returned function ends it. */
+/** Starts a catcher in this process. `rules`: those that differ. The returned function ends it. */
 export function startCatcher(
   testbed: Testbed,
   log: Logger = silent,
   status: AccountStatus = createStatus(),
+  rules: Partial<Drive['rules']> = {},
 ): () => Promise<void> {
   const stop = new AbortController()
   const owner = randomUUID()
@@ -40,7 +41,7 @@ export function startCatcher(
       accountId: ACCOUNT,
       credentials: { password: PASSWORD, ca: testbed.registry.ca, certificates: {} },
       journalFolder: testbed.folder,
-      rules: RULES,
+      rules: { ...RULES, ...rules },
       monotonicMs: () => performance.now(),
       wallMs: () => performance.timeOrigin + performance.now(),
       unixMs: () => Date.now(),

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +12,13 @@ const GATEWAY = fileURLToPath(new URL('../../../gateway/src/main.ts', import.met
 const WORKER = fileURLToPath(new URL('../../../worker/src/main.ts', import.meta.url))
 
 type Environment = Readonly<Record<string, string>>
+
+/** As in production: on a busy machine a shorter lease ends by itself, and its sessions with it. */
+export const LEASE = {
+  DROPLOCK_LEASE_MS: '10000',
+  DROPLOCK_LEASE_RENEW_MS: '1000',
+  DROPLOCK_LEASE_MARGIN_MS: '1000',
+} as const
 
 /** Starts the catcher as a process, as in production, with a short lease. `log`: an open file for what it logs. */
 export function spawnCatcher(
@@ -75,16 +81,22 @@ type Ready = {
   }[]
 }
 
-/** The same, with its log events and its health port. */
+/** The same, with its log events and its health server. */
 export async function spawnServed(testbed: Testbed, environment: Environment = {}): Promise<Served> {
-  const port = await freePort()
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...environmentOf(testbed), DROPLOCK_HEALTH_PORT: String(port), ...environment },
+    env: { ...environmentOf(testbed), DROPLOCK_HEALTH_PORT: '0', ...environment },
   })
   const events: Record<string, unknown>[] = []
-  createInterface({ input: child.stdout }).on('line', (line) => events.push(JSON.parse(line)))
-  const url = `http://127.0.0.1:${port}`
+  const url = await new Promise<string>((resolve, reject) => {
+    const lines = createInterface({ input: child.stdout })
+    lines.on('line', (line) => {
+      const event = JSON.parse(line)
+      events.push(event)
+      if (event.msg === 'health is served') resolve(event.url)
+    })
+    lines.once('close', () => reject(new Error('the catcher ended before it served its health')))
+  })
   const ready = async () => {
     const signal = AbortSignal.timeout(2_000)
     const answer = await fetch(`${url}/readyz`, { signal }).catch(() => undefined)
@@ -139,16 +151,6 @@ export function spawnWorker(testbed: Testbed, environment: Environment = {}): Ch
       ...environment,
     },
   })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (typeof address !== 'object' || address === null) throw new Error('no port')
-  return address.port
 }
 
 /** `kill -9`: the process ends at once, without running a signal handler. */

@@ -15,13 +15,17 @@ export const twoAccounts: NonNullable<RegistryOptions['accounts']> = [
   'rival-b',
 ].map((clid) => ({ clid, password: PASSWORD }))
 
-type SecondTerms = { readonly profile?: RegistryProfileId; readonly sessionsMax?: number }
+type SecondTerms = {
+  readonly profile?: RegistryProfileId
+  readonly sessionsMax?: number
+  readonly transitMsMax?: number
+}
 
 /** Adds the second account, as an operator does. */
 export async function addSecondAccount(
   { buyer, registry }: Testbed,
   commandsPerSecondMax = COMMANDS_PER_SECOND_MAX,
-  { profile = 'generic', sessionsMax = SESSIONS_MAX }: SecondTerms = {},
+  { profile = 'generic', sessionsMax = SESSIONS_MAX, ...rest }: SecondTerms = {},
 ): Promise<void> {
   const { host, port, dropPort } = registry
   await defineRegistry(asService(buyer), {
@@ -34,7 +38,7 @@ export async function addSecondAccount(
         hosts: [{ host, port }],
         ...(dropPort !== undefined && { dropHosts: [{ host, port: dropPort }] }),
         isSimulator: true,
-        limits: { sessionsMax, commandsPerSecondMax },
+        limits: { sessionsMax, commandsPerSecondMax, ...rest },
       },
     ],
   })

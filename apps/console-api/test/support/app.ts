@@ -49,7 +49,7 @@ const settings: Settings = {
     boxes: keyringOf(['a key of tests that everybody may know'], secretBoxOf),
     stepOf: totpStepOf,
   },
-  requestMsMax: 20_000,
+  requestMsMax: 60_000,
   uploadMsMax: 20_000,
   publicationMsMax: 20_000,
   writeMsMax: 20_000,

@@ -203,7 +203,7 @@ test('only answers of one code are slow when so ordered, and those behind them o
   const client = await session()
   const name = fresh()
   await client.send(createXml(name))
-  await fault('slow', { code: 2302, delayMs: 300 })
+  await fault('slow', { code: 2302, delayMs: 2000 })
   expect(codeOf(await client.send(createXml(fresh())))).toBe(1000)
   const other = await session()
   const order: number[] = []

@@ -4,7 +4,7 @@ import { codeOf, createXml, type EppClient, frame, infoXml, logIn, pollXml } fro
 import { startTestbed, type Testbed } from '../support/testbed.ts'
 
 /** Long beside a few answers on another session, which must all come first. */
-const PAUSE_MS = 300
+const PAUSE_MS = 2000
 
 let testbed: Testbed | undefined
 afterEach(() => testbed?.stop())
@@ -55,7 +55,7 @@ test('a command sent into a block is run after it and counted, one on another se
 })
 
 test('a silent session is ended at its age', async () => {
-  const { registry, violations } = await start({ sessionLifeMs: 120 })
+  const { registry, violations } = await start({ sessionLifeMs: 2000 })
   const client = await logIn(registry)
   await client.ended
   expect((await violations()).sessionLife).toBe(1)

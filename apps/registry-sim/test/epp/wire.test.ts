@@ -19,7 +19,7 @@ import {
 const registries: RegistryOptions[] = [
   { id: 'plain', release: 'exact', zones: ['pl'] },
   { id: 'skewed', release: 'exact', zones: ['pl'], clockSkewMs: -7000 },
-  { id: 'hasty', release: 'exact', zones: ['pl'], idleMs: 60, loginMs: 60 },
+  { id: 'hasty', release: 'exact', zones: ['pl'], idleMs: 2000, loginMs: 2000 },
 ]
 const NOW = Date.parse('2026-11-24T12:00:00.123Z')
 let simulator: Simulator

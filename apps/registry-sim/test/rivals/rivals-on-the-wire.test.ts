@@ -18,7 +18,7 @@ const accounts = [
 /** Ten names that drop soon, and late enough that a rival has read the list before. */
 async function drop({ post }: Testbed): Promise<string[]> {
   const names = Array.from({ length: 10 }, (_, index) => `name${index}.pl`)
-  const purgeAt = new Date(Date.now() + 3000).toISOString()
+  const purgeAt = new Date(Date.now() + 10_000).toISOString()
   await post('names', { names: names.map((name) => ({ name, kind: 'normal', purgeAt, rivals: [] })) })
   return names
 }

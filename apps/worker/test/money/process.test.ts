@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { asService } from '@droplock/core/context'
 import { defineRegistry } from '@droplock/core/registries/define'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { listeningAt } from '../../../../packages/http/test/support/listening-at.ts'
 import { givenWorld, REGISTRY, type World } from '../support/world.ts'
 import { type Processor, processors } from './processor.ts'
 import { dropAll, givenShop, hurry, orderByCard, registryAccount, stateOf } from './shop.ts'
@@ -28,9 +28,12 @@ afterEach(async () => {
   await world.clone.drop()
 })
 
-function startWorker(environment: Readonly<Record<string, string>> = {}): ChildProcess {
+function startWorker(
+  environment: Readonly<Record<string, string>> = {},
+  stdout: 'pipe' | 'ignore' = 'ignore',
+): ChildProcess {
   const env = { DATABASE_URL: world.clone.urls.worker, ...processor.environment, ...environment }
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', stdout, 'pipe'] })
   children.push(child)
   return child
 }
@@ -116,10 +119,10 @@ test('a real registry account added while the sandbox serves: the worker ends, a
 })
 
 test('a worker says by HTTP that it is ready, and that it is not when its database is gone, and lives', async () => {
-  const port = await freePort()
-  const child = startWorker({ DROPLOCK_HEALTH_PORT: String(port) })
+  const child = startWorker({ DROPLOCK_HEALTH_PORT: '0' }, 'pipe')
+  const url = await listeningAt(child, undefined, 'health is served')
   const statusOf = async (path: string) => {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined)
+    const answer = await fetch(`${url}${path}`).catch(() => undefined)
     return answer?.status
   }
   await vi.waitFor(async () => expect(await statusOf('/readyz')).toBe(200), patient)
@@ -130,12 +133,3 @@ test('a worker says by HTTP that it is ready, and that it is not when its databa
   child.kill('SIGTERM')
   expect(await ended).toEqual([0, null])
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
-}

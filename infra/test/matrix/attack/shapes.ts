@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { addressOf, count, hangUp, openAfter, openLine, type Statuses, statusesIn } from './attackers.ts'
+import { holdsWithin } from '../../../src/processes/wait-until.ts'
+import {
+  addressOf,
+  count,
+  hangUp,
+  type Line,
+  openAfter,
+  openLine,
+  type Statuses,
+  statusesIn,
+} from './attackers.ts'
 import type { Attack } from './target.ts'
 
 // Requests that two servers in a row could read differently (RFC 9112 §11.2), and requests that are none. Behind each stands another
@@ -120,6 +130,13 @@ function unusual(path: string): readonly Shape[] {
 /** How long a server may take to say no. Milliseconds. */
 const ANSWER_MS_MAX = 4_000
 
+/** How long a second answer may take to come after the first. Milliseconds. */
+const SECOND_MS = 500
+
+/** A connection that what fits may leave open is not waited for any longer. */
+const isAnswered = (line: Line, fits: readonly string[]) =>
+  fits.length > 0 && statusesIn(line.text()).length > 0
+
 /** Sends each shape on a connection of its own. */
 export function requestShapes(path: string): Attack {
   return {
@@ -131,7 +148,11 @@ export function requestShapes(path: string): Attack {
       for (const [index, { name, octets, fits = [] }] of shapes.entries()) {
         const line = openLine(server.url, addressOf(4_000 + index))
         line.socket.write(octets)
-        await openAfter([line], fits.length > 0 ? 500 : ANSWER_MS_MAX)
+        await holdsWithin(
+          { everyMs: 20, msMax: ANSWER_MS_MAX },
+          () => !line.isOpen() || isAnswered(line, fits),
+        )
+        if (fits.length > 0) await openAfter([line], SECOND_MS)
         const answers = statusesIn(line.text())
         const [first = line.isOpen() ? 'silence' : 'closed', ...more] = answers
         count(statuses, first)

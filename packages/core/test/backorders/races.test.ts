@@ -9,7 +9,7 @@ import { proveLedger } from '../../src/ledger/prove.ts'
 import { lockListingByName } from '../../src/locks.ts'
 import { type Clone, cloneDatabase } from '../../src/testing/clone-database.ts'
 import { placeNaively } from '../support/place-naively.ts'
-import { untilAnswered, untilOneWaits } from '../support/waiting.ts'
+import { connectAll, untilAnswered, untilOneWaits } from '../support/waiting.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry } from '../support/world.ts'
 
 const NAME = 'wanted.test'
@@ -36,7 +36,7 @@ async function race(claim: Claim): Promise<Tally> {
   // One after another: at once they would only wait for the audit chain.
   const claimants: AccountContext[] = []
   while (claimants.length < CLAIMANTS) claimants.push(await givenAccount(ctx))
-  await connectAll()
+  await connectAll(ctx.db, CLAIMANTS)
   const tally: Tally = { won: 0, taken: 0, stoppedByIndex: 0, other: [] }
   const results = await Promise.allSettled(claimants.map(claim))
   for (const result of results) {
@@ -47,10 +47,6 @@ async function race(claim: Claim): Promise<Tally> {
     else tally.other.push(result.reason)
   }
   return tally
-}
-
-async function connectAll(): Promise<void> {
-  await Promise.all(Array.from({ length: CLAIMANTS }, () => sql`select pg_sleep(0.05)`.execute(ctx.db)))
 }
 
 async function dropIndexes(): Promise<void> {
@@ -104,7 +100,7 @@ test('a claimant that waits for the lock across the cut-off is refused', async (
     await waitUntil(async () => Date.now() > cutoffAt.getTime() + 20)
   })
   await locked
-  const claim = placeBackorder(claimant, order).catch((error: unknown) => error)
+  const claim = untilAnswered(() => placeBackorder(claimant, order)).catch((error: unknown) => error)
   await holder
 
   expect(await claim).toMatchObject({ code: 'cutoff_passed' })

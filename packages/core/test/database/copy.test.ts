@@ -10,7 +10,7 @@ const given = new AbortController()
 
 test.each([
   { ends: 'with its signal', limits: {}, signal: given.signal, by: 'the time is over' },
-  { ends: 'after a while', limits: { answerMsMax: 300 }, signal: undefined, by: 'took no rows' },
+  { ends: 'after a while', limits: { answerMsMax: 3_000 }, signal: undefined, by: 'took no rows' },
 ])(
   'a COPY to a server that has gone silent ends $ends, nothing of it is there, and the next has another connection',
   async ({ limits, signal, by }) => {

@@ -14,7 +14,7 @@ import { lookAndApprove } from '../support/approve.ts'
 import { dropAll } from '../support/drop.ts'
 import { BUYER, givenSuccesses, SELLER } from '../support/invoices.ts'
 import { paymentOf } from '../support/payment-of.ts'
-import { countWaiting, untilAnswered } from '../support/waiting.ts'
+import { connectAll, countWaiting, untilAnswered } from '../support/waiting.ts'
 import { contextOf, givenAccount, givenListings, givenRegistry, givenStaff } from '../support/world.ts'
 
 const REQUESTS = 200
@@ -45,6 +45,7 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 
 test(`of ${REQUESTS} invoices that are requested at once each has its number, without a gap and without a double`, async () => {
   const orders = await givenSuccesses(buyer, buyer, REQUESTS)
+  await connectAll(clone.db, REQUESTS)
   const numbers = await Promise.all(orders.map(request))
   expect(new Set(numbers).size).toBe(REQUESTS)
   expect(await sequences(clone.db)).toEqual(upTo(REQUESTS))
@@ -52,6 +53,7 @@ test(`of ${REQUESTS} invoices that are requested at once each has its number, wi
 
 test(`${REQUESTS} requests at once for one order get one invoice`, async () => {
   const [order = ''] = await givenSuccesses(buyer, buyer, 1)
+  await connectAll(clone.db, REQUESTS)
   const numbers = await Promise.all(upTo(REQUESTS).map(() => request(order)))
   expect(new Set(numbers).size).toBe(1)
   expect(await sequences(clone.db)).toEqual([1])

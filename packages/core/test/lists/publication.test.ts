@@ -1,6 +1,6 @@
 import type { DropEntry } from '@droplock/rules/ports/drop-feed'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { placeBackorder } from '../../src/backorders/place.ts'
 import type { Context } from '../../src/context.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
@@ -174,7 +174,7 @@ test('an upload whose answer is due is completed by a worker, whether it was its
     () => publish(one),
     async () => {
       const answer = publishOrQuarantine(ctx, { runId: two, opensAt: AT_ONCE, answerBy: due.signal })
-      await vi.waitFor(async () => expect((await runOf(two)).state).toBe('ready'))
+      await expect.poll(async () => (await runOf(two)).state).toBe('ready')
       due.abort(new Error('the answer is due'))
       expect(await answer).toEqual({ kind: 'publishing' })
     },

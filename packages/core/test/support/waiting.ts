@@ -14,6 +14,23 @@ export async function untilAnswered<Result>(work: () => Promise<Result>): Promis
   }
 }
 
+/** Opens so many connections and leaves them open, one after another: of many at once, the last would not be open in time. */
+export async function connectAll(db: Kysely<Database>, count: number): Promise<void> {
+  const all = Promise.withResolvers<void>()
+  const held: Promise<void>[] = []
+  while (held.length < count) {
+    const opened = Promise.withResolvers<void>()
+    const hold = async () => {
+      opened.resolve()
+      await all.promise
+    }
+    held.push(db.connection().execute(hold))
+    await opened.promise
+  }
+  all.resolve()
+  await Promise.all(held)
+}
+
 /** How many connections of this database wait for a lock. */
 export async function countWaiting(db: Kysely<Database>): Promise<number> {
   const { rows } = await sql`

@@ -196,7 +196,7 @@ test('while an account is driven nothing that info shows of the name alone ends 
   withTwo(async (world) => {
     const { ctx, first, second } = world
     expect(await find(world, first, 'missed', 'info')).toBe(false)
-    await silence(world, second, 59)
+    await silence(world, second, 50)
     await askAgainForSilent(ctx, first)
     const [waits] = await ctx.db
       .selectFrom('target_try')

@@ -123,7 +123,7 @@ test('a refund without an answer is ambiguous, is found afterwards, and is made 
   const { providerId } = await payWith(sandbox, plainCard)
   const wanted = refundOf(done(await sandbox.provider.getIntent(providerId)))
   await sandbox.control.fault('never_answer')
-  expect(await sandbox.provide(250).refund(wanted)).toEqual({ kind: 'ambiguous', reason: 'timeout' })
+  expect(await sandbox.provide(3_000).refund(wanted)).toEqual({ kind: 'ambiguous', reason: 'timeout' })
   const found = done(await sandbox.provider.findRefund(wanted))
   expect(found?.refundId).toBe(wanted.refundId)
   expect(done(await sandbox.provider.refund(wanted))).toEqual(found)

@@ -70,7 +70,7 @@ test('after a connection that closed once, the library repeats the request with 
 test('a time-out after the refund was made is ambiguous, and the same request again returns that refund', async () => {
   const wanted = refundOf(await paidIntent())
   standIn.faults.plan('never_answer')
-  expect(await provide(250).refund(wanted)).toEqual({ kind: 'ambiguous', reason: 'timeout' })
+  expect(await provide(3_000).refund(wanted)).toEqual({ kind: 'ambiguous', reason: 'timeout' })
   expect(standIn.books.refunds.size).toBe(1)
   const found = done(await provide().findRefund(wanted))
   expect(done(await provide().refund(wanted))).toEqual(found)

@@ -31,7 +31,7 @@ export type Injected = {
 }
 
 /** Time for a successor to send before a stopped process continues. */
-const STOPPED_AFTER_LEASE_MS = { min: 1_500, max: 5_000 } as const
+const STOPPED_AFTER_LEASE_MS = { min: 3_250, max: 6_750 } as const
 
 /** Injects the fault of the trial, and ends it where it passes. */
 export async function inject(stage: Stage): Promise<Injected> {

@@ -2,7 +2,7 @@ import { ACCOUNT, SESSIONS_MAX, type Testbed } from '../../support/testbed.ts'
 import { type Injected, TAKEOVER_MS_MAX } from './inject.ts'
 import { isOurs, readUse } from './judge-outcomes.ts'
 import type { Trial } from './trial.ts'
-import type { LeaseSeen } from './watch-leases.ts'
+import type { LeaseSeen, LeaseWatch } from './watch-leases.ts'
 
 export type Sending = {
   readonly creates: number
@@ -30,9 +30,10 @@ const LOCKED_LOGINS_MAX = 2 * SESSIONS_MAX
 export async function judgeSending(
   testbed: Testbed,
   trial: Trial,
-  leases: readonly LeaseSeen[],
+  watch: LeaseWatch,
   injected: Injected,
 ): Promise<Sending> {
+  const leases = watch.seen()
   const creates = createsOf(testbed.simulator.truth('sim'))
   const wrong: string[] = []
   let refusedLogins = 0
@@ -52,7 +53,8 @@ export async function judgeSending(
   const successor = leases.find((lease) => lease.accountId === ACCOUNT && lease.epoch > ended.epoch)
   if (successor === undefined) return { ...counted, wrong: [...wrong, 'nobody took over'] }
   const leasedAfterMs = successor.acquiredMs - atMs
-  if (leasedAfterMs > TAKEOVER_MS_MAX) wrong.push(`the lease was taken over after ${leasedAfterMs} ms`)
+  if (leasedAfterMs > TAKEOVER_MS_MAX + watch.silentMsMax())
+    wrong.push(`the lease was taken over after ${leasedAfterMs} ms`)
   const last = creates.filter((create) => create.owner === ended.owner && !isLate(create, ended))
   const lastMs = Math.max(...last.map((create) => create.atMs))
   const firstMs = await firstCommandMs(testbed, successor.owner)

@@ -7,7 +7,14 @@ import { FakeProvider } from '../../../../../packages/core/test/support/fake-pro
 import type { NameTruth } from '../../../../registry-sim/src/registry/truth.ts'
 import { addSecondAccount, SECOND, twoAccounts } from '../../support/second-account.ts'
 import { mountSmallDisk } from '../../support/small-disk.ts'
-import { ACCOUNT, givenBuyer, SESSIONS_MAX, startTestbed, type Testbed } from '../../support/testbed.ts'
+import {
+  ACCOUNT,
+  givenBuyer,
+  SESSIONS_MAX,
+  startTestbed,
+  type Testbed,
+  TRANSIT_MS_MAX,
+} from '../../support/testbed.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 import { createCatchers, diskOf, LEASE_MS } from './catchers.ts'
 import { type Burst, drawBurst } from './draw-names.ts'
@@ -99,14 +106,18 @@ async function openTestbed(trial: Trial, postgres: OwnPostgres | undefined): Pro
   const testbed = await startTestbed(
     { ...registry, accounts, rivals: [] },
     { lateSeconds: LATE_SECONDS, graceSeconds: GRACE_SECONDS, ...zone },
-    { profile, limits },
+    { profile, limits: { ...limits, transitMsMax: TRANSIT_MS_MAX } },
     () => cloneDatabase({ connectionsMax: 10, ...(postgres && { of: postgres.template }) }),
   )
   // As fast as the first, or slower.
   const commandsPerSecondMax = run % 2 === 0 ? limits.commandsPerSecondMax : limits.commandsPerSecondMax / 4
   const { sessionsMax } = limits
   if (fault === 'account_locked')
-    await addSecondAccount(testbed, commandsPerSecondMax, { profile, sessionsMax })
+    await addSecondAccount(testbed, commandsPerSecondMax, {
+      profile,
+      sessionsMax,
+      transitMsMax: TRANSIT_MS_MAX,
+    })
   return testbed
 }
 
@@ -188,7 +199,7 @@ async function judge(
 ) {
   const { trial, testbed } = stage
   const { ends, wrong: outcomes } = await judgeOutcomes(testbed)
-  const { wrong: sent, ...sending } = await judgeSending(testbed, trial, leases.seen(), injected)
+  const { wrong: sent, ...sending } = await judgeSending(testbed, trial, leases, injected)
   const books = await judgeBooks(testbed, provider)
   const { awayMs } = injected
   return {

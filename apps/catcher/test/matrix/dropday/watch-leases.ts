@@ -15,6 +15,8 @@ export type LeaseSeen = {
 export type LeaseWatch = {
   /** In the order in which they were acquired. */
   readonly seen: () => readonly LeaseSeen[]
+  /** The longest time between two looks: so long the machine stood still. */
+  readonly silentMsMax: () => number
   /** Reads the rows now. Throws the database's errors. */
   readonly look: () => Promise<void>
   readonly stop: () => Promise<void>
@@ -26,6 +28,8 @@ const EVERY_MS = 100
 export function watchLeases({ clone }: Pick<Testbed, 'clone'>, leaseMs: number): LeaseWatch {
   const leases = new Map<string, LeaseSeen>()
   const stopped = new AbortController()
+  let lookedAtMs = performance.now()
+  let silentMsMax = 0
   const look = async () => {
     const rows = await clone.db
       .selectFrom('registry_account')
@@ -43,6 +47,9 @@ export function watchLeases({ clone }: Pick<Testbed, 'clone'>, leaseMs: number):
         endsMs: Math.max(known?.endsMs ?? 0, endsMs),
       })
     }
+    const nowMs = performance.now()
+    silentMsMax = Math.max(silentMsMax, nowMs - lookedAtMs)
+    lookedAtMs = nowMs
   }
   const watching = (async () => {
     while (!stopped.signal.aborted) {
@@ -52,6 +59,7 @@ export function watchLeases({ clone }: Pick<Testbed, 'clone'>, leaseMs: number):
   })()
   return {
     seen: () => [...leases.values()].toSorted((one, other) => one.acquiredMs - other.acquiredMs),
+    silentMsMax: () => silentMsMax,
     look,
     stop: async () => {
       stopped.abort()
