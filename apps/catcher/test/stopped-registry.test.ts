@@ -59,6 +59,11 @@ test('after two people stop a registry in a drop no account of ours sends a crea
       testbed.simulator.truth('sim').some((truth) => truth.arrivals.some(({ clID }) => clID === clid)),
     ),
   )
+  // The first creates are sent a moment before it.
+  await waitUntil('the window has begun', async () => {
+    const targets = await testbed.clone.db.selectFrom('catch_target').select('drop_from').execute()
+    return targets.every(({ drop_from }) => drop_from.getTime() < Date.now())
+  })
   const stop = { registryId: 'sim', reason: 'a fault of the registry' }
   await expect(stopRegistry(asService(testbed.buyer), stop)).rejects.toMatchObject({
     code: 'stop_needs_two_people',

@@ -44,9 +44,10 @@ everyOperationRefuses(
   },
 )
 
+const minute = () => Math.floor(Date.now() / 60_000)
+
 /** Windows of quotas are minutes of the clock, and a rush in two of them has two quotas. */
 async function withinOneMinute<Result>(rush: () => Promise<Result>): Promise<Result> {
-  const minute = () => Math.floor(Date.now() / 60_000)
   for (;;) {
     const began = minute()
     const result = await rush()

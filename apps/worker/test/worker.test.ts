@@ -49,14 +49,15 @@ function windowAhead(): FetchRule['publication'] {
   return { timeZone, from: '23:00', to: '23:59' }
 }
 
+const inMs = (ms: number) => new Date(Date.now() + ms)
+
 /** When the name is published it is made to drop soon: otherwise a slow worker would find it too late. */
 async function dropSoon(): Promise<void> {
   const published = expect.objectContaining({ event: 'list.published' })
   await vi.waitFor(() => expect(world.log).toContainEqual(published), patient)
-  const at = (ms: number) => new Date(Date.now() + ms)
   await world.ctx.db
     .updateTable('listing')
-    .set({ cutoff_at: at(500), drop_from: at(1_000), drop_to: at(1_500) })
+    .set({ cutoff_at: inMs(500), drop_from: inMs(1_000), drop_to: inMs(1_500) })
     .execute()
 }
 

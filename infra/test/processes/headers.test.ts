@@ -259,8 +259,8 @@ describe('the headers of an answer keep a browser from what it does not need', (
   test('an address that asks too much is told so with the same headers', async () => {
     // At once: a slow machine answers one after another no faster than the budget grows.
     const tooMany = async (): Promise<Answer> => {
-      const answers = await Promise.all(Array.from({ length: 50 }, () => ask(`${urls.gateway}/v1/balance`)))
-      return answers.find(({ status }) => status === 429) ?? tooMany()
+      const all = await Promise.all(Array.from({ length: 50 }, () => ask(`${urls.gateway}/v1/balance`)))
+      return all.find(({ status }) => status === 429) ?? tooMany()
     }
     expect(faultsOf('answer', true, (await tooMany()).headers)).toEqual([])
   })
