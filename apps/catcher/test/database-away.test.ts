@@ -1,20 +1,15 @@
 import { afterEach, expect, test } from 'vitest'
 import { type Gate, openGate } from './support/gate.ts'
 import { allDecided, outcomes, proveMoney, violationsOf } from './support/outcomes.ts'
-import { endGently, problemsOf, type Served, spawnServed } from './support/process.ts'
+import { endGently, LEASE, problemsOf, type Served, spawnServed } from './support/process.ts'
 import { startTestbed, type Testbed } from './support/testbed.ts'
 import { waitUntil } from './support/wait-until.ts'
 
 const MS_MAX = 180_000
 const AWAY_MS = 13_000
 
-/** As in production: the database may be unavailable for nine seconds before sending stops. */
-const LEASE = {
-  DROPLOCK_LEASE_MS: '10000',
-  DROPLOCK_LEASE_RENEW_MS: '1000',
-  DROPLOCK_LEASE_MARGIN_MS: '1000',
-  DROPLOCK_FIRE_LEAD_MS: '10000',
-}
+/** The database may be unavailable for nine seconds before sending stops. */
+const SETTINGS = { ...LEASE, DROPLOCK_FIRE_LEAD_MS: '10000' }
 
 let testbed: Testbed
 let gate: Gate
@@ -37,7 +32,7 @@ const leases = () => served.events.filter(({ event }) => event === 'account.leas
 async function startInDrop(how: 'refusing' | 'silent'): Promise<number> {
   testbed = await startTestbed()
   gate = await openGate(testbed.clone.urls.catcher)
-  served = await spawnServed(testbed, { ...LEASE, DATABASE_URL: gate.url })
+  served = await spawnServed(testbed, { ...SETTINGS, DATABASE_URL: gate.url })
   await waitUntil('it is ready', async () => (await served.ready())?.status === 200)
   await testbed.order(
     [

@@ -4,6 +4,7 @@ import { hasDropHosts, registrarConfigFor } from '@droplock/epp/profiles/registr
 import { type RegistryProfileId, registryProfiles } from '@droplock/rules/registries'
 import { expect, onTestFinished, test } from 'vitest'
 import { startSimulator } from '../../registry-sim/src/start-simulator.ts'
+import { TRANSIT_MS_MAX } from './support/testbed.ts'
 
 /** How long each profile runs at the full rate. Rules of minutes and hours are tested on a simulated clock. */
 const DRIVE_MS = 5_000
@@ -13,9 +14,6 @@ const CATCHERS = 30
 
 /** Few names, so that most creates are refused. */
 const NAMES = ['one', 'two', 'three', 'four']
-
-/** Client and registry share one event loop here, whose delays affect both. */
-const TRANSIT_MS_MAX = 2_000
 
 const IDS = Object.keys(registryProfiles) as RegistryProfileId[]
 

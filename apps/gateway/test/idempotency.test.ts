@@ -5,9 +5,10 @@ import { newId } from '@droplock/core/new-id'
 import { onServer } from '@droplock/core/testing/server'
 import { scopes } from '@droplock/rules/accounts'
 import { describe, expect, test } from 'vitest'
+import { untilAnswered } from '../../../packages/http/test/support/until-answered.ts'
 import { servedFrom } from '../src/gateway.ts'
 import { Backorder, PlacedBackorder } from '../src/resources/backorders.ts'
-import { type Ask, createTestApp, sendUnreached, sendUntilAnswered, someKey } from './support/app.ts'
+import { type Ask, createTestApp, sendUnreached, someKey } from './support/app.ts'
 import { useSandboxWorld } from './support/card-world.ts'
 import { everyKeyedRefuses, expectProblem } from './support/refuses.ts'
 import { keyedIds, order, payFor, wellFormed } from './support/requests.ts'
@@ -180,7 +181,7 @@ function whileLocked(name: string, ask: Ask, meanwhile = (): void => undefined):
   return onServer(databaseUrl, async (client) => {
     await client.query('begin')
     await client.query('select from listing where name = $1 for update', [name])
-    const sent = sendUntilAnswered(send, ask)
+    const sent = untilAnswered(() => send(ask))
     const countWaiting = async () =>
       (
         await client.query(

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { untilAnswered } from '../../../packages/http/test/support/until-answered.ts'
 import { ApiKeyPage, NewApiKey } from '../src/resources/api-keys.ts'
 import { BackorderPage, PlacedBackorder } from '../src/resources/backorders.ts'
 import { SubAccount, SubAccountPage } from '../src/resources/sub-accounts.ts'
-import { sendUnreached, sendUntilAnswered, someKey, testSecret } from './support/app.ts'
+import { sendUnreached, someKey, testSecret } from './support/app.ts'
 import { givenCaught } from './support/invoices.ts'
 import { answers, expectProblem, refuses } from './support/refuses.ts'
 import { carryOutChanges, findRegistration } from './support/registrations.ts'
@@ -125,7 +126,9 @@ test('of ten orders at once under a limit of three, three are taken', async () =
   const names = Array.from({ length: 10 }, (_, index) => `at-once-${index}.test`)
   await givenListings(world.ctx, names)
   const { key, id, subKey } = await givenSubAccount(3 * priceMinor)
-  const responses = await Promise.all(names.map((name) => sendUntilAnswered(world.send, order(name, subKey))))
+  const responses = await Promise.all(
+    names.map((name) => untilAnswered(() => world.send(order(name, subKey)))),
+  )
   expect(responses.map(({ status }) => status).toSorted()).toEqual([
     201,
     201,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { countWaiting } from '../../../packages/core/test/support/waiting.ts'
+import { untilAnswered } from '../../../packages/http/test/support/until-answered.ts'
 import { refusalIn } from './support/browser.ts'
 import {
   freshAddress,
@@ -24,14 +25,6 @@ const People = z.object({
     z.object({ id: z.string(), email: z.string(), role: z.string(), name: z.string().nullable() }),
   ),
 })
-
-/** Sends again what is refused with 503, as a client does: on a busy machine locks are not had in time. */
-async function untilAnswered(ask: () => Promise<Response>): Promise<Response> {
-  for (;;) {
-    const response = await ask()
-    if (response.status !== 503) return response
-  }
-}
 
 async function peopleOf({ browser }: Person) {
   return People.parse(await (await browser.get('/people/all')).json()).items

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { listeningAt } from '../../../../packages/http/test/support/listening-at.ts'
 import { ACCOUNT, AUTH_CODE_SECRET, compileCache, PASSWORD, type Testbed } from './testbed.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
@@ -88,15 +88,7 @@ export async function spawnServed(testbed: Testbed, environment: Environment = {
     env: { ...environmentOf(testbed), DROPLOCK_HEALTH_PORT: '0', ...environment },
   })
   const events: Record<string, unknown>[] = []
-  const url = await new Promise<string>((resolve, reject) => {
-    const lines = createInterface({ input: child.stdout })
-    lines.on('line', (line) => {
-      const event = JSON.parse(line)
-      events.push(event)
-      if (event.msg === 'health is served') resolve(event.url)
-    })
-    lines.once('close', () => reject(new Error('the catcher ended before it served its health')))
-  })
+  const url = await listeningAt(child, (line) => events.push(JSON.parse(line)), 'health is served')
   const ready = async () => {
     const signal = AbortSignal.timeout(2_000)
     const answer = await fetch(`${url}/readyz`, { signal }).catch(() => undefined)
@@ -129,14 +121,7 @@ export async function spawnGateway(
       ...environment,
     },
   })
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { event, msg, url } = JSON.parse(line) as Readonly<Record<string, string | undefined>>
-    if (event === 'listening' || msg === 'listening') {
-      child.stdout.resume()
-      return { child, url: url ?? '' }
-    }
-  }
-  throw new Error('the gateway ended before it listened')
+  return { child, url: await listeningAt(child) }
 }
 
 /** Starts the worker as a process. It raises the alarms about catchers. */

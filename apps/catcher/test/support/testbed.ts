@@ -73,7 +73,7 @@ export const AUTH_CODE_SECRET = 'a secret that gateway and catcher share in test
 const ZONE = 'test'
 export const SESSIONS_MAX = 4
 export const COMMANDS_PER_SECOND_MAX = 40
-/** A setting for tests that count exceeded rates: the registry runs in the test's process, which a busy machine may hold up. */
+/** How late a command may be counted, for tests that count exceeded rates: registries run in the test's process, which may be held up. */
 export const TRANSIT_MS_MAX = 2_000
 const PRICE_MINOR = 1_900n
 const RENEWAL_MINOR = 1_500n

@@ -54,14 +54,6 @@ export type TestApp = {
   readonly logged: () => readonly unknown[]
 }
 
-/** Sends again what is refused with 503, as a client does: on a busy machine locks are not had in time. */
-export async function sendUntilAnswered(send: Send, ask: Ask): Promise<Response> {
-  for (;;) {
-    const response = await send(ask)
-    if (response.status !== 503) return response
-  }
-}
-
 /** The app without a server, with a log that is kept. `send` throws where an answer is not as the document describes it. */
 export function createTestApp(modes: Dependencies['modes'], overrides: Partial<Dependencies> = {}): TestApp {
   const lines: string[] = []

@@ -9,7 +9,7 @@ const patient = { timeout: 60_000, interval: 20 }
 /** A query that locks rows, and its values. */
 export type Lock = readonly [text: string, ...values: readonly unknown[]]
 
-/** Holds a lock while `work` runs, which is told the process of the server that holds it. */
+/** Holds a lock while `work` runs, which gets the process of the server that holds it. */
 export function whileLocked(
   { clone }: World,
   [text, ...values]: Lock,

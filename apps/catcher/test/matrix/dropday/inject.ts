@@ -30,7 +30,7 @@ export type Injected = {
   readonly ended?: LeaseSeen
 }
 
-/** Time for a successor to send before a stopped process continues. */
+/** Time for a successor, which waits for what its predecessor may have sent (`TRANSIT_MS_MAX`), to send before a stopped process continues. */
 const STOPPED_AFTER_LEASE_MS = { min: 3_250, max: 6_750 } as const
 
 /** Injects the fault of the trial, and ends it where it passes. */

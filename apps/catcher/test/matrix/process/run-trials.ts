@@ -13,7 +13,7 @@ import type { RegistryOptions } from '../../../../registry-sim/src/registry/sett
 import { givenOperator } from '../../support/contacts.ts'
 import { endGently } from '../../support/process.ts'
 import { hurry } from '../../support/renewals.ts'
-import { givenBuyer, type Testbed, testZone } from '../../support/testbed.ts'
+import { givenBuyer, type Testbed, TRANSIT_MS_MAX, testZone } from '../../support/testbed.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 import { endUntilInjected, spawnCatcher } from './catcher.ts'
 import { changeContacts, givenContacts } from './contacts.ts'
@@ -32,9 +32,6 @@ const LOADING_MS_PER_NAME = 25
 
 /** At a registry that counts by minutes, a starting catcher waits one minute, which its predecessor may have used up. */
 const STARTING_MS = 75_000
-
-/** The longest delay until a command is counted: twelve registries in one process on a shared machine are slow. */
-const TRANSIT_MS_MAX = 2_000
 
 /** The share of a trial in which faults are ordered, so that there are still commands for the last ones. */
 const FAULTS_SHARE = 0.75
